@@ -1,0 +1,63 @@
+"""What can go wrong, and whose it is.
+
+A problem in the evidence is a value (``record.Problem``, codes in ``PROBLEMS``) and never raises. An
+operator's mistake raises one of the errors below, whose text says what is wrong, where, and what to do.
+Anything else is a bug and ends in a traceback.
+
+    BearwitnessError
+      InputError        a file or an argument that cannot be used as given        (exit code 2)
+      LedgerError       a ledger that is missing, locked or of another version    (exit code 3)
+        DamagedLedger   bytes or a chain that do not add up                       (exit code 4)
+      MissingExtra      something optional is not installed                       (exit code 5)
+"""
+
+from __future__ import annotations
+
+
+class BearwitnessError(Exception):
+    """Something the operator can mend; the message says how."""
+
+    exit_code = 1
+
+
+class InputError(BearwitnessError):
+    """A file or an argument cannot be used as given."""
+
+    exit_code = 2
+
+
+class LedgerError(BearwitnessError):
+    """The ledger is missing, locked, or of a version this program does not know."""
+
+    exit_code = 3
+
+
+class DamagedLedger(LedgerError):
+    """The ledger's bytes, digests or chain do not add up."""
+
+    exit_code = 4
+
+
+class MissingExtra(BearwitnessError):
+    """An optional part is not installed."""
+
+    exit_code = 5
+
+
+PROBLEMS: dict[str, str] = {
+    "empty": "Nothing to read: no bytes, or only white space.",
+    "binary": "The bytes are not text and not of a kind that is read.",
+    "too_large": "The file is larger than the limit; the capture is kept, its text is not read.",
+    "bad_encoding": "Some bytes do not fit the encoding; they are shown as U+FFFD.",
+    "guessed_encoding": "The encoding was not stated; the one named was guessed.",
+    "no_main_text": "No article text was found in the page.",
+    "too_deep": "The page is nested too deeply to be read as HTML.",
+    "control_characters": "Null bytes or other control characters stand in the text.",
+    "unread_language": "The language is not one the reader reads; the report is kept unread.",
+    "no_violence": "The report tells of no violent event.",
+    "bad_date": "A date in the text or the metadata does not exist in the calendar.",
+    "bad_number": "A number in the text is too large to be a count of persons.",
+    "no_place_match": "A place name is not in the gazetteer.",
+    "reader_failed": "The reader failed on this report; the report is kept and the error is named.",
+    "unreadable": "The file could not be opened or read.",
+}

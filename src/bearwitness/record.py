@@ -1,0 +1,470 @@
+"""The nouns: what the stages pass to each other and what the ledger keeps.
+
+Every record is a frozen msgspec Struct. msgspec checks types only when it decodes, so what must hold
+between fields is checked in ``__post_init__`` and raises ``ValueError`` naming the record and the field.
+
+A record's id is a SHA-256 over a JSON array of *what it says* (its class and its fields, in the order
+declared here), never of when it was seen: the fields named in ``UNSAID`` are left out. The same thing said
+twice has one id.
+
+Units: character offsets count Unicode code points of ``Report.text``; coordinates are WGS 84 degrees; dates
+are EDTF (ISO 8601-2) in local calendar time; instants are RFC 3339 in UTC; counts are persons, with ``None``
+for an open end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
+Status = Literal["occurred", "foiled", "disputed"]
+About = Literal[
+    "killed", "injured", "missing", "abducted", "detained", "perpetrator", "weapon", "target", "occurred"
+]
+Stance = Literal["asserts", "denies", "doubts"]
+Group = Literal["civilian", "combatant", "police", "attacker", "mixed", "unknown"]
+NumberKind = Literal["exact", "at_least", "at_most", "about", "range", "vague"]
+SpeakerRole = Literal[
+    "party_perpetrator_alleged",
+    "party_victim_side",
+    "state_authority",
+    "hospital_morgue",
+    "rescue",
+    "witness",
+    "victim_family",
+    "local_official",
+    "un_igo",
+    "ngo_monitor",
+    "journalist_on_scene",
+    "claimant_group",
+    "unknown",
+]
+Precision = Literal[
+    "building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"
+]
+DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
+PublishedBasis = Literal["given", "structured", "url", "text", "header"]
+Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
+Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+
+COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detained")
+NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
+
+
+def canonical(value: Any) -> bytes:
+    """The JSON text of ``value`` in one form only: no spaces, mappings sorted by key, UTF-8."""
+    return msgspec.json.encode(msgspec.to_builtins(value, order="sorted"))
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of ``data`` as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a record; it has no id of its own."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something the ledger can name. An empty ``id`` is filled in from what the record says."""
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
+
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        self.check()
+        if not self.id:
+            msgspec.structs.force_setattr(self, "id", self.identity())
+
+    def identity(self) -> str:
+        """The id that follows from what the record says: a letter for its class and 32 hex digits."""
+        name = type(self).__name__
+        said = [
+            getattr(self, field)
+            for field in self.__struct_fields__
+            if field != "id" and field not in self.UNSAID
+        ]
+        return name[0].lower() + digest(canonical([name, *said]))[:32]
+
+    def check(self) -> None:
+        """Raise ``ValueError`` where fields contradict each other."""
+
+    def require(self, holds: bool, what: str) -> None:
+        """Raise ``ValueError`` naming this record's class unless ``holds``."""
+        if not holds:
+            raise ValueError(f"{type(self).__name__}: {what}")
+
+
+class Problem(Value, kw_only=True):
+    """Something wrong with the evidence, kept beside it. Codes are listed in ``errors.PROBLEMS``."""
+
+    code: str
+    where: str
+    sentence: str
+
+
+class Capture(Record, kw_only=True):
+    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "problems"})
+
+    sha256: str
+    size: int
+    source: str
+    media_type: str
+    given: dict[str, str] = {}
+    headers: tuple[tuple[str, str], ...] = ()
+    captured_at: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")
+        self.require(self.size >= 0, "size must not be negative")
+
+
+class LeftOut(Value, kw_only=True):
+    """A stretch of ``Report.text`` that is not part of the article, and why."""
+
+    start: int
+    end: int
+    why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption"]
+
+
+class Report(Record, kw_only=True):
+    """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
+
+    ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not).
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems"})
+
+    capture: str
+    reader: str
+    source: str
+    text: str
+    text_sha256: str
+    title: str | None = None
+    title_end: int = 0
+    outlet: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis | None = None
+    language: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        self.require(self.text_sha256 == digest(self.text.encode()), "text does not match text_sha256")
+        self.require((self.published is None) == (self.published_basis is None), "published needs its basis")
+        previous = 0
+        for part in self.left_out:
+            self.require(
+                previous <= part.start < part.end <= len(self.text), f"left_out {part.start}-{part.end}"
+            )
+            previous = part.end
+
+
+class Candidate(Value, kw_only=True):
+    """One gazetteer entry a name may stand for. ``score`` is between 0 and 1."""
+
+    geonameid: int
+    name: str
+    country: str
+    admin1: str | None
+    lat: float
+    lon: float
+    population: int
+    score: float
+
+
+class Place(Value, kw_only=True):
+    """Where an event happened, as written and as found. No match leaves ``geonameid`` and coordinates null."""
+
+    words: str
+    start: int
+    end: int
+    name: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    admin2: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    geonameid: int | None = None
+    precision: Precision | None = None
+    score: float | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+    def __post_init__(self) -> None:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("Place: latitude and longitude come together")
+        if self.lat is not None and not (-90 <= self.lat <= 90 and -180 <= (self.lon or 0.0) <= 180):
+            raise ValueError(f"Place: no such point: {self.lat}, {self.lon}")
+
+
+class Mention(Record, kw_only=True):
+    """One event as one report tells it. ``start``/``end`` delimit ``anchor`` in the report's text.
+
+    ``background`` marks an earlier or other event told beside the report's own. ``series`` is the ordinal the
+    text gives it ("second missile attack" is 2).
+    """
+
+    report: str
+    kind: EventKind
+    status: Status
+    anchor: str
+    start: int
+    end: int
+    date: str | None = None
+    date_words: str | None = None
+    date_basis: DateBasis | None = None
+    place: Place | None = None
+    site: str | None = None
+    country: str | None = None
+    background: bool = False
+    series: int | None = None
+    developing: bool = False
+
+    def check(self) -> None:
+        self.require(0 <= self.start < self.end, "anchor span is empty")
+        self.require(self.end - self.start == len(self.anchor), "anchor does not fill its span")
+        self.require((self.date is None) == (self.date_basis is None), "a date needs its basis")
+
+
+class Speaker(Value, kw_only=True):
+    """Who says it: as written, the fullest form the text gives, and what kind of speaker that is."""
+
+    words: str
+    full: str | None = None
+    role: SpeakerRole = "unknown"
+    organisation: str | None = None
+    country: str | None = None
+
+
+class Claim(Record, kw_only=True):
+    """One assertion or denial about a mention by one speaker (``None``: the outlet's own voice, unattributed).
+
+    Counts fill ``low``/``high`` (persons; ``None`` is an open end); perpetrator, weapon and target fill
+    ``value``. ``value_class`` is the vocabulary's name for the value ("SCUD" is "ballistic missile"). ``via``
+    names, outermost last, those who relay the claim. ``words`` is ``Report.text[start:end]``: the span law.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"confidence"})
+
+    report: str
+    mention: str
+    about: About
+    stance: Stance
+    words: str
+    start: int
+    end: int
+    low: int | None = None
+    high: int | None = None
+    number_kind: NumberKind | None = None
+    whom: str | None = None
+    group: Group | None = None
+    part_of: bool = False
+    value: str | None = None
+    value_class: str | None = None
+    speaker: Speaker | None = None
+    via: tuple[str, ...] = ()
+    hedged: bool = False
+    reader: str = ""
+    confidence: float | None = None
+
+    def check(self) -> None:
+        self.require(0 <= self.start < self.end, "words span is empty")
+        self.require(self.end - self.start == len(self.words), "words do not fill their span")
+        if self.about in COUNTS:
+            self.require(self.low is not None or self.high is not None, "a count needs a number")
+            self.require((self.low or 0) >= 0, "a count is not negative")
+            if self.low is not None and self.high is not None:
+                self.require(self.low <= self.high, f"low {self.low} is above high {self.high}")
+            self.require(self.value is None, "a count has no value")
+        else:
+            self.require(self.low is None and self.high is None, f"{self.about} has no number")
+            self.require(self.about == "occurred" or bool(self.value), f"{self.about} needs a value")
+
+
+class Reading(Value, kw_only=True):
+    """What ``extract`` found in one report."""
+
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Judgement(Record, kw_only=True):
+    """A decision by a person. ``subject`` is two mention ids (same, different, unsure) or one claim id.
+
+    ``after`` is the judgement this one supersedes, so that saying the same again later is a new record.
+    ``shown`` is what the person saw when deciding. ``correction`` holds claim fields and their new values.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"at"})
+
+    verdict: Verdict
+    subject: tuple[str, ...]
+    by: str
+    why: str
+    shown: str = ""
+    correction: dict[str, str | int | bool | None] = {}
+    after: str | None = None
+    at: str = ""
+
+    def check(self) -> None:
+        pair = self.verdict in ("same", "different", "unsure")
+        self.require(len(self.subject) == (2 if pair else 1), f"{self.verdict} needs {2 if pair else 1} subject(s)")
+        if pair:
+            self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
+        self.require(bool(self.by.strip()), "by whom is missing")
+        self.require((self.verdict == "correct") == bool(self.correction), "correct needs a correction, others none")
+
+
+class Join(Value, kw_only=True):
+    """Why two mentions are held to be one event: reason codes, a sentence, and by whom (a rule or a person)."""
+
+    first: str
+    second: str
+    by: str
+    reasons: tuple[str, ...]
+    sentence: str
+
+
+class Related(Value, kw_only=True):
+    """Another incident told beside this one, and how the reports relate them."""
+
+    incident: str
+    relation: Literal["series", "background", "same_place"]
+    sentence: str
+
+
+class Incident(Record, kw_only=True):
+    """The mentions judged to be one event (derived). The id is its first mention's, so it needs no memory:
+    any mention's id finds the incident it is in."""
+
+    mentions: tuple[str, ...]
+    joins: tuple[Join, ...] = ()
+    apart: tuple[Join, ...] = ()
+    kind: EventKind
+    status: Status
+    title: str
+    date: str | None = None
+    place: Place | None = None
+    site: str | None = None
+    country: str | None = None
+    related: tuple[Related, ...] = ()
+    developing: bool = False
+
+    def identity(self) -> str:
+        """The first mention's id with an "i" for its "m": ids that were ever given stay findable."""
+        return "i" + self.mentions[0][1:]
+
+
+class Reason(Value, kw_only=True):
+    """What became of one claim in a toll: a code from the method's list, and a sentence."""
+
+    claim: str
+    code: str
+    sentence: str
+
+
+class Toll(Value, kw_only=True):
+    """low <= best <= high for one category, each with the claims it rests on; null with a reason if unknown."""
+
+    about: About
+    low: int | None
+    best: int | None
+    high: int | None
+    low_claims: tuple[str, ...] = ()
+    best_claims: tuple[str, ...] = ()
+    high_claims: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    counted: tuple[Reason, ...] = ()
+    left_out: tuple[Reason, ...] = ()
+    sentence: str = ""
+
+    def __post_init__(self) -> None:
+        known = [n for n in (self.low, self.best, self.high) if n is not None]
+        if known != sorted(known):
+            raise ValueError(f"Toll: not low <= best <= high: {self.low}, {self.best}, {self.high}")
+        for figure, claims in ((self.low, self.low_claims), (self.best, self.best_claims), (self.high, self.high_claims)):
+            if figure is not None and not claims:
+                raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
+
+
+class Cell(Value, kw_only=True):
+    """One party's word on one assertion."""
+
+    speaker: str | None
+    stance: Stance
+    claims: tuple[str, ...]
+    own: bool = False
+
+
+class Assertion(Value, kw_only=True):
+    """One row of the responsibility matrix: something said of the event, and who asserts or denies it."""
+
+    about: About
+    value: str | None
+    status: Literal["alleged", "claimed", "denied", "contested", "conceded", "stated"]
+    cells: tuple[Cell, ...]
+
+
+class Origin(Value, kw_only=True):
+    """Where claims first came from: one speaker's statement or one text, however many pages carry it."""
+
+    key: str
+    name: str
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+class Assessment(Record, kw_only=True):
+    """Toll ranges, responsibility and grade of an incident under a named method (derived)."""
+
+    incident: str
+    method: str
+    killed: Toll
+    injured: Toll
+    other: tuple[Toll, ...] = ()
+    responsibility: tuple[Assertion, ...] = ()
+    contested: bool = False
+    grade: Grade
+    grade_rule: str
+    grade_sentence: str
+    origins: tuple[Origin, ...] = ()
+    independence: Literal["established", "not_established", "dependent"] = "not_established"
+    independence_sentence: str = ""
+
+
+class Event(Value, kw_only=True):
+    """One line of an incident's history: when the ledger learned something, and what."""
+
+    at: str
+    what: Literal["report", "judgement"]
+    sentence: str
+    subject: str
+
+
+class Dossier(Value, kw_only=True):
+    """All that is known of one incident, for those who show it: records in the order they should be read."""
+
+    incident: Incident
+    assessment: Assessment
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...]
+    judgements: tuple[Judgement, ...] = ()
+    history: tuple[Event, ...] = ()
+
+
+class Shelf(Value, kw_only=True):
+    """One report with what was read from it and the incident each mention belongs to."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    incidents: dict[str, str] = {}
