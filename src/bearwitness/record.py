@@ -99,7 +99,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError(f"{type(self).__name__}: {what}")
 
 
-class Problem(Value, kw_only=True):
+class Problem(Value, frozen=True, kw_only=True):
     """Something wrong with the evidence, kept beside it. Codes are listed in ``errors.PROBLEMS``."""
 
     code: str
@@ -107,7 +107,7 @@ class Problem(Value, kw_only=True):
     sentence: str
 
 
-class Capture(Record, kw_only=True):
+class Capture(Record, frozen=True, kw_only=True):
     """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
 
     UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "problems"})
@@ -126,7 +126,7 @@ class Capture(Record, kw_only=True):
         self.require(self.size >= 0, "size must not be negative")
 
 
-class LeftOut(Value, kw_only=True):
+class LeftOut(Value, frozen=True, kw_only=True):
     """A stretch of ``Report.text`` that is not part of the article, and why."""
 
     start: int
@@ -134,7 +134,7 @@ class LeftOut(Value, kw_only=True):
     why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption"]
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
 
     ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not).
@@ -167,7 +167,7 @@ class Report(Record, kw_only=True):
             previous = part.end
 
 
-class Candidate(Value, kw_only=True):
+class Candidate(Value, frozen=True, kw_only=True):
     """One gazetteer entry a name may stand for. ``score`` is between 0 and 1."""
 
     geonameid: int
@@ -180,7 +180,7 @@ class Candidate(Value, kw_only=True):
     score: float
 
 
-class Place(Value, kw_only=True):
+class Place(Value, frozen=True, kw_only=True):
     """Where an event happened, as written and as found. No match leaves ``geonameid`` and coordinates null."""
 
     words: str
@@ -204,7 +204,7 @@ class Place(Value, kw_only=True):
             raise ValueError(f"Place: no such point: {self.lat}, {self.lon}")
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """One event as one report tells it. ``start``/``end`` delimit ``anchor`` in the report's text.
 
     ``background`` marks an earlier or other event told beside the report's own. ``series`` is the ordinal the
@@ -233,7 +233,7 @@ class Mention(Record, kw_only=True):
         self.require((self.date is None) == (self.date_basis is None), "a date needs its basis")
 
 
-class Speaker(Value, kw_only=True):
+class Speaker(Value, frozen=True, kw_only=True):
     """Who says it: as written, the fullest form the text gives, and what kind of speaker that is."""
 
     words: str
@@ -243,7 +243,7 @@ class Speaker(Value, kw_only=True):
     country: str | None = None
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """One assertion or denial about a mention by one speaker (``None``: the outlet's own voice, unattributed).
 
     Counts fill ``low``/``high`` (persons; ``None`` is an open end); perpetrator, weapon and target fill
@@ -288,7 +288,7 @@ class Claim(Record, kw_only=True):
             self.require(self.about == "occurred" or bool(self.value), f"{self.about} needs a value")
 
 
-class Reading(Value, kw_only=True):
+class Reading(Value, frozen=True, kw_only=True):
     """What ``extract`` found in one report."""
 
     mentions: tuple[Mention, ...] = ()
@@ -296,7 +296,7 @@ class Reading(Value, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """A decision by a person. ``subject`` is two mention ids (same, different, unsure) or one claim id.
 
     ``after`` is the judgement this one supersedes, so that saying the same again later is a new record.
@@ -316,14 +316,18 @@ class Judgement(Record, kw_only=True):
 
     def check(self) -> None:
         pair = self.verdict in ("same", "different", "unsure")
-        self.require(len(self.subject) == (2 if pair else 1), f"{self.verdict} needs {2 if pair else 1} subject(s)")
+        self.require(
+            len(self.subject) == (2 if pair else 1), f"{self.verdict} needs {2 if pair else 1} subject(s)"
+        )
         if pair:
             self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
         self.require(bool(self.by.strip()), "by whom is missing")
-        self.require((self.verdict == "correct") == bool(self.correction), "correct needs a correction, others none")
+        self.require(
+            (self.verdict == "correct") == bool(self.correction), "correct needs a correction, others none"
+        )
 
 
-class Join(Value, kw_only=True):
+class Join(Value, frozen=True, kw_only=True):
     """Why two mentions are held to be one event: reason codes, a sentence, and by whom (a rule or a person)."""
 
     first: str
@@ -333,7 +337,7 @@ class Join(Value, kw_only=True):
     sentence: str
 
 
-class Related(Value, kw_only=True):
+class Related(Value, frozen=True, kw_only=True):
     """Another incident told beside this one, and how the reports relate them."""
 
     incident: str
@@ -341,7 +345,7 @@ class Related(Value, kw_only=True):
     sentence: str
 
 
-class Incident(Record, kw_only=True):
+class Incident(Record, frozen=True, kw_only=True):
     """The mentions judged to be one event (derived). The id is its first mention's, so it needs no memory:
     any mention's id finds the incident it is in."""
 
@@ -363,7 +367,7 @@ class Incident(Record, kw_only=True):
         return "i" + self.mentions[0][1:]
 
 
-class Reason(Value, kw_only=True):
+class Reason(Value, frozen=True, kw_only=True):
     """What became of one claim in a toll: a code from the method's list, and a sentence."""
 
     claim: str
@@ -371,7 +375,7 @@ class Reason(Value, kw_only=True):
     sentence: str
 
 
-class Toll(Value, kw_only=True):
+class Toll(Value, frozen=True, kw_only=True):
     """low <= best <= high for one category, each with the claims it rests on; null with a reason if unknown."""
 
     about: About
@@ -390,12 +394,16 @@ class Toll(Value, kw_only=True):
         known = [n for n in (self.low, self.best, self.high) if n is not None]
         if known != sorted(known):
             raise ValueError(f"Toll: not low <= best <= high: {self.low}, {self.best}, {self.high}")
-        for figure, claims in ((self.low, self.low_claims), (self.best, self.best_claims), (self.high, self.high_claims)):
+        for figure, claims in (
+            (self.low, self.low_claims),
+            (self.best, self.best_claims),
+            (self.high, self.high_claims),
+        ):
             if figure is not None and not claims:
                 raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
 
 
-class Cell(Value, kw_only=True):
+class Cell(Value, frozen=True, kw_only=True):
     """One party's word on one assertion."""
 
     speaker: str | None
@@ -404,7 +412,7 @@ class Cell(Value, kw_only=True):
     own: bool = False
 
 
-class Assertion(Value, kw_only=True):
+class Assertion(Value, frozen=True, kw_only=True):
     """One row of the responsibility matrix: something said of the event, and who asserts or denies it."""
 
     about: About
@@ -413,7 +421,7 @@ class Assertion(Value, kw_only=True):
     cells: tuple[Cell, ...]
 
 
-class Origin(Value, kw_only=True):
+class Origin(Value, frozen=True, kw_only=True):
     """Where claims first came from: one speaker's statement or one text, however many pages carry it."""
 
     key: str
@@ -422,7 +430,7 @@ class Origin(Value, kw_only=True):
     reports: tuple[str, ...]
 
 
-class Assessment(Record, kw_only=True):
+class Assessment(Record, frozen=True, kw_only=True):
     """Toll ranges, responsibility and grade of an incident under a named method (derived)."""
 
     incident: str
@@ -440,7 +448,7 @@ class Assessment(Record, kw_only=True):
     independence_sentence: str = ""
 
 
-class Event(Value, kw_only=True):
+class Event(Value, frozen=True, kw_only=True):
     """One line of an incident's history: when the ledger learned something, and what."""
 
     at: str
@@ -449,7 +457,7 @@ class Event(Value, kw_only=True):
     subject: str
 
 
-class Dossier(Value, kw_only=True):
+class Dossier(Value, frozen=True, kw_only=True):
     """All that is known of one incident, for those who show it: records in the order they should be read."""
 
     incident: Incident
@@ -461,7 +469,7 @@ class Dossier(Value, kw_only=True):
     history: tuple[Event, ...] = ()
 
 
-class Shelf(Value, kw_only=True):
+class Shelf(Value, frozen=True, kw_only=True):
     """One report with what was read from it and the incident each mention belongs to."""
 
     report: Report
