@@ -1,0 +1,96 @@
+# bearwitness: everything runs in .venv, which is made from the hashed lock files in requirements/.
+# Needed: Python 3.11 or later, make, and a way to the package registries.
+#
+#   make demo                       build a ledger from the bundled stories and publish it
+#   make demo FILES="a.txt b.html"  the same with your own reports
+#   make test                       lint, types and the fast tests
+#   make bench                      accuracy and speed
+#   make docs                       the documentation, in build/docs
+#   make lock                       choose the newest allowed versions anew
+#   make clean                      remove all that was made
+#
+# PYTHON=python3.12 chooses another interpreter.
+
+PYTHON ?= python3
+FILES ?=
+TESTS ?=
+
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
+REQ := requirements
+ASSETS := src/bearwitness/publish/assets
+MADE := src/bearwitness/gazetteer/data/MADE $(ASSETS)/vendor/MADE
+
+.PHONY: help setup demo test bench docs lock clean again
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n '/^# \{0,1\}/!q; s///p' Makefile
+
+setup: .venv/stamp-package
+
+# Files that went missing behind the stamp's back are made again.
+$(if $(filter-out $(wildcard $(MADE)),$(MADE)),$(eval .venv/stamp-package: again))
+again:
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if v >= (3, 11) else "bearwitness needs Python 3.11 or later; $(PYTHON) is %d.%d. Choose another: make PYTHON=python3.12" % v)'
+	@echo "Setting up .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+
+.venv/stamp-run: $(REQ)/run.txt $(REQ)/build.txt $(REQ)/data.txt | .venv/bin/python
+	@echo "Installing what bearwitness runs and is built with ..."
+	@$(PIP) -r $(REQ)/run.txt -r $(REQ)/build.txt
+	@echo "Installing the place names (GeoNames) it is built from ..."
+	@$(PIP) --no-build-isolation -r $(REQ)/data.txt
+	@touch $@
+
+.venv/stamp-package: pyproject.toml hatch_build.py $(ASSETS)/package.json $(ASSETS)/package-lock.json .venv/stamp-run
+	@echo "Installing bearwitness; the first time this makes the gazetteer and fetches the map shapes ..."
+	@$(PY) -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/stamp-dev: $(REQ)/dev.txt .venv/stamp-package
+	@echo "Installing what the tests need ..."
+	@$(PIP) -r $(REQ)/dev.txt
+	@touch $@
+
+.venv/stamp-docs: $(REQ)/docs.txt | .venv/bin/python
+	@echo "Installing what the documentation is made with ..."
+	@$(PIP) -r $(REQ)/docs.txt
+	@touch $@
+
+demo: .venv/stamp-package
+	@$(PY) -m bearwitness demo $(FILES)
+
+test: .venv/stamp-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest $(TESTS)
+
+bench: .venv/stamp-dev
+	$(PY) -m bench
+
+docs: .venv/stamp-docs
+	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs
+	@echo "The documentation is build/docs/index.html"
+
+# uv is used for locking alone, from an environment of its own that is thrown away. One resolution
+# (all.txt) holds the others to the same versions. No file names a registry or a machine.
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: .venv/bin/python
+	@rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/python -m pip --disable-pip-version-check install -qq uv
+	$(LOCK) pyproject.toml --group build --group dev --group docs -o build/lock/all.txt
+	$(LOCK) pyproject.toml -c build/lock/all.txt --no-annotate -o $(REQ)/run.txt
+	$(LOCK) --group build -c build/lock/all.txt --no-annotate -o $(REQ)/build.txt
+	$(LOCK) --group dev -c build/lock/all.txt --no-annotate -o $(REQ)/dev.txt
+	$(LOCK) --group docs -c build/lock/all.txt --no-annotate -o $(REQ)/docs.txt
+	$(LOCK) --no-deps --no-annotate $(REQ)/data.in -o $(REQ)/data.txt
+	@rm -rf build/lock
+
+clean:
+	rm -rf .venv build dist demo src/bearwitness/gazetteer/data $(ASSETS)/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
