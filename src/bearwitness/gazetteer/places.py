@@ -1,0 +1,256 @@
+"""Looking up place names: all the places of a name, and which of them a text means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from bearwitness.gazetteer import layout, ranking
+from bearwitness.gazetteer.normalise import bare, key, loose
+from bearwitness.gazetteer.query import Asked, ask, forms, placeless
+from bearwitness.record import Candidate
+
+DEFAULT = Path(__file__).parent / "data" / "places.bin"
+MOST = 5
+"""The most candidates given for one name."""
+
+NONE_ABOVE = 0.5
+"""A name is no match where "none of them" is likelier than this."""
+
+SETTLED = 0.5
+"""The score from which ``settle`` takes a place as settled."""
+
+QUALIFIED = 60.0
+"""Kilometres within which a town lies in another that qualifies it ("Saltivka, Kharkiv")."""
+
+Feature = Literal["town", "adm1", "adm2", "country", "area", "neighbourhood"]
+
+
+class Entry(NamedTuple):
+    """One place. ``geonameid`` is 0 where GeoNames' number is not known (most admin areas, supplements).
+
+    Coordinates are WGS 84 degrees; ``feature`` is also a ``record.Precision``.
+    """
+
+    geonameid: int
+    name: str
+    country: str
+    admin1: str | None
+    admin2: str | None
+    lat: float
+    lon: float
+    population: int
+    feature: Feature
+
+
+class Context(msgspec.Struct):
+    """What is known around a name: countries named in the text (code to times), places settled, outlet's country."""
+
+    countries: dict[str, int] = {}
+    places: list[Entry] = []
+    home: str | None = None
+
+
+class Gazetteer:
+    """The places, mapped into memory. ``open`` it once and share it; it is never changed."""
+
+    def __init__(self, table: layout.Table) -> None:
+        self.table = table
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """Map the packaged file, or another. Raises ``InputError`` where it is missing or damaged."""
+        return cls(layout.Table(path or DEFAULT))
+
+    def verify(self) -> None:
+        """Read the whole file; raises ``InputError`` if one byte is not as built."""
+        self.table.verify()
+
+    def entries(self, words: str) -> list[Entry]:
+        """All places of that name, canonical names and big places first; [] if there is none."""
+        found = self._find(ask(words.split(",")[0]))
+        rows = sorted(((tier, self.table.row(number)) for number, tier in found.items()), key=_prominence)
+        return [self._entry(row) for _, row in rows]
+
+    def country(self, words: str) -> str | None:
+        """The ISO code of a country's name, adjective or people: "Azerbaijan's" and "Azeris" are "AZ"."""
+        for name in forms(words):
+            for number, tier in self.table.find(name, layout.COUNTRIES):
+                if tier == layout.CANONICAL or not words.islower():
+                    return self.table.codes[self.table.row(number).country]
+        return None
+
+    def centre(self, country: str) -> tuple[float, float]:
+        """A representative point of a country, latitude first. Raises ``KeyError`` for an unknown code."""
+        row = self.table.row(self.table.countries[country])
+        return row.lat / layout.DEGREE, row.lon / layout.DEGREE
+
+    def resolve(self, words: str, context: Context) -> tuple[tuple[Candidate, ...], float]:
+        """Ranked candidates, best first, at most five, and the best one's score; ((), 0.0) is "no match"."""
+        ranked = self.rank(words, context)
+        candidates = tuple(
+            Candidate(
+                geonameid=entry.geonameid,
+                name=entry.name,
+                country=entry.country,
+                admin1=entry.admin1,
+                lat=entry.lat,
+                lon=entry.lon,
+                population=entry.population,
+                score=score,
+            )
+            for entry, score in ranked
+        )
+        return candidates, candidates[0].score if candidates else 0.0
+
+    def rank(self, words: str, context: Context) -> list[tuple[Entry, float]]:
+        """As ``resolve``, with whole entries; [] is "no match"."""
+        scored = [(self.table.row(number), score) for number, score in self.scores(words, context)]
+        return [(self._entry(row), round(score, 4)) for row, score in scored[:MOST]]
+
+    def settle(
+        self, names: Iterable[str], *, home: str | None = None, countries: Mapping[str, int] | None = None
+    ) -> Context:
+        """Read all place names of one text together, so that each can support the others.
+
+        ``countries`` are further countries the text names (people, adjectives) and how often.
+        """
+        said = list(names)
+        counts = dict(countries or {})
+        for name in said:
+            code = self.country(name)
+            if code:
+                counts[code] = counts.get(code, 0) + 1
+        context = Context(countries=counts, places=[], home=home)
+        for _ in range(2):
+            places = [best for name in dict.fromkeys(said) if (best := self._sure(name, context))]
+            context = Context(countries=counts, places=places, home=home)
+        return context
+
+    def _sure(self, name: str, context: Context) -> Entry | None:
+        ranked = self.rank(name, context)
+        return ranked[0][0] if ranked and ranked[0][1] >= SETTLED else None
+
+    def scores(self, words: str, context: Context) -> list[tuple[int, float]]:
+        """Row numbers and scores of the candidates, best first; [] is "no match"."""
+        asked = ask(words)
+        found = self.candidates(asked)
+        if not found:
+            return []
+        around = surroundings(context, asked.kind)
+        rows = [(number, self.table.row(number), tier) for number, tier in found.items()]
+        common = not asked.qualifiers and self.common(asked.full)
+        utilities, kept = [], []
+        for number, row, tier in rows:
+            values = self.features(row, tier, around)
+            if common and not ranking.strong(values, row):
+                continue
+            kept.append(number)
+            utilities.append(ranking.utility(values) - ranking.COMMON_PENALTY * common + 4.0 * bool(asked.qualifiers))
+        if not kept:
+            return []
+        chances = ranking.chances(utilities)
+        if 1 - sum(chances) > NONE_ABOVE:
+            return []
+        return sorted(zip(kept, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+    def features(self, row: layout.Row, tier: int, around: ranking.Surroundings) -> tuple[float, ...]:
+        """The features of one candidate row (see ``ranking``)."""
+        return ranking.features(row, tier, self.table.codes[row.country], self.table.label(row.admin1), around)
+
+    def common(self, name: str) -> bool:
+        """Whether a key is also a common word, a first name or an organisation."""
+        return bool(self.table.find(name, layout.COMMON))
+
+    def candidates(self, asked: Asked) -> dict[int, int]:
+        """Row numbers to tiers of all places that fit the name and its qualifiers."""
+        found = self._find(asked)
+        for words in asked.qualifiers:
+            found = self._within(found, words)
+        return found
+
+    def _find(self, asked: Asked) -> dict[int, int]:
+        if asked.dotted:
+            found = self.table.find(asked.full, layout.QUALIFIERS)
+            if found:
+                return dict(found)
+        names = [*forms(asked.words.split(",")[0]), asked.name, placeless(asked.full)]
+        for name in dict.fromkeys(names):
+            found = self.table.find(name)
+            short = bare(name)
+            if short != name:
+                found += [(number, layout.BARE) for number, _ in self.table.find(short)]
+            if found:
+                return _strongest(found)
+        return _strongest(self.table.find(loose(asked.name), layout.LOOSELY)) if asked.name.isascii() else {}
+
+    def _within(self, found: dict[int, int], words: str) -> dict[int, int]:
+        """Those places that lie in what qualifies them; all of them where the qualifier is unknown."""
+        name = key(words)
+        wider = [self.table.row(number) for number, _ in self.table.find(name, layout.QUALIFIERS)]
+        code = self.country(words)
+        if not wider:
+            wider = [self.table.row(number) for number in self._find(ask(words))]
+        if not wider and code is None:
+            return found
+        return {
+            number: tier
+            for number, tier in found.items()
+            if self._inside(self.table.row(number), wider, code)
+        }
+
+    def _inside(self, row: layout.Row, wider: list[layout.Row], code: str | None) -> bool:
+        if code is not None and self.table.codes[row.country] == code:
+            return True
+        return any(_contains(other, row) for other in wider)
+
+    def _entry(self, row: layout.Row) -> Entry:
+        return Entry(
+            row.geonameid,
+            self.table.text(row.name),
+            self.table.codes[row.country],
+            self.table.label(row.admin1),
+            self.table.label(row.admin2),
+            row.lat / layout.DEGREE,
+            row.lon / layout.DEGREE,
+            row.population,
+            layout.FEATURES[row.feature],
+        )
+
+
+def surroundings(context: Context, kind: str = "") -> ranking.Surroundings:
+    """A context as the ranking takes it."""
+    places = tuple(
+        ranking.Neighbour(place.lat, place.lon, place.country, place.admin1, place.feature) for place in context.places
+    )
+    return ranking.Surroundings(context.countries, sum(context.countries.values()), places, context.home, kind)
+
+
+def _contains(wider: layout.Row, row: layout.Row) -> bool:
+    if wider.country != row.country:
+        return False
+    feature = layout.FEATURES[wider.feature]
+    if feature == "country":
+        return True
+    if feature == "adm1":
+        return wider.admin1 == row.admin1
+    if feature == "adm2":
+        return (wider.admin1, wider.admin2) == (row.admin1, row.admin2)
+    reach = QUALIFIED * (4 if feature == "area" else 1)
+    far = ranking.distance(wider.lat / layout.DEGREE, wider.lon / layout.DEGREE, row.lat / layout.DEGREE, row.lon / layout.DEGREE)
+    return far <= reach
+
+
+def _strongest(found: list[tuple[int, int]]) -> dict[int, int]:
+    best: dict[int, int] = {}
+    for number, tier in found:
+        best[number] = min(tier, best.get(number, tier))
+    return best
+
+
+def _prominence(pair: tuple[int, layout.Row]) -> tuple[int, int, int]:
+    tier, row = pair
+    return -row.population, tier, row.geonameid
