@@ -145,9 +145,13 @@ def test_exit_codes_are_documented() -> None:
 
 def test_pages_link_to_places_that_exist() -> None:
     """Every link between pages of the documentation leads to a file that is there."""
-    broken = []
-    for file in [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
-        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", file.read_text(encoding="utf-8")):
-            if not re.match(r"[a-z]+:", target) and not (file.parent / target).exists():
-                broken.append(f"{file.name}: {target}")
+    pages = [*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    links = [
+        (file, target)
+        for file in pages
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", file.read_text(encoding="utf-8"))
+        if not re.match(r"[a-z]+:", target)
+    ]
+    broken = [f"{file.name}: {target}" for file, target in links if not (file.parent / target).exists()]
+    assert links
     assert not broken, broken
