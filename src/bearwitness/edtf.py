@@ -1,0 +1,171 @@
+"""Dates as EDTF (ISO 8601-2): what days a date may mean, whether two can be one day, and how to say it.
+
+Understood: years, months, days and instants; ``X`` digits (``2020-10-XX``, ``201X``, ``XXXX-10-17``); seasons
+(``2020-21`` to ``2020-24``); qualifiers ``?``, ``~`` and ``%`` (they widen nothing); intervals ``a/b`` with an
+open (``..``) or unknown (empty) end. A date whose year is unknown is never given one here.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+FIRST, LAST = date.min.toordinal(), date.max.toordinal()
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_MONTHS = tuple(calendar.month_name)
+
+
+class Days(NamedTuple):
+    """Days as proleptic Gregorian ordinals, both ends included. With ``year`` false they lie in the leap
+    year 4 and only month and day mean anything (a turn of the year runs on into year 5)."""
+
+    first: int
+    last: int
+    year: bool = True
+
+    @property
+    def one_day(self) -> bool:
+        """Whether this is a single day."""
+        return self.first == self.last
+
+    @property
+    def length(self) -> int:
+        """How many days it may be."""
+        return self.last - self.first + 1
+
+
+@lru_cache(maxsize=65536)
+def days(value: str | None) -> Days | None:
+    """The days ``value`` may mean, or ``None`` if it is null, says nothing of the day or is no such date."""
+    if not value:
+        return None
+    if "/" not in value:
+        return _point(value)
+    left, _, right = value.partition("/")
+    first = _point(left) if left not in ("", "..") else None
+    last = _point(right) if right not in ("", "..") else None
+    if first is None:
+        if last is None or not last.year:
+            return last
+        return Days(FIRST, last.last)
+    if last is None:
+        return Days(first.first, LAST) if first.year else first
+    if first.year != last.year:
+        return None
+    if last.last < first.first:
+        return None if first.year else Days(first.first, last.last + 365, year=False)
+    return Days(first.first, last.last, first.year)
+
+
+def _point(value: str) -> Days | None:
+    text = value.strip().rstrip("?~%").partition("T")[0].replace("u", "X")
+    parts = text.split("-")
+    if not parts or len(parts) > 3 or len(parts[0]) != 4:
+        return None
+    year, month, day = parts[0], *(parts[1:] + ["XX"] * (3 - len(parts)))
+    if not all(set(part) <= set("0123456789X") and part for part in (year, month, day)):
+        return None
+    known = "X" not in year
+    years = (int(year), int(year)) if known else (4, 4)
+    if not known and year != "XXXX":
+        if month != "XX":
+            return None
+        years = (max(1, int(year.replace("X", "0"))), int(year.replace("X", "9")))
+        known = True
+    if "X" in month:
+        return _days((years[0], 1, 1), (years[1], 12, 31), known) if known else None
+    number = int(month)
+    if number in _SEASONS:
+        opens, closes = _SEASONS[number]
+        return _days((years[0], opens, 1), (years[1], closes, 31 if closes == 12 else 28), known)
+    if not 1 <= number <= 12 or not 1 <= years[0] <= 9999:
+        return None
+    if "X" in day:
+        last = calendar.monthrange(years[1], number)[1]
+        return _days((years[0], number, 1), (years[1], number, last), known)
+    return _days((years[0], number, int(day)), (years[1], number, int(day)), known)
+
+
+def _days(first: tuple[int, int, int], last: tuple[int, int, int], known: bool) -> Days | None:
+    try:
+        return Days(date(*first).toordinal(), date(*last).toordinal(), known)
+    except ValueError:  # no such day in the calendar
+        return None
+
+
+def meet(one: Days, other: Days) -> bool:
+    """Whether the two can be one day. An unknown year meets every year."""
+    if one.year == other.year:
+        return one.first <= other.last and other.first <= one.last
+    known, bare = (one, other) if one.year else (other, one)
+    if known.length >= 366:
+        return True
+    spans = [(bare.first, bare.last), (bare.first + 365, bare.last + 365)]
+    first = _same_day_in_year_four(known.first)
+    last = first + known.length - 1
+    return any(a <= last and first <= b for a, b in spans)
+
+
+def _same_day_in_year_four(ordinal: int) -> int:
+    day = date.fromordinal(ordinal)
+    return date(4, day.month, day.day).toordinal()
+
+
+def apart(one: Days, other: Days) -> int:
+    """How many days lie between the nearest ends; 0 if they meet. Years unknown on one side count as equal."""
+    if one.year != other.year:
+        known, bare = (one, other) if one.year else (other, one)
+        if meet(known, bare):
+            return 0
+        first = _same_day_in_year_four(known.first)
+        gap = max(bare.first - first, first - bare.last)
+        return min(gap, abs(365 - gap))
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+def later(one: str | None, other: str | None) -> bool:
+    """Whether ``one`` is certainly after ``other``. Instants of one day are compared by their time."""
+    a, b = days(one), days(other)
+    if a is None or b is None or not (a.year and b.year):
+        return False
+    if a.first > b.last:
+        return True
+    both_timed = "T" in (one or "") and "T" in (other or "")
+    return both_timed and a == b and (one or "") > (other or "")
+
+
+def words(value: str | None) -> str | None:
+    """How to say ``value`` in English: "17 October 2020", "17 October (year unknown)", "October 2005"."""
+    if not value:
+        return None
+    if "/" in value:
+        left, _, right = value.partition("/")
+        first = "an unknown day" if left in ("", "..") else words(left)
+        last = "an open end" if right in ("", "..") else words(right)
+        return f"{first} to {last}"
+    text = value.strip().rstrip("?~%").partition("T")[0]
+    parts = [part for part in text.split("-") if "X" not in part]
+    year_known = "X" not in text.split("-")[0]
+    numbers = [int(part) for part in parts if part.isdigit()]
+    if not numbers:
+        return None
+    year = f" {numbers.pop(0)}" if year_known else " (year unknown)"
+    if not numbers:
+        return year.strip()
+    if not 1 <= numbers[0] <= 12:
+        season = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}.get(numbers[0])
+        return f"{season}{year}" if season else year.strip()
+    day = f"{numbers[1]} " if len(numbers) > 1 else ""
+    return f"{day}{_MONTHS[numbers[0]]}{year}"
+
+
+def shifted(value: Days, before: int = 0, after: int = 0) -> Days:
+    """``value`` widened by whole days on either side, within the calendar."""
+    return Days(max(FIRST, value.first - before), min(LAST, value.last + after), value.year)
+
+
+def iso(ordinal: int) -> str:
+    """The calendar day of an ordinal as ``YYYY-MM-DD``."""
+    return (date.min + timedelta(days=ordinal - 1)).isoformat()

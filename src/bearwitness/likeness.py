@@ -1,0 +1,81 @@
+"""How alike two texts are: runs of words, shared exactly. A copy keeps its runs whatever its outlet adds.
+
+Word runs are hashed with CRC-32, which is the same on every machine and in every run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .record import Report
+
+RUN = 4  # words in a run
+FEW = 12  # below this many runs a text is too short for anything but near equality
+MANY, NEIGHBOURS = 60, 12
+JACCARD, CONTAINED, SHORT = 0.5, 0.75, 0.85
+_WORD = re.compile(r"\w+")
+
+
+def article(report: Report) -> str:
+    """The report's text without what was left out of the article."""
+    if not report.left_out:
+        return report.text
+    kept, at = [], 0
+    for part in report.left_out:
+        kept.append(report.text[at : part.start])
+        at = part.end
+    return "\n".join([*kept, report.text[at:]])
+
+
+def runs(text: str) -> frozenset[int]:
+    """The hashed runs of ``RUN`` words of ``text``, case and punctuation aside."""
+    words = _WORD.findall(text.casefold())
+    if len(words) < RUN:
+        return frozenset({crc32(" ".join(words).encode())}) if words else frozenset()
+    return frozenset(crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1))
+
+
+def copied(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether one text is a copy of the other, in whole or for the most part."""
+    if not one or not other:
+        return False
+    shared = len(one & other)
+    fewer = min(len(one), len(other))
+    jaccard = shared / (len(one) + len(other) - shared)
+    if fewer < FEW:
+        return jaccard >= SHORT
+    return jaccard >= JACCARD or shared / fewer >= CONTAINED
+
+
+def copies(texts: dict[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
+    """Pairs of keys (smaller first) whose runs are copies of each other.
+
+    Only texts that share one of their smallest hashes are compared, so the cost grows with the number of
+    copies and not with the square of the number of texts.
+    """
+    by_hash: dict[int, list[str]] = {}
+    for key in sorted(texts):
+        for mark in _marks(texts[key]):
+            by_hash.setdefault(mark, []).append(key)
+    tried: set[tuple[str, str]] = set()
+    for keys in by_hash.values():
+        # A run found in very many texts is one much-copied text or a standing line of an outlet: neighbours
+        # suffice for the first, because copying is chained by whoever asks, and cost nothing for the second.
+        reach = len(keys) if len(keys) <= MANY else NEIGHBOURS
+        for at, one in enumerate(keys):
+            for other in keys[at + 1 : at + 1 + reach]:
+                if (one, other) not in tried:
+                    tried.add((one, other))
+                    if copied(texts[one], texts[other]):
+                        yield one, other
+
+
+def _marks(hashes: frozenset[int]) -> list[int]:
+    """One hash in eight, chosen by value, and always the four smallest."""
+    chosen = [value for value in hashes if value % 8 == 0]
+    return sorted({*chosen, *sorted(hashes)[:4]})

@@ -1,0 +1,233 @@
+"""What linking needs to know of a mention, worked out once: dates, place, and what distinguishes it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import edtf, likeness, parties, vocabulary
+from ..record import COUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ..record import Claim, Mention, Report
+    from ..review import Rulings
+
+PUBLICATION_WINDOW = 3  # days before publication in which an undated event of a report's own is looked for
+COUNTRY_RUNG = 4
+_NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+)+(?:(?:al|bin|ibn|de|da|el|van|von|der|bint)\s+)*[A-Z][\w'’-]+$")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A table of ``vocabulary/linking.toml``."""
+    found: dict[str, Any] = vocabulary.load("linking")[name]
+    return found
+
+
+@cache
+def means_of(word: str) -> str | None:
+    """The means that ``word`` tells of, or ``None``."""
+    return next((name for name, words in table("means").items() if word in words), None)
+
+
+class Statement(NamedTuple):
+    """A count with its speaker's institution."""
+
+    about: str
+    low: int | None
+    high: int | None
+    institution: frozenset[str]
+
+
+class Fact(NamedTuple):
+    """One mention made ready to compare. Token sets are folded words; ``rung`` is the precision of the place."""
+
+    id: str
+    report: str
+    kind: str
+    status: str
+    days: edtf.Days | None
+    windowed: bool
+    published: edtf.Days | None
+    background: bool
+    series: int | None
+    order: int
+    copied: str
+    country: str | None
+    place_words: tuple[str, ...]
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    rung: int
+    reach: float
+    anchor: frozenset[str]
+    wording: frozenset[str]
+    means: frozenset[str]
+    weapons: frozenset[str]
+    targets: frozenset[str]
+    sites: frozenset[str]
+    persons: frozenset[tuple[str, ...]]
+    statements: tuple[Statement, ...]
+    actors: tuple[parties.Party, ...]
+    killed: frozenset[int]
+    injured: frozenset[int]
+
+
+def facts(
+    mentions: Iterable[Mention],
+    claims: Mapping[str, Sequence[Claim]],
+    reports: Mapping[str, Report],
+    rulings: Rulings,
+) -> list[Fact]:
+    """The facts of all ``mentions``, in order of id."""
+    ordered = sorted({mention.id: mention for mention in mentions}.values(), key=lambda mention: mention.id)
+    copied = _copies({mention.report for mention in ordered}, reports)
+    order = _order(ordered)
+    return [
+        _fact(mention, weighed(claims.get(mention.id, ()), rulings), reports, copied, order[mention.id])
+        for mention in ordered
+    ]
+
+
+def weighed(claims: Iterable[Claim], rulings: Rulings) -> list[Claim]:
+    """The claims as ruled: rejected ones left out, corrected ones as corrected, in order of id."""
+    kept = {
+        claim.id: rulings.corrected.get(claim.id, claim)
+        for claim in claims
+        if claim.id not in rulings.rejected
+    }
+    return [kept[key] for key in sorted(kept)]
+
+
+def _order(mentions: list[Mention]) -> dict[str, int]:
+    """Each mention's number within its report, by where it stands."""
+    by_report: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_report.setdefault(mention.report, []).append(mention)
+    return {
+        mention.id: number
+        for told in by_report.values()
+        for number, mention in enumerate(sorted(told, key=lambda mention: (mention.start, mention.id)))
+    }
+
+
+def _copies(ids: set[str], reports: Mapping[str, Report]) -> dict[str, str]:
+    """The head of the group of copies each report is in; a report copied by none is not there."""
+    texts = {key: likeness.runs(likeness.article(reports[key])) for key in ids if key in reports}
+    head: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while head.get(key, key) != key:
+            key = head[key]
+        return key
+
+    for one, other in likeness.copies(texts):
+        a, b = sorted((find(one), find(other)))
+        head[one], head[other] = head.get(one, one), head.get(other, other)
+        head[a], head[b] = a, a
+    return {key: find(key) for key in sorted(head)}
+
+
+def _fact(
+    mention: Mention, claims: list[Claim], reports: Mapping[str, Report], copied: dict[str, str], order: int
+) -> Fact:
+    report = reports.get(mention.report)
+    published = edtf.days(report.published) if report is not None else None
+    days = edtf.days(mention.date)
+    windowed = days is None and published is not None and published.year and not mention.background
+    if windowed and published is not None:
+        days = edtf.shifted(published, before=PUBLICATION_WINDOW)
+    place = mention.place
+    precision = place.precision if place is not None else None
+    found = place is not None and place.lat is not None
+    words = parties.tokens(place.words) if place is not None else ()
+    rung = table("rung").get(precision or "town", 1) if place is not None else COUNTRY_RUNG
+    anchor = frozenset(parties.tokens(mention.anchor)) - frozenset(words)
+    weapons = [claim for claim in claims if claim.about == "weapon" and claim.stance == "asserts"]
+    spoken = frozenset(word for claim in weapons for word in parties.tokens(claim.value or ""))
+    sites = _telling(mention.site or "")
+    return Fact(
+        id=mention.id,
+        report=mention.report,
+        kind=mention.kind,
+        status=mention.status,
+        days=days,
+        windowed=windowed,
+        published=published,
+        background=mention.background,
+        series=mention.series,
+        order=order,
+        copied=copied.get(mention.report, ""),
+        country=mention.country or (place.country if place is not None else None),
+        place_words=words,
+        geonameid=place.geonameid if place is not None else None,
+        lat=place.lat if place is not None and found else None,
+        lon=place.lon if place is not None and found else None,
+        rung=rung,
+        reach=float(table("reach").get(precision or "town", 0.0)),
+        anchor=anchor,
+        wording=frozenset(word for word in anchor if _tells(word) and means_of(word) is None),
+        means=frozenset(means for word in anchor | spoken if (means := means_of(word)) is not None),
+        weapons=frozenset(parties.fold(claim.value_class or claim.value or "") for claim in weapons),
+        targets=sites
+        | frozenset(word for claim in claims if _is_target(claim) for word in _telling(claim.value or "")),
+        sites=sites,
+        persons=frozenset(parties.tokens(claim.whom or "") for claim in claims if is_person(claim)),
+        statements=_statements(claims),
+        actors=_actors(claims),
+        killed=_exact(claims, "killed"),
+        injured=_exact(claims, "injured"),
+    )
+
+
+def _is_target(claim: Claim) -> bool:
+    return claim.about == "target" and claim.stance == "asserts"
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and not word.isdigit() and word not in parties.listed("common_anchor")
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(
+        word for word in parties.tokens(text) if _tells(word) and word not in parties.listed("wholes")
+    )
+
+
+def is_person(claim: Claim) -> bool:
+    """Whether the claim counts one person by name."""
+    named = claim.about in COUNTS and claim.low == claim.high == 1 and claim.stance == "asserts"
+    return named and bool(claim.whom) and _NAME.match(claim.whom or "") is not None
+
+
+def _statements(claims: list[Claim]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(claim.about, claim.low, claim.high, parties.institution(claim.speaker))
+        for claim in claims
+        if claim.speaker is not None and claim.about in COUNTS and claim.stance == "asserts"
+    )
+
+
+def _actors(claims: list[Claim]) -> tuple[parties.Party, ...]:
+    found = [
+        parties.party(claim.value or "")
+        for claim in claims
+        if claim.about == "perpetrator" and claim.stance == "asserts"
+    ]
+    return tuple(actor for actor in found if not actor.generic)
+
+
+def _exact(claims: list[Claim], about: str) -> frozenset[int]:
+    return frozenset(
+        claim.low
+        for claim in claims
+        if claim.about == about
+        and claim.stance == "asserts"
+        and not claim.part_of
+        and claim.low is not None
+        and claim.low > 0
+        and claim.number_kind != "vague"
+    )
