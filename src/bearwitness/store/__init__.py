@@ -1,0 +1,27 @@
+"""The ledger: facts are appended and never changed, conclusions are derived and can be dropped.
+
+A ledger is one folder: ``captures/`` (bytes as received, named by their SHA-256), ``ledger.sqlite`` (the
+journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them)
+and ``ledger.lock`` (empty; held by the one process that writes).
+
+    ledger.py     the Ledger: what the pipeline opens, appends to and reads
+    schema.py     tables and triggers
+    kinds.py      what the journal holds, and how an entry is encoded, chained and decoded
+    door.py       what must hold before a record is let in
+    journal.py    appending to the journal and reading it
+    captures.py   the files
+    views.py      the derived tables
+    seal.py       the seal
+    verify.py     looking for the first thing that is wrong
+    mend.py       a new database file from a sound journal
+    database.py files.py lock.py   engines and error texts; durable files; one writer at a time
+"""
+
+from __future__ import annotations
+
+from .kinds import KINDS, ReadingMark
+from .ledger import Ledger
+from .verify import Verification, verify
+from .views import IncidentRow
+
+__all__ = ["KINDS", "IncidentRow", "Ledger", "ReadingMark", "Verification", "verify"]

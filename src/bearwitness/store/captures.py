@@ -1,0 +1,102 @@
+"""Captures as files: ``captures/ab/<sha256>``, written once, checked whenever they are read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import DamagedLedger, LedgerError
+from ..record import Capture, digest
+from .files import sync_folder, write_whole
+
+FOLDER = "captures"
+_INCOMING = (
+    ".incoming"  # one place for unfinished files, so that clearing it does not mean listing all captures
+)
+_HEX = frozenset("0123456789abcdef")
+
+
+class Captures:
+    """The capture files of one ledger."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.ledger = ledger
+        self.folder = ledger / FOLDER
+        self._incoming = self.folder / _INCOMING
+
+    def create(self) -> None:
+        """Make the folders."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        sync_folder(self.folder)
+        sync_folder(self.ledger)
+
+    def clear(self) -> None:
+        """Remove what a killed run left unfinished."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        for path in self._incoming.iterdir():
+            path.unlink()
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of that digest lie."""
+        return self.folder / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Write ``data`` durably unless it is there, and return its SHA-256.
+
+        Raises ``DamagedLedger`` if the file is there with other bytes, ``LedgerError`` if it cannot be written.
+        """
+        sha256 = digest(data)
+        path = self.path(sha256)
+        try:
+            if path.exists():
+                self._check(path, path.read_bytes(), sha256)
+                return sha256
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True)
+                sync_folder(self.folder)
+            write_whole(path, data, self._incoming / f"{sha256}.{os.getpid()}", mode=0o444)
+        except OSError as error:
+            raise LedgerError(
+                f"The capture {path} cannot be written ({error.strerror}). Nothing of it was kept; make room or "
+                "mend the permissions and run this again."
+            ) from error
+        return sha256
+
+    def read(self, capture: Capture) -> bytes:
+        """The bytes of ``capture``; ``DamagedLedger`` naming the file if it is missing or altered."""
+        path = self.path(capture.sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise DamagedLedger(
+                f"The capture file {path} ({capture.source}) cannot be read: {error.strerror}. "
+                "Restore it from a copy of the ledger."
+            ) from error
+        self._check(path, data, capture.sha256)
+        return data
+
+    def files(self) -> Iterator[Path]:
+        """Every finished file, in sorted order of folders and names."""
+        for folder in sorted(self.folder.iterdir()):
+            if folder.is_dir() and folder.name != _INCOMING:
+                yield from sorted(folder.iterdir())
+            elif not folder.is_dir():
+                yield folder
+
+    def unfinished(self) -> int:
+        """How many unfinished files a killed run left."""
+        return sum(1 for _ in self._incoming.iterdir()) if self._incoming.is_dir() else 0
+
+    def is_named(self, path: Path) -> bool:
+        """Whether ``path`` has the name and place of a capture file."""
+        name = path.name
+        return len(name) == 64 and _HEX.issuperset(name) and path == self.path(name)
+
+    @staticmethod
+    def _check(path: Path, data: bytes, sha256: str) -> None:
+        if digest(data) != sha256:
+            raise DamagedLedger(
+                f"The capture file {path} has been altered: its bytes do not have the SHA-256 of its name. "
+                "Restore it from a copy of the ledger, or move it away and add the source again."
+            )

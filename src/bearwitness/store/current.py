@@ -1,0 +1,105 @@
+"""What counts now: of each capture its last report, of each report its last reading. The rest stays journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select, func, select
+
+from ..record import Claim, Mention, Reading, Record, Report
+from . import journal
+from .kinds import Entry, ReadingMark, decode
+from .schema import entry
+
+Connect = Callable[[], AbstractContextManager[Connection]]
+_MARKS = 32
+_FIRST_PAGE = 8
+
+
+def of_kind(kind: str) -> Select[Any]:
+    """All entries of a kind."""
+    return select(entry).where(entry.c.kind == kind)
+
+
+def reports() -> Select[Any]:
+    """The last report of each capture."""
+    last = select(func.max(entry.c.seq)).where(entry.c.kind == "report").group_by(entry.c.parent)
+    return select(entry).where(entry.c.seq.in_(last))
+
+
+def marks() -> Select[Any]:
+    """The last reading mark of each report that counts."""
+    counting = reports().with_only_columns(entry.c.id)
+    last = select(func.max(entry.c.seq)).where(entry.c.kind == "reading").group_by(entry.c.parent)
+    return select(entry).where(entry.c.seq.in_(last), entry.c.parent.in_(counting))
+
+
+def without(query: Select[Any], kind: str, reader: str) -> Select[Any]:
+    """Those entries of ``query`` from which ``reader`` has made no entry of that kind yet."""
+    made = entry.alias("made")
+    return query.where(
+        ~select(made.c.seq)
+        .where(made.c.parent == entry.c.id, made.c.kind == kind, made.c.reader == reader)
+        .exists()
+    )
+
+
+def stream(reading: Connect, query: Select[Any]) -> Iterator[Record]:
+    """The records of ``query``, in journal order, a page at a time.
+
+    No connection is held between pages, so that whoever reads may write meanwhile; entries made after the
+    first page are not seen, and memory stays flat.
+    """
+    with reading() as connection:
+        last, _ = journal.head(connection)
+    bounded, after, limit = query.where(entry.c.seq <= last), 0, _FIRST_PAGE
+    while True:
+        with reading() as connection:
+            page: list[Entry] = journal.page(connection, bounded, after, limit)
+        if not page:
+            return
+        for line in page:
+            yield decode(line)
+        after, limit = page[-1].seq, journal.next_limit(page)
+
+
+def mark_of(connection: Connection, report: str) -> ReadingMark | None:
+    """The last reading mark of a report."""
+    query = select(entry).where(entry.c.parent == report, entry.c.kind == "reading")
+    row = connection.execute(query.order_by(entry.c.seq.desc()).limit(1)).first()
+    return cast(ReadingMark, decode(journal.as_entry(row))) if row else None
+
+
+def reading_from(mark: ReadingMark, records: dict[str, Record]) -> Reading:
+    """What a mark stands for, given the records it names."""
+    return Reading(
+        mentions=tuple(cast(Mention, records[id]) for id in mark.mentions),
+        claims=tuple(cast(Claim, records[id]) for id in mark.claims),
+        problems=mark.problems,
+    )
+
+
+def readings(reading: Connect) -> Iterator[tuple[Report, Reading]]:
+    """Every report that counts and was read, with its last reading, in the order of the readings."""
+    for some in _grouped(stream(reading, marks()), _MARKS):
+        with reading() as connection:
+            records = journal.get_many(
+                connection, [id for mark in some for id in (*mark.mentions, *mark.claims)]
+            )
+        for mark in some:
+            with reading() as connection:
+                report = journal.get_many(connection, [mark.report])[mark.report]
+            yield cast(Report, report), reading_from(mark, records)
+
+
+def _grouped(records: Iterable[Record], size: int) -> Iterator[list[ReadingMark]]:
+    group: list[ReadingMark] = []
+    for record in records:
+        group.append(cast(ReadingMark, record))
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group

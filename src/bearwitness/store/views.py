@@ -1,0 +1,254 @@
+"""The derived tables: incidents, their mentions, assessments by method, and claims in flat columns.
+
+They hold conclusions only. ``replace`` writes all of them anew; what they then say follows from the journal
+and from what the pipeline derived, never from what stood there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, func, select
+
+from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
+from . import journal
+from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
+
+_BATCH = 500
+_INCIDENT = msgspec.json.Decoder(Incident, strict=True)
+_ASSESSMENT = msgspec.json.Decoder(Assessment, strict=True)
+
+Line = tuple[Table, dict[str, Any]]
+"""One row of one derived table."""
+
+
+class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the incident list; tolls, grade and origins are those of the method asked for, or ``None``."""
+
+    id: str
+    date: str | None
+    kind: EventKind
+    status: Status
+    title: str
+    place: str | None
+    site: str | None
+    country: str | None
+    developing: bool
+    mentions: int
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_best: int | None
+    injured_high: int | None
+    grade: Grade | None
+    contested: bool | None
+    origins: int | None
+
+
+def lines(
+    incidents: Iterable[Incident],
+    assessments: Iterable[Assessment],
+    readings: Iterable[tuple[Report, Reading]],
+) -> Iterator[Line]:
+    """Every row the derived tables must hold."""
+    incident_of: dict[str, str] = {}
+    for one in incidents:
+        yield incident, _incident_row(one)
+        for position, mention in enumerate(one.mentions):
+            incident_of[mention] = one.id
+            yield incident_mention, {"mention": mention, "incident": one.id, "position": position}
+    for weighed in assessments:
+        yield assessment, _assessment_row(weighed)
+    for report, reading in readings:
+        for said in reading.claims:
+            yield claim, _claim_row(said, report, incident_of.get(said.mention))
+
+
+def replace(connection: Connection, rows: Iterable[Line]) -> None:
+    """Write all derived tables anew from ``rows``, and note the state of the journal they follow from."""
+    for table in (*VIEWS, derived_from):
+        connection.execute(table.delete())
+    rest = iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        for table in VIEWS:
+            if values := [row for of, row in batch if of is table]:
+                connection.execute(table.insert(), values)
+    entries, head = journal.head(connection)
+    connection.execute(derived_from.insert(), [{"name": "views", "entries": entries, "head": head}])
+
+
+def state(connection: Connection) -> tuple[int, str] | None:
+    """The state of the journal (entries, head) that the views were derived from; ``None`` if they never were."""
+    row = connection.execute(select(derived_from.c.entries, derived_from.c.head)).first()
+    return (row.entries, row.head) if row else None
+
+
+def rows(connection: Connection) -> Iterator[Line]:
+    """All rows of the derived tables, in the order of their keys."""
+    for table in VIEWS:
+        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
+        for row in connection.execute(query):
+            yield table, dict(row._mapping)
+
+
+def line_text(table: Table, row: dict[str, Any]) -> str:
+    """One row as canonical JSON: the table's name, then its columns in order."""
+    return canonical([str(table.name), *(row[column.name] for column in table.columns)]).decode()
+
+
+def incidents(connection: Connection, after: str, limit: int) -> list[Incident]:
+    """The next incidents in the order of their ids."""
+    query = select(incident.c.body).where(incident.c.id > after).order_by(incident.c.id).limit(limit)
+    return [_INCIDENT.decode(row.body) for row in connection.execute(query)]
+
+
+def incident_by_id(connection: Connection, id: str) -> Incident | None:
+    """The incident of that id, or the one that took in the mention which once gave an incident that id."""
+    row = connection.execute(select(incident.c.body).where(incident.c.id == id)).first()
+    if row is None and id.startswith("i"):
+        now = incidents_of(connection, ["m" + id[1:]])
+        for current in now.values():
+            row = connection.execute(select(incident.c.body).where(incident.c.id == current)).first()
+    return _INCIDENT.decode(row.body) if row else None
+
+
+def incidents_of(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
+    """The incident id of each of ``mentions`` that is in one."""
+    found: dict[str, str] = {}
+    for part in journal.chunks(sorted(set(mentions))):
+        query = select(incident_mention).where(incident_mention.c.mention.in_(part))
+        found.update((row.mention, row.incident) for row in connection.execute(query))
+    return found
+
+
+def find(connection: Connection, prefix: str, limit: int) -> list[str]:
+    """Ids of incidents that begin with ``prefix``; where none does, of those that took such an incident in."""
+    query = select(incident.c.id).where(*journal.begins(incident.c.id, prefix)).order_by(incident.c.id)
+    found = [row.id for row in connection.execute(query.limit(limit))]
+    if found or not prefix.startswith("i"):
+        return found
+    mention = incident_mention.c
+    merged = select(mention.incident).distinct().where(*journal.begins(mention.mention, "m" + prefix[1:]))
+    return [row.incident for row in connection.execute(merged.order_by(mention.incident).limit(limit))]
+
+
+def assessment_of(connection: Connection, incident_id: str, method: str) -> Assessment | None:
+    """The assessment of an incident by a method."""
+    query = select(assessment.c.body).where(
+        assessment.c.incident == incident_id, assessment.c.method == method
+    )
+    row = connection.execute(query).first()
+    return _ASSESSMENT.decode(row.body) if row else None
+
+
+def claim_ids(connection: Connection, incident_id: str) -> list[str]:
+    """The ids of the claims about an incident's mentions, by mention, then place in the report."""
+    query = (
+        select(claim.c.id)
+        .join(incident_mention, incident_mention.c.mention == claim.c.mention)
+        .where(claim.c.incident == incident_id)
+        .order_by(incident_mention.c.position, claim.c.start, claim.c.id)
+    )
+    return [row.id for row in connection.execute(query)]
+
+
+def incident_rows(connection: Connection, method: str, limit: int | None, offset: int) -> list[IncidentRow]:
+    """The incident list, latest date first; incidents whose year is unknown come last."""
+    c, a = incident.c, assessment.c
+    joined = incident.outerjoin(assessment, (a.incident == c.id) & (a.method == method))
+    columns = [_column(name) for name in IncidentRow.__struct_fields__]
+    query = select(*columns).select_from(joined).order_by(c.date_key.desc(), c.id).limit(limit).offset(offset)
+    return [IncidentRow(**row._mapping) for row in connection.execute(query)]
+
+
+def _column(name: str) -> Any:
+    return incident.c[name] if name in incident.c else assessment.c[name]
+
+
+def figures(connection: Connection) -> dict[str, int]:
+    """How many rows each derived table has."""
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in VIEWS
+    }
+
+
+def _incident_row(one: Incident) -> dict[str, Any]:
+    place = one.place
+    return {
+        "id": one.id,
+        "date_key": one.date if one.date and one.date[0].isdigit() else "",
+        "date": one.date,
+        "kind": one.kind,
+        "status": one.status,
+        "title": _plain(one.title),
+        "place": _plain((place.name or place.words) if place else None),
+        "site": _plain(one.site),
+        "country": one.country,
+        "lat": _decimal(place.lat if place else None),
+        "lon": _decimal(place.lon if place else None),
+        "precision": place.precision if place else None,
+        "developing": one.developing,
+        "mentions": len(one.mentions),
+        "body": canonical(one).decode(),
+    }
+
+
+def _assessment_row(one: Assessment) -> dict[str, Any]:
+    return {
+        "incident": one.incident,
+        "method": one.method,
+        "killed_low": one.killed.low,
+        "killed_best": one.killed.best,
+        "killed_high": one.killed.high,
+        "injured_low": one.injured.low,
+        "injured_best": one.injured.best,
+        "injured_high": one.injured.high,
+        "grade": one.grade,
+        "contested": one.contested,
+        "origins": len(one.origins),
+        "body": canonical(one).decode(),
+    }
+
+
+def _claim_row(said: Claim, report: Report, incident_id: str | None) -> dict[str, Any]:
+    speaker = said.speaker
+    return {
+        "id": said.id,
+        "incident": incident_id,
+        "mention": said.mention,
+        "report": said.report,
+        "about": said.about,
+        "stance": said.stance,
+        "low": said.low,
+        "high": said.high,
+        "number_kind": said.number_kind,
+        "whom": _plain(said.whom),
+        "group": said.group,
+        "part_of": said.part_of,
+        "value": _plain(said.value),
+        "value_class": said.value_class,
+        "speaker": _plain((speaker.full or speaker.words) if speaker else None),
+        "role": speaker.role if speaker else None,
+        "organisation": _plain(speaker.organisation if speaker else None),
+        "hedged": said.hedged,
+        "words": _plain(said.words),
+        "start": said.start,
+        "end": said.end,
+        "outlet": _plain(report.outlet),
+        "published": report.published,
+    }
+
+
+def _decimal(degrees: float | None) -> float | None:
+    """A whole number of degrees reads back from a column as a decimal."""
+    return None if degrees is None else float(degrees)
+
+
+def _plain(words: str | None) -> str | None:
+    """``words`` for a column: PostgreSQL keeps no null characters in text."""
+    return words.replace("\0", "\ufffd") if words else words
