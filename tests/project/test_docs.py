@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -51,17 +52,26 @@ def test_every_command_has_a_section() -> None:
     assert headings - known == set(), "sections about no command"
 
 
+def spelled(command: click.Command) -> Iterator[str]:
+    """The options of a command and of its subcommands as written, and the subcommands' names."""
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            yield max(parameter.opts, key=len)
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield name
+            yield from spelled(below)
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_every_option_is_in_its_commands_section(name: str) -> None:
-    """Every option that --help shows is explained in the command's section or under "Common options"."""
+    """Every option and subcommand is explained in the command's section or under "Common options"."""
     parts = sections(page("commands.md"))
     text = parts.get(name, "") + parts.get("Common options", "")
-    options = [
-        max(parameter.opts, key=len)
-        for parameter in cli.commands[name].params
-        if isinstance(parameter, click.Option) and not parameter.hidden
-    ]
-    missing = [option for option in options if not re.search(rf"{re.escape(option)}\b", text)]
+    words = spelled(cli.commands[name])
+    missing = sorted(
+        {word for word in words if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)}
+    )
     assert not missing, f"docs/commands.md says nothing of {name} {' '.join(missing)}"
 
 
