@@ -1,0 +1,75 @@
+"""What kind of bytes these are, told from the bytes; a name only helps where they leave it open."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = 4096
+
+# The first bytes of kinds that are not read as text here, so that they are named for what they are.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "application/octet-stream"),
+    (b"\x7fELF", "application/octet-stream"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+)
+
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|script|article|div|table|h1|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HTML_TAG = re.compile(
+    r"</?(?:html|head|body|title|meta|link|script|style|div|span|p|a|br|h[1-6]|ul|li|table|tr|td|img|article)"
+    r"(?:\s[^<>]{0,300})?/?>",
+    re.IGNORECASE,
+)
+_HTML_TAGS_NEEDED = 8  # a text that merely mentions a few tags is not a page
+_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
+
+
+def media_type(data: bytes, name: str = "") -> str:
+    """The media type of ``data``: one of ``text/html``, ``text/plain``, ``application/octet-stream`` or the
+    type its first bytes give away ("application/pdf"). ``name`` is the file's, if it has one."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    sample = data[:_SAMPLE]
+    text = _peek(sample)
+    if text is None:
+        return "application/octet-stream"
+    tags = len(_HTML_TAG.findall(text))
+    named = name.lower().endswith((".html", ".htm", ".xhtml"))
+    if _HTML_START.match(text) or tags >= _HTML_TAGS_NEEDED or (named and tags):
+        return "text/html"
+    return "text/plain"
+
+
+def _peek(sample: bytes) -> str | None:
+    """The sample as characters, good enough to look for tags in; None if it is not text at all."""
+    if sample.startswith(b"\xef\xbb\xbf"):
+        return sample[3:].decode("utf-8", "replace")
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return sample.decode("utf-16", "replace")
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    # Western text in UTF-16 without its mark has a null in every other byte.
+    if half >= 4 and odd > 0.7 * half and even < 0.1 * half:
+        return sample.decode("utf-16-le", "replace")
+    if half >= 4 and even > 0.7 * half and odd < 0.1 * half:
+        return sample.decode("utf-16-be", "replace")
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    if controls > 0.1 * len(sample):
+        return None
+    return sample.decode("latin-1")

@@ -1,0 +1,148 @@
+"""Read: from bytes to the article's text, title, outlet, date of publication and language.
+
+The text of a plain file is the file's own, character for character, and offsets count in it; a web page's is its
+title, a blank line and its main text. What is not part of the article stays in the text and is marked
+as left out. Whatever is wrong with the bytes is a problem of the report; nothing raises.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bearwitness.read import dates
+from bearwitness.read.decode import decode
+from bearwitness.read.furniture import left_out
+from bearwitness.read.head import Head, read_head
+from bearwitness.read.language import language
+from bearwitness.read.lines import split
+from bearwitness.read.page import Page, read_page
+from bearwitness.record import Capture, LeftOut, Problem, PublishedBasis, Report, digest
+
+READER = "read/1"
+"""Name and version of this reader; it changes when the same bytes would give another text."""
+
+_HTML = ("text/html", "application/xhtml+xml")
+_KINDS = ("text/", *_HTML)
+
+
+class _Parts(NamedTuple):
+    """What was made of a capture, before the operator's word is put over it."""
+
+    text: str = ""
+    title: str | None = None
+    title_end: int = 0
+    outlet: str | None = None
+    published: str | None = None
+    basis: PublishedBasis | None = None
+    language: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read(data: bytes, capture: Capture) -> Report:
+    """The report of ``capture``, whose bytes are ``data``. Never raises on any bytes.
+
+    ``capture.given`` may hold ``title``, ``outlet``, ``published`` (EDTF, or a date as written) and ``language``:
+    what the operator gives wins over what the page says. A given date that is none is the problem ``bad_date``.
+    """
+    parts = _parts(data, capture)
+    given = capture.given
+    published, basis = parts.published, parts.basis
+    problems = [*parts.problems]
+    if words := given.get("published", "").strip():
+        value = dates.edtf(words)
+        if value:
+            published, basis = value, "given"
+        else:
+            sentence = (
+                f"The given date of publication “{words[:80]}” is no date in the calendar; it is not used."
+            )
+            problems.append(Problem(code="bad_date", where=capture.source, sentence=sentence))
+    spoken = given.get("language", "").strip().lower() or parts.language
+    if spoken and spoken.split("-")[0] != "en":
+        sentence = f"The language is “{spoken}”; only English is read. The report is kept."
+        problems.append(Problem(code="unread_language", where=capture.source, sentence=sentence))
+    return Report(
+        capture=capture.id,
+        reader=READER,
+        source=capture.source,
+        text=parts.text,
+        text_sha256=digest(parts.text.encode()),
+        title=given.get("title", "").strip() or parts.title,
+        title_end=parts.title_end,
+        outlet=given.get("outlet", "").strip() or parts.outlet,
+        published=published,
+        published_basis=basis,
+        language=spoken,
+        left_out=parts.left_out,
+        problems=tuple(problems),
+    )
+
+
+def _parts(data: bytes, capture: Capture) -> _Parts:
+    source = capture.source
+    if not data.strip():
+        # Nothing came because something else went wrong; that is the problem, not the emptiness.
+        empty = Problem(code="empty", where=source, sentence="There is nothing to read.")
+        return _Parts(problems=capture.problems or (empty,))
+    kind = capture.media_type.split(";")[0].strip().lower()
+    if kind and not kind.startswith(_KINDS):
+        sentence = f"Files of the kind {kind} are not read."
+        return _Parts(problems=(*capture.problems, Problem(code="binary", where=source, sentence=sentence)))
+    header = next((value for name, value in capture.headers if name.lower() == "content-type"), "")
+    text, problems = decode(data, source, header or capture.media_type)
+    problems = (*capture.problems, *problems)
+    if text is None:
+        return _Parts(problems=problems)
+    if not text[:1000].strip() and not text.strip():
+        empty = Problem(code="empty", where=source, sentence="There is nothing but white space.")
+        return _Parts(text=text, problems=(*problems, empty))
+    if kind in _HTML:
+        return _page(read_page(text, source), source, problems)
+    return _plain(text, source, problems)
+
+
+def _plain(text: str, source: str, problems: tuple[Problem, ...]) -> _Parts:
+    found = split(text)
+    head = read_head(text, found, source)
+    if head.title_end:
+        found = split(text, head.title_end)
+    return _Parts(
+        text=text,
+        title=head.title,
+        title_end=head.title_end,
+        outlet=head.outlet,
+        published=head.published,
+        basis=head.basis,
+        language=language(text, head.language),
+        left_out=left_out(text, found, head.title_end, head.left_out),
+        problems=(*problems, *head.problems),
+    )
+
+
+def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:
+    text, title = page.text, page.title
+    title_end = 0
+    if title and text.startswith(title) and text[len(title) : len(title) + 1] in ("", "\n"):
+        title_end = len(title)
+    elif title:
+        text, title_end = f"{title}\n\n{text}" if text else title, len(title)
+    found = split(text, title_end)
+    head = read_head(text, found, source, title_end=title_end) if title_end else Head()
+    published, basis = page.published, page.basis
+    if published is None and head.published:
+        published, basis = head.published, "text"
+    problems = (*problems, *page.problems)
+    if not text.strip():
+        problems = (*problems, Problem(code="empty", where=source, sentence="The page holds no words."))
+    return _Parts(
+        text=text,
+        title=title,
+        title_end=title_end,
+        outlet=page.outlet,
+        published=published,
+        basis=basis,
+        language=language(text, page.language),
+        left_out=left_out(text, found, title_end, head.left_out),
+        problems=problems,
+    )
