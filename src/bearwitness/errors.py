@@ -47,11 +47,11 @@ class MissingExtra(BearwitnessError):
 PROBLEMS: dict[str, str] = {
     "empty": "Nothing to read: no bytes, or only white space.",
     "binary": "The bytes are not text and not of a kind that is read.",
-    "too_large": "The file is larger than the limit; the capture is kept, its text is not read.",
+    "too_large": "The file is larger than the limit; its size and digest are noted, none of it is kept or read.",
     "bad_encoding": "Some bytes do not fit the encoding; they are shown as U+FFFD.",
     "guessed_encoding": "The encoding was not stated; the one named was guessed.",
     "no_main_text": "No article text was found in the page.",
-    "too_deep": "The page is nested too deeply to be read as HTML.",
+    "too_deep": "The page is nested too deeply, or is too large or intricate, to be parsed; all its words are kept.",
     "control_characters": "Null bytes or other control characters stand in the text.",
     "unread_language": "The language is not one the reader reads; the report is kept unread.",
     "no_violence": "The report tells of no violent event.",
@@ -60,6 +60,7 @@ PROBLEMS: dict[str, str] = {
     "no_place_match": "A place name is not in the gazetteer.",
     "reader_failed": "The reader failed on this report; the report is kept and the error is named.",
     "unreadable": "The file could not be opened or read.",
+    "skipped": "Hidden names, devices, broken links or links that lead back were passed over in a folder.",
     "judgements_conflict": "Judgements in force contradict each other; which one holds is said.",
     "bad_correction": "A person's correction makes no sensible claim; it is passed over and the claim stands as read.",
 }
