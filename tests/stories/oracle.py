@@ -11,7 +11,9 @@ from bearwitness.gazetteer import Context, Gazetteer
 from bearwitness.record import (
     COUNTS,
     Claim,
+    DateBasis,
     Mention,
+    NumberKind,
     Place,
     Reading,
     Report,
@@ -68,7 +70,9 @@ def story(stem: str, gazetteer: Gazetteer) -> tuple[Report, Reading]:
 def mention_of(event: dict[str, Any], report: Report, gazetteer: Gazetteer) -> Mention:
     """An event of a golden as a mention of ``report``."""
     start = report.text.index(event["anchor"])
-    basis = None if event["date"] is None else ("weekday" if "day" in event["date_words"] else "explicit")
+    basis: DateBasis | None = (
+        None if event["date"] is None else ("weekday" if "day" in event["date_words"] else "explicit")
+    )
     return Mention(
         report=report.id,
         kind=event["kind"],
@@ -116,9 +120,11 @@ def claim_of(claim: dict[str, Any], mention: Mention, report: Report) -> Claim:
     start = report.text.index(claim["quote"])
     count = claim["about"] in COUNTS
     name = claim["speaker_full"] or claim["speaker"] or ""
-    role = next((role for word, role in ROLES if word in name.casefold()), "unknown")
+    role: SpeakerRole = next((role for word, role in ROLES if word in name.casefold()), "unknown")
     low, high = claim.get("low"), claim.get("high")
-    exact = "exact" if low == high else "at_least" if high is None else "at_most" if low is None else "range"
+    kind: NumberKind = (
+        "exact" if low == high else "at_least" if high is None else "at_most" if low is None else "range"
+    )
     return Claim(
         report=report.id,
         mention=mention.id,
@@ -129,7 +135,7 @@ def claim_of(claim: dict[str, Any], mention: Mention, report: Report) -> Claim:
         end=start + len(claim["quote"]),
         low=low,
         high=high,
-        number_kind=exact if count else None,
+        number_kind=kind if count else None,
         whom=claim.get("whom"),
         group=claim.get("group"),
         part_of=claim.get("part_of", False),
