@@ -73,7 +73,7 @@ test: .venv/stamp-dev
 	$(PY) -m pytest $(TESTS)
 
 bench: .venv/stamp-dev
-	$(PY) -m bench
+	@for bench in bench/*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done
 
 docs: .venv/stamp-docs
 	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bearwitness import assess
+from bearwitness.assess import codes
 from bearwitness.cli import cli
 from bearwitness.errors import PROBLEMS
 from bearwitness.pipeline import STAGES
@@ -101,6 +102,14 @@ def test_every_method_has_a_section() -> None:
     """docs/methods.md explains every assessment method, the default among them."""
     assert assess.DEFAULT in assess.METHODS
     missing = set(assess.METHODS) - set(sections(page("methods.md")))
+    assert not missing, missing
+
+
+def test_every_reason_code_is_explained() -> None:
+    """docs/methods.md names every code that a toll, a claim left out or a grade can carry."""
+    text = page("methods.md")
+    assert codes.CODES
+    missing = [code for code in codes.CODES if f"`{code}`" not in text]
     assert not missing, missing
 
 
