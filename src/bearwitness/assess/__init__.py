@@ -1,0 +1,50 @@
+"""Assess: from the claims about one incident, toll ranges, responsibility, independence and a grade.
+
+Nothing here is typed in: every figure rests on named claims, every claim left out has a reason, and the
+same records always give the same assessment. Methods are chosen by name; docs/methods.md explains each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ..errors import InputError
+from .case import Case
+from .codes import CODES
+from .origins import Origins
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..record import Assessment, Claim, Incident, Judgement, Mention, Report
+
+__all__ = ["CODES", "DEFAULT", "METHODS", "Case", "Method", "assess"]
+
+
+class Method(Protocol):
+    """A way of weighing claims. Its docstring says what it does in a sentence or two."""
+
+    name: str
+
+    def weigh(self, case: Case) -> Assessment:
+        """The assessment of one incident."""
+        ...
+
+
+METHODS: dict[str, Method] = {"origins": Origins()}
+DEFAULT = "origins"
+
+
+def assess(
+    incident: Incident,
+    mentions: Mapping[str, Mention],
+    claims: Mapping[str, Sequence[Claim]],
+    reports: Mapping[str, Report],
+    judgements: Sequence[Judgement] = (),
+    method: str = DEFAULT,
+) -> Assessment:
+    """Weigh one incident. ``mentions`` and ``reports`` are by id and may hold more than the incident's own;
+    ``claims`` are by mention id. Raises ``InputError`` for a method that does not exist."""
+    if method not in METHODS:
+        raise InputError(f"there is no method {method!r}; choose one of: {', '.join(sorted(METHODS))}")
+    return METHODS[method].weigh(Case(incident, mentions, claims, reports, judgements))

@@ -1,0 +1,70 @@
+"""One incident laid out for weighing: its mentions and claims in a fixed order, with rulings applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import review
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..record import About, Claim, Incident, Judgement, Mention, Report
+
+
+class Case:
+    """What a method weighs. ``claims`` are as read; ``live`` are without rejected ones and as corrected."""
+
+    def __init__(
+        self,
+        incident: Incident,
+        mentions: Mapping[str, Mention],
+        claims: Mapping[str, Sequence[Claim]],
+        reports: Mapping[str, Report],
+        judgements: Sequence[Judgement] = (),
+    ) -> None:
+        self.incident = incident
+        self.mentions = {key: mentions[key] for key in incident.mentions}
+        read = [claim for key in incident.mentions for claim in claims.get(key, ())]
+        self.claims = sorted({claim.id: claim for claim in read}.values(), key=self._order)
+        self.rulings = review.apply(self.claims, judgements)
+        self.live = [
+            self.rulings.corrected.get(claim.id, claim)
+            for claim in self.claims
+            if claim.id not in self.rulings.rejected
+        ]
+        self.reports = {claim.report: reports[claim.report] for claim in read if claim.report in reports} | {
+            mention.report: reports[mention.report]
+            for mention in self.mentions.values()
+            if mention.report in reports
+        }
+
+    @staticmethod
+    def _order(claim: Claim) -> tuple[str, int, int, str]:
+        return claim.report, claim.start, claim.end, claim.id
+
+    def about(self, *abouts: About) -> Iterator[Claim]:
+        """The live claims about any of ``abouts``."""
+        return (claim for claim in self.live if claim.about in abouts)
+
+    def background(self, claim: Claim) -> bool:
+        """Whether the claim stands in a look back at this event."""
+        return self.mentions[claim.mention].background
+
+    def published(self, claim: Claim) -> str | None:
+        """When the report that carries the claim was published (EDTF)."""
+        report = self.reports.get(claim.report)
+        return report.published if report is not None else None
+
+    def outlet(self, report_id: str) -> str:
+        """The name of the outlet of a report, or where the report came from."""
+        report = self.reports.get(report_id)
+        if report is None:
+            return "an unknown outlet"
+        return report.outlet or report.title or report.source
+
+    def who(self, claim: Claim) -> str:
+        """Who makes the claim, for a sentence."""
+        if claim.speaker is None:
+            return f"{self.outlet(claim.report)} in its own voice"
+        return claim.speaker.full or claim.speaker.words

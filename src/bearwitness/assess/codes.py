@@ -1,0 +1,68 @@
+"""The reason codes of weighing, each with the sentence that explains it. docs/methods.md lists them all."""
+
+from __future__ import annotations
+
+# What became of one claim in a toll.
+COUNTED: dict[str, str] = {
+    "sets_best": "The best figure rests on it.",
+    "sets_low": "The low figure rests on it.",
+    "sets_high": "The high figure rests on it.",
+    "within": "It lies within the range and sets none of its figures.",
+}
+LEFT_OUT: dict[str, str] = {
+    "rejected": "A person rejected it.",
+    "denies_figure": "It denies a figure; a denial is shown and lowers nothing by itself.",
+    "doubts_figure": "It doubts a figure and gives none that could be weighed.",
+    "part_of_whole": "It counts a part of a larger whole; parts are never taken for the whole nor added to it.",
+    "narrower_scope": "The same source gives a larger figure for all; this one counts some of them.",
+    "attacker_apart": "It counts attackers, who are a category of their own.",
+    "superseded": "The same source later gave another figure.",
+    "background_unattributed": "A look back in an outlet's own voice; reports of the event itself give figures.",
+}
+
+# What is said of a toll as a whole.
+TOLL: dict[str, str] = {
+    "not_reported": "No report gives a figure. That is not zero.",
+    "nothing_admissible": "Claims were made, but none gives a figure for the whole.",
+    "only_figure": "There is one figure.",
+    "counts_bodies": "Best is the latest figure of an independent source that counts bodies or verifies.",
+    "most_origins": "Best is the figure that most independent origins give.",
+    "rising": "Best is the latest exact figure: the toll rose as time went on.",
+    "lowest": "Best is the lowest of the remaining figures.",
+    "interested_party_only": "Only the side said to have done it reports these deaths, as its own success: low and best are 0.",
+    "one_side_only": "Every figure comes from one interested side.",
+    "unattributed_only": "No figure has a named source.",
+    "hedged_only": "Every figure is hedged.",
+    "vague_only": "No figure is exact; the number stands for a vague word.",
+    "vague_words": "A vague word was not allowed to set low or best beside an exact figure.",
+    "casualties_only": "Only killed and wounded together were counted: none to all of them may have been killed.",
+    "casualties_words": "A count of killed and wounded together was not allowed to set low or best.",
+    "open_high": "The largest figure is a lower bound: the true number may be higher.",
+    "open_low": "Only an upper bound was given.",
+    "added_in_one_statement": "Separate groups named in one statement were added.",
+    "named_persons": "Persons named one by one in one report were counted.",
+    "named_floor": "Low is not below the number of named dead accepted by review.",
+    "conceded_floor": "Low is not below what the accused side concedes.",
+    "parts_exceed_total": "The parts one source gives add up to more than its whole.",
+    "parts_below_total": "The parts one source gives add up to less than its whole; the rest is unknown.",
+    "toll_denied": "The figure is denied by someone.",
+    "earlier_superseded": "Earlier figures of the same source were replaced by later ones.",
+    "background_only": "The figures come from later looks back, not from reports of the event itself.",
+    "zero_stated": "Someone says that there were none.",
+    "reviewed": "A person corrected or rejected figures.",
+}
+
+# Which rule of G1 gave the grade.
+GRADE: dict[str, str] = {
+    "discounted_by_review": "A person found that those killed were combatants.",
+    "confirmed_accepted": "A party accepts responsibility.",
+    "contested_claims": "More than one party claims it.",
+    "contested_rivals": "More than one party is accused.",
+    "contested_denied": "The accused denies it, and it is one side's word against another's.",
+    "contested_occurrence": "Whether it happened is disputed.",
+    "fair_two_origins": "Two or more independent origins report it and a party is named.",
+    "weak_no_party": "Independent origins report it, but no party is named.",
+    "weak_one_origin": "Independent origins are not established.",
+}
+
+CODES: dict[str, str] = COUNTED | LEFT_OUT | TOLL | GRADE

@@ -1,0 +1,247 @@
+"""From claims to figures: what each origin says of the whole, one report at a time.
+
+A figure is one origin's number in one report. Parts, attackers, denials and rejected claims are set aside
+here, each with its reason; groups told apart in one statement are added; later figures of an origin replace
+its earlier ones. Nothing is ever added across reports.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import edtf, parties
+
+if TYPE_CHECKING:
+    from ..record import About, Claim
+    from .case import Case
+    from .sides import Sides
+    from .sources import Sources
+
+Aside = list[tuple["Claim", str]]
+_NAMED = re.compile(r"^\S*[A-Z]\S*(?:\s+\S+)*\s+\S*[A-Z]\S*$")
+_SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+NARROW_GROUPS = frozenset({"combatant", "police"})
+
+
+class Figure(NamedTuple):
+    """What one origin says of the whole in one report. ``low`` is null for "up to", ``high`` for "at least"."""
+
+    origin: str
+    report: str
+    published: str | None
+    claims: tuple[Claim, ...]
+    low: int | None
+    high: int | None
+    how: str | None = None  # a code, if more than one claim was put together
+
+    @property
+    def vague(self) -> bool:
+        """Whether the number stands for a vague word."""
+        return all(claim.number_kind == "vague" for claim in self.claims)
+
+    @property
+    def casualties(self) -> bool:
+        """Whether killed and wounded were counted together: anything from none to all."""
+        return self.low == 0 and bool(self.high)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one number."""
+        return self.low is not None and self.low == self.high and not self.vague
+
+    @property
+    def hedged(self) -> bool:
+        """Whether every claim in it is hedged."""
+        return all(claim.hedged for claim in self.claims)
+
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody is named as saying it."""
+        return any(claim.speaker is not None for claim in self.claims)
+
+    @property
+    def value(self) -> int:
+        """The number it stands for when one must be named: its lower bound, or its upper one."""
+        return self.low if self.low is not None else self.high or 0
+
+    @property
+    def top(self) -> int:
+        """The largest number it names."""
+        return self.high if self.high is not None else self.low or 0
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it counts soldiers or police alone."""
+        return all(claim.group in NARROW_GROUPS for claim in self.claims)
+
+
+def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], list[Figure], Aside]:
+    """The figures of one category in force, those superseded, and the claims set aside with their codes."""
+    aside: Aside = [
+        (claim, "rejected")
+        for claim in case.claims
+        if claim.about == about and claim.id in case.rulings.rejected
+    ]
+    said: list[Claim] = []
+    for claim in case.about(about):
+        code = _outside(claim)
+        if code is None:
+            said.append(claim)
+        else:
+            aside.append((claim, code))
+    if any(not case.background(claim) for claim in said):
+        recalled = [claim for claim in said if case.background(claim) and claim.speaker is None]
+        aside += [(claim, "background_unattributed") for claim in recalled]
+        said = [claim for claim in said if claim not in recalled]
+    grouped: dict[tuple[str, str], list[Claim]] = {}
+    for claim in said:
+        grouped.setdefault((sources.of[claim.id], claim.report), []).append(claim)
+    found: list[Figure] = []
+    for (origin, report), claims in sorted(grouped.items()):
+        found += _compose(case, origin, report, claims, aside)
+    current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
+    superseded = [figure for figure in found if figure not in current]
+    kept = []
+    for figure in current:
+        if any(_wider(other, figure) for other in current):
+            aside += [(claim, "narrower_scope") for claim in figure.claims]
+        else:
+            kept.append(figure)
+    return kept, superseded, aside
+
+
+def _outside(claim: Claim) -> str | None:
+    """Why a claim gives no figure for the whole, or ``None``."""
+    if claim.stance != "asserts":
+        return "denies_figure" if claim.stance == "denies" else "doubts_figure"
+    if claim.group == "attacker":
+        return "attacker_apart"
+    return "part_of_whole" if claim.part_of else None
+
+
+def _replaces(later: Figure, earlier: Figure) -> bool:
+    """Whether a figure supersedes another: same origin, same scope, certainly published later (T9)."""
+    same = later.origin == earlier.origin and later.narrow == earlier.narrow
+    return same and edtf.later(later.published, earlier.published)
+
+
+def _wider(whole: Figure, figure: Figure) -> bool:
+    """Whether one origin's figure for soldiers or police stands beside its larger one for all."""
+    return whole.origin == figure.origin and figure.narrow and not whole.narrow and figure.top <= whole.top
+
+
+def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: Aside) -> list[Figure]:
+    """The figures that one origin gives in one report."""
+    published = case.published(claims[0])
+
+    def figure(used: list[Claim], how: str | None = None) -> Figure:
+        if how is None:
+            return Figure(origin, report, published, tuple(used), used[0].low, used[0].high)
+        total = sum(claim.low or 0 for claim in used)
+        return Figure(origin, report, published, tuple(used), total, total, how)
+
+    if len(claims) > 1 and _one_statement(case, claims):
+        return [figure(claims, "added_in_one_statement")]
+    if len(claims) > 1 and _distinct_persons(claims):
+        return [figure(claims, "named_persons")]
+    largest = max(claim.high if claim.high is not None else claim.low or 0 for claim in claims)
+    kept = [claim for claim in claims if not _narrower(claim, claims, largest)]
+    aside += [(claim, "narrower_scope") for claim in claims if claim not in kept]
+    by_number: dict[tuple[int | None, int | None], list[Claim]] = {}
+    for claim in kept:
+        by_number.setdefault((claim.low, claim.high), []).append(claim)
+    return [figure(same) for same in by_number.values()]
+
+
+def _one_statement(case: Case, claims: list[Claim]) -> bool:
+    """Whether the claims are exact counts of different people in one sentence, none of them the whole (T10)."""
+    whom = [parties.tokens(claim.whom or "") for claim in claims]
+    exact = all(claim.low == claim.high and claim.number_kind != "vague" for claim in claims)
+    told_apart = len(set(whom)) == len(whom) and all(whom)
+    whole = any(words[-1] in parties.listed("wholes") for words in whom if words)
+    if not exact or not told_apart or whole or len({claim.mention for claim in claims}) > 1:
+        return False
+    report = case.reports.get(claims[0].report)
+    ordered = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))
+    between = [(one.end, other.start) for one, other in pairwise(ordered)]
+    return report is not None and all(not _SENTENCE_END.search(report.text[a:b]) for a, b in between)
+
+
+def is_named(claim: Claim) -> bool:
+    """Whether the claim counts one person by name."""
+    return claim.low == claim.high == 1 and _NAMED.match(claim.whom or "") is not None
+
+
+def _distinct_persons(claims: list[Claim]) -> bool:
+    names = {parties.tokens(claim.whom or "") for claim in claims if is_named(claim)}
+    return len(names) == len(claims)
+
+
+def _narrower(claim: Claim, claims: list[Claim], largest: int) -> bool:
+    """Whether the claim counts some of those whom another claim of the same origin and report counts."""
+    top = claim.high if claim.high is not None else claim.low or 0
+    if top >= largest:
+        return False
+    some = claim.group in NARROW_GROUPS or is_named(claim) or _demographic(claim)
+    whole = [
+        other for other in claims if other is not claim and not _demographic(other) and not is_named(other)
+    ]
+    return some and any(
+        (other.high if other.high is not None else other.low or 0) >= top and other.whom != claim.whom
+        for other in whole
+    )
+
+
+def _demographic(claim: Claim) -> bool:
+    words = parties.tokens(claim.whom or "")
+    return bool(words) and words[-1] in parties.listed("demographic")
+
+
+def parts(case: Case, sources: Sources, about: About) -> set[str]:
+    """Whether the parts that an origin gives in a report exceed its whole there, or leave a rest (T10)."""
+    found: set[str] = set()
+    told = [claim for claim in case.about(about) if claim.stance == "asserts" and claim.group != "attacker"]
+    for part in told:
+        if not part.part_of:
+            continue
+        beside = [claim for claim in told if _beside(claim, part, sources)]
+        wholes = [claim for claim in beside if not claim.part_of]
+        if not wholes:
+            continue
+        same = [claim for claim in beside if claim.part_of and _demographic(claim) == _demographic(part)]
+        distinct = {(parties.tokens(claim.whom or ""), claim.group): claim.low or 0 for claim in same}
+        total = sum(distinct.values())
+        tops = [claim.high for claim in wholes if claim.high is not None]
+        if len(tops) == len(wholes) and total > max(tops):
+            found.add("parts_exceed_total")
+        elif total < max(claim.low or 0 for claim in wholes):
+            found.add("parts_below_total")
+    return found
+
+
+def _beside(claim: Claim, part: Claim, sources: Sources) -> bool:
+    """Whether two claims are one origin's words on one mention."""
+    return claim.mention == part.mention and sources.of[claim.id] == sources.of[part.id]
+
+
+def concessions(case: Case, sides: Sides, about: About) -> list[Claim]:
+    """Claims by which the accused side itself counts civilians harmed."""
+    return [
+        claim
+        for claim in case.about(about)
+        if claim.stance == "asserts"
+        and not claim.part_of
+        and claim.group != "attacker"
+        and sides.concedes(claim)
+    ]
+
+
+def named_dead(case: Case, about: About) -> list[Claim]:
+    """One claim for each distinct person named and accepted by review."""
+    found: dict[tuple[str, ...], Claim] = {}
+    for claim in case.about(about):
+        if claim.id in case.rulings.accepted and claim.stance == "asserts" and is_named(claim):
+            found.setdefault(parties.tokens(claim.whom or ""), claim)
+    return [found[name] for name in sorted(found)]

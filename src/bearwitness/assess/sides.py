@@ -1,0 +1,87 @@
+"""Whose side a speaker is on: the accused, the victims, or neither. Both first ones are interested.
+
+The accused are whoever a standing claim names as perpetrator. A speaker is on their side if the words name
+the same party, or if the role says so. Officials of the country where it happened are on the victims' side
+when another state or a named group is accused, and on the accused side when their own state is. Bystanders,
+hospitals, rescuers, monitors and international bodies are third unless they belong to the accused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from .. import parties
+
+if TYPE_CHECKING:
+    from ..record import Claim, Speaker
+    from .case import Case
+
+Side = Literal["accused", "victims", "third", "none"]
+_OFFICIAL = frozenset({"state_authority", "local_official"})
+NAMES: dict[Side, str] = {
+    "accused": "the side of the accused",
+    "victims": "the side of the victims",
+    "third": "neither side",
+    "none": "no named source",
+}
+
+
+def party_of(speaker: Speaker) -> parties.Party:
+    """The party a speaker belongs to by the words alone."""
+    words = " ".join(part for part in (speaker.organisation, speaker.full or speaker.words) if part)
+    found = parties.party(words, speaker.country, non_state=speaker.role == "claimant_group")
+    return found._replace(words=found.words - parties.listed("posts"))
+
+
+class Sides:
+    """The sides of one incident."""
+
+    def __init__(self, case: Case) -> None:
+        self.home = case.incident.country
+        named = [
+            parties.party(claim.value or "")
+            for claim in case.about("perpetrator")
+            if claim.stance == "asserts"
+        ]
+        self.accused = sorted(set(named), key=lambda party: sorted(party.words))
+        self.home_accused = any(self._is_home(party) for party in self.accused)
+        self.other_accused = any(not party.generic and not self._is_home(party) for party in self.accused)
+
+    def _is_home(self, party: parties.Party) -> bool:
+        """Whether a party is the state where it happened ("police" with no more said is taken for it)."""
+        if not party.state:
+            return False
+        return party.country == self.home if party.country else not party.marks and not party.group
+
+    def of(self, speaker: Speaker | None) -> Side:
+        """The side of ``speaker``; ``none`` for an outlet's own voice."""
+        if speaker is None:
+            return "none"
+        party = party_of(speaker)
+        if speaker.role == "party_perpetrator_alleged" or self._accused(party):
+            return "accused"
+        if speaker.role in ("party_victim_side", "victim_family"):
+            return "victims"
+        if speaker.role == "claimant_group":
+            return "victims" if self.accused else "accused"
+        official = speaker.role in _OFFICIAL or (speaker.role == "unknown" and party.country is not None)
+        if official and (party.country is None or party.country == self.home):
+            # Named officials of another state, whose country was not found, carry its name in their words.
+            if self.home_accused and not self.other_accused:
+                return "accused"
+            return "victims" if self.other_accused else "third"
+        return "third"
+
+    def _accused(self, party: parties.Party) -> bool:
+        return any(parties.same(party, accused) for accused in self.accused)
+
+    def boast(self, claim: Claim) -> bool:
+        """Whether a party reports deaths as its own success: a count by the accused side of others' dead that
+        concedes no civilians. An armed group's count of those it attacked always is one."""
+        if claim.speaker is None or self.of(claim.speaker) != "accused":
+            return False
+        return claim.speaker.role == "claimant_group" or claim.group != "civilian"
+
+    def concedes(self, claim: Claim) -> bool:
+        """Whether the accused side itself counts civilian dead."""
+        return self.of(claim.speaker) == "accused" and not self.boast(claim) and bool(claim.low)

@@ -1,0 +1,180 @@
+"""Where claims first came from (standards S1 to S5): origins are counted, not pages.
+
+Two claims have one origin if one institution makes them, whoever speaks for it; if their outlets' own words
+stand in copied texts, in texts credited to one agency, or in texts of one outlet; or if one report quotes the
+outlet that the other is. A claim with no speaker has its text as its origin and confirms nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .. import likeness, parties, vocabulary
+from ..record import COUNTS, Origin
+
+if TYPE_CHECKING:
+    from ..record import Claim, Report
+    from .case import Case
+    from .sides import Sides
+
+Independence = Literal["established", "not_established", "dependent"]
+Node = tuple[str, ...]
+_CREDIT = re.compile(r"\(([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\)")
+_DATELINE = re.compile(r"\(([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\)\s*[-–—:]")
+_OFFICIAL = frozenset({"state_authority", "local_official"})
+
+
+class Sources(NamedTuple):
+    """``of`` gives each claim's origin key, ``names`` an origin's name, ``origins`` all of them."""
+
+    of: dict[str, str]
+    names: dict[str, str]
+    origins: tuple[Origin, ...]
+
+
+def credit(report: Report) -> str | None:
+    """The agency a text credits itself to: in its dateline, or in brackets at either end, or ``None``."""
+    text = likeness.article(report)
+    dateline = _DATELINE.search(text[:300])
+    if dateline is not None and dateline.group(1).casefold() != "read more":
+        return dateline.group(1)
+    agencies: dict[str, str] = {parties.fold(name): name for name in vocabulary.load("parties")["agencies"]}
+    for found in (*_CREDIT.findall(text[:300]), *_CREDIT.findall(text[-200:])):
+        if parties.fold(found) in agencies:
+            return agencies[parties.fold(found)]
+    return None
+
+
+class _Groups:
+    """Nodes joined into groups; the smallest node names the group."""
+
+    def __init__(self) -> None:
+        self.head: dict[Node, Node] = {}
+
+    def find(self, node: Node) -> Node:
+        self.head.setdefault(node, node)
+        while self.head[node] != node:
+            node = self.head[node]
+        return node
+
+    def join(self, one: Node, other: Node) -> None:
+        a, b = sorted((self.find(one), self.find(other)))
+        self.head[b] = a
+
+
+def _voice(words: frozenset[str]) -> Node:
+    return ("voice", *sorted(words))
+
+
+def sources(case: Case) -> Sources:
+    """The origins of all claims of ``case``, in order of their keys."""
+    groups = _Groups()
+    voices = {parties.institution(claim.speaker) for claim in case.claims if claim.speaker is not None}
+    texts = {key: likeness.runs(likeness.article(report)) for key, report in case.reports.items()}
+    for one, other in likeness.copies(texts) if len(texts) > 1 else ():
+        groups.join(("text", one), ("text", other))
+    for key, report in case.reports.items():
+        by = credit(report) or report.outlet
+        if by:
+            words = frozenset(parties.tokens(by)) - {"the"}
+            voices.add(words)
+            groups.join(("text", key), _voice(words))
+    _join_voices(voices, groups)
+    nodes = {claim.id: groups.find(_node(claim)) for claim in case.claims}
+    members: dict[Node, list[Claim]] = {}
+    for claim in case.claims:
+        members.setdefault(nodes[claim.id], []).append(claim)
+    names = {_key(node): _name(case, claims) for node, claims in members.items()}
+    origins = tuple(
+        Origin(
+            key=_key(node),
+            name=names[_key(node)],
+            claims=tuple(claim.id for claim in members[node]),
+            reports=tuple(sorted({claim.report for claim in members[node]})),
+        )
+        for node in sorted(members)
+    )
+    return Sources({claim: _key(node) for claim, node in nodes.items()}, names, origins)
+
+
+def _join_voices(voices: set[frozenset[str]], groups: _Groups) -> None:
+    """Join a short form of a name to its longer ones, unless it could be short for two that differ."""
+    ordered = sorted(voices, key=sorted)
+    for voice in ordered:
+        longer = [
+            other for other in ordered if other != voice and voice < other and parties.one_voice(voice, other)
+        ]
+        if longer and all(parties.one_voice(a, b) for a in longer for b in longer):
+            for other in longer:
+                groups.join(_voice(voice), _voice(other))
+
+
+def _node(claim: Claim) -> Node:
+    if claim.speaker is None:
+        return ("text", claim.report)
+    return _voice(parties.institution(claim.speaker))
+
+
+def _key(node: Node) -> str:
+    return f"{node[0]}:{' '.join(node[1:])}"
+
+
+def _name(case: Case, claims: list[Claim]) -> str:
+    """The fullest name of those who speak, or the outlet's if only its own voice does."""
+    speakers = {
+        claim.speaker.organisation or claim.speaker.full or claim.speaker.words
+        for claim in claims
+        if claim.speaker is not None
+    }
+    if speakers:
+        return max(sorted(speakers), key=len)
+    credited = sorted({by for claim in claims if (by := credit(case.reports[claim.report])) is not None})
+    return credited[0] if credited else min(case.outlet(claim.report) for claim in claims)
+
+
+def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
+    """What a claim counts as when independent words are counted: its side if interested, its state if it is
+    an official's, its origin otherwise; ``None`` for an outlet's own voice, which confirms nothing."""
+    if claim.speaker is None:
+        return None
+    side = sides.of(claim.speaker)
+    if side in ("accused", "victims"):
+        return side
+    if claim.speaker.role in _OFFICIAL:
+        return f"state {claim.speaker.country or sides.home}"
+    return sources.of[claim.id]
+
+
+def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independence, str]:
+    """Whether independent origins report the harm (S5), and a sentence that says why."""
+    counts = [claim for claim in case.about(*COUNTS) if claim.stance == "asserts"]
+    deaths = [claim for claim in counts if claim.about == "killed"]
+    said = deaths or counts or [claim for claim in case.live if claim.stance == "asserts"]
+    what = "figure" if counts else "claim"
+    named = [claim for claim in said if claim.speaker is not None]
+    reports = {claim.report for claim in said}
+    if not said:
+        return "not_established", "Nothing is asserted of it."
+    if not named:
+        if len(reports) > 1 and len({sources.of[claim.id] for claim in said}) == 1:
+            return "dependent", f"{len(reports)} reports give one text; no {what} has a named source."
+        return "not_established", f"No {what} has a named source."
+    blocs = {bloc(claim, sources, sides) for claim in named}
+    origins = {sources.of[claim.id] for claim in named}
+    listed = ", ".join(sorted({sources.names[key] for key in origins}))
+    if len(blocs) > 1:
+        return "established", f"Independent of each other: {listed}."
+    if len(origins) == 1 and len(reports) > 1:
+        return "dependent", f"{len(reports)} reports, but every {what} goes back to one origin: {listed}."
+    if blocs <= {"accused", "victims"}:
+        side = sides.of(named[0].speaker)
+        whose = "the accused's" if side == "accused" else "the victims'"
+        return (
+            "not_established",
+            f"Every {what} with a named source comes from one party's officials, on {whose} side: {listed}.",
+        )
+    return (
+        "not_established",
+        f"Every {what} with a named source comes from one origin or one state: {listed}.",
+    )
