@@ -4,16 +4,17 @@
 #   make demo                       build a ledger from the bundled stories and publish it
 #   make demo FILES="a.txt b.html"  the same with your own reports
 #   make test                       lint, types and the fast tests
-#   make bench                      accuracy and speed
+#   make bench                      accuracy and speed on the data in DATA
 #   make docs                       the documentation, in build/docs
 #   make lock                       choose the newest allowed versions anew
 #   make clean                      remove all that was made
 #
-# PYTHON=python3.12 chooses another interpreter.
+# PYTHON=python3.12 chooses another interpreter; TESTS="tests/link -k merge" chooses tests.
 
 PYTHON ?= python3
 FILES ?=
 TESTS ?=
+DATA ?= ../shared/data
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps
@@ -72,8 +73,16 @@ test: .venv/stamp-dev
 	$(PY) -m mypy
 	$(PY) -m pytest $(TESTS)
 
+# bench/NAME.py on a folder of the evaluation data, which is not part of the repository.
+define measure
+	@echo; echo "== bench/$(1) on $(2)"
+	@if [ -e "$(DATA)/$(2)" ]; then $(PY) "bench/$(1)" "$(DATA)/$(2)"; else echo "skipped: there is no $(DATA)/$(2)"; fi
+endef
+
 bench: .venv/stamp-dev
-	@for bench in bench/*.py; do echo "== $$bench"; $(PY) "$$bench" || exit 1; done
+	$(call measure,claims.py,gold)
+	$(call measure,places.py,geoparsing)
+	$(call measure,main_text.py,html)
 
 docs: .venv/stamp-docs
 	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs
