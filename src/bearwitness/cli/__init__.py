@@ -1,0 +1,102 @@
+"""The command line. Only click is imported here; each command brings in what it needs when it is run.
+
+Exit codes: 0 done (problems in the evidence are kept, and are not failures); 1 a bug, with its traceback;
+2 a file or an argument that cannot be used; 3 a ledger that is missing, locked or of another version; 4 a
+ledger that does not add up; 5 something optional is not installed; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bearwitness import __version__
+from bearwitness.cli import deciding, demo, giving, keeping, looking, reading
+from bearwitness.cli.say import complain
+from bearwitness.errors import BearwitnessError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+USAGE = 2
+
+EPILOG = """Exit codes: 0 done, 2 a file or an argument cannot be used, 3 the ledger is missing or locked,
+4 the ledger is damaged, 5 something optional is not installed, 130 interrupted."""
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order of a day's work rather than by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands, in the order in which they were added."""
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog=EPILOG,
+)
+@click.version_option(__version__, prog_name="bearwitness")
+@click.option("--ledger", metavar="DIR", help="The ledger's folder, for any command that works on one.")
+@click.pass_context
+def cli(context: click.Context, ledger: str | None) -> None:
+    """Keep who claims what in reports of violence, and compute what follows from it."""
+    context.obj = ledger
+
+
+for command in (
+    reading.extract,
+    keeping.init,
+    keeping.add,
+    keeping.update,
+    looking.incidents,
+    looking.show,
+    deciding.judge,
+    giving.export,
+    giving.publish,
+    keeping.verify,
+    keeping.rebuild,
+    looking.stages,
+    demo.demo,
+):
+    cli.add_command(command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code. A bug raises; an operator's mistake is one line."""
+    try:
+        code = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="bearwitness",
+            standalone_mode=False,
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BearwitnessError as error:
+        complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted; what was finished is kept: resume with bearwitness update")
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """The ``bearwitness`` program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = run()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): nothing more can be said, and nothing went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,127 @@
+"""``incidents``, ``show``, ``stages``: looking at what a ledger holds and how it came about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from bearwitness.cli.options import json_option, ledger_option, open_ledger
+from bearwitness.cli.say import line, number, out_json, shorten, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bearwitness.pipeline import Listed
+    from bearwitness.store import Ledger
+
+SHORT_ID = 9
+TITLE = 48
+
+
+@click.command(short_help="List the incidents and their tolls.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Show only the first N.")
+@ledger_option
+@json_option
+def incidents(limit: int | None, ledger: Path, as_json: bool) -> None:
+    """List the incidents, latest first, with their tolls (low-best-high), grade and reports."""
+    from bearwitness import pipeline
+
+    with open_ledger(ledger, read_only=True) as opened:
+        found = list(pipeline.listed(opened, limit=limit))
+    if as_json:
+        out_json([msgspec.to_builtins(one.row) | {"reports": one.reports} for one in found])
+    else:
+        show_incidents(found)
+
+
+def show_incidents(found: Sequence[Listed]) -> None:
+    """Print the table of incidents."""
+    if not found:
+        line("No incidents. Add reports with bearwitness add, then run bearwitness update.")
+        return
+    table(
+        "",
+        ("date", "place", "what", "killed", "injured", "grade", "contested", "reports", "id"),
+        (incident_row(one) for one in found),
+        right=("reports",),
+    )
+    line("Tolls are low-best-high; one number where all three are the same. Not reported is not zero.")
+
+
+def incident_row(one: Listed) -> tuple[str, ...]:
+    """One incident as cells."""
+    row = one.row
+    return (
+        row.date or "not stated",
+        ", ".join(part for part in (row.place, row.country) if part) or "not stated",
+        shorten(
+            f"{row.kind.replace('_', ' ')}{'' if row.status == 'occurred' else f' ({row.status})'}", TITLE
+        ),
+        three(row.killed_low, row.killed_best, row.killed_high),
+        three(row.injured_low, row.injured_best, row.injured_high),
+        row.grade or "",
+        "contested" if row.contested else "",
+        number(one.reports),
+        row.id[:SHORT_ID],
+    )
+
+
+def three(low: int | None, best: int | None, high: int | None) -> str:
+    """A toll as low-best-high; one number where all agree, ? where one is not known."""
+    if low is None and best is None and high is None:
+        return number(None)
+    if low == best == high:
+        return number(low)
+    return "-".join("?" if value is None else f"{value:,}" for value in (low, best, high))
+
+
+@click.command(short_help="Show an incident, mention, claim or report.")
+@click.argument("identifier", metavar="ID")
+@ledger_option
+@json_option
+def show(identifier: str, ledger: Path, as_json: bool) -> None:
+    """Show what ID names: an incident, mention, claim, report, capture or judgement.
+
+    The first letters of an id are enough where no other id begins with them.
+    """
+    from bearwitness import pipeline
+    from bearwitness.cli import showing
+
+    with open_ledger(ledger, read_only=True) as opened:
+        full = pipeline.find(opened, identifier)
+        if full.startswith("i"):
+            _show_incident(opened, full, as_json)
+        elif as_json:
+            out_json(pipeline.look(opened, full))
+        else:
+            showing.record(pipeline.look(opened, full))
+
+
+def _show_incident(ledger: Ledger, identifier: str, as_json: bool) -> None:
+    from bearwitness import pipeline
+    from bearwitness.cli import showing
+
+    dossier = pipeline.dossier(ledger, identifier)
+    if as_json:
+        out_json(dossier)
+    else:
+        showing.incident(dossier)
+
+
+@click.command(short_help="List the stages a report passes through.")
+@json_option
+def stages(as_json: bool) -> None:
+    """List the stages a report passes through, in order."""
+    from bearwitness.pipeline import STAGES
+
+    if as_json:
+        out_json([stage._asdict() for stage in STAGES])
+        return
+    table(
+        "",
+        ("stage", "takes", "gives", "what it does"),
+        ((stage.name, stage.takes, stage.gives, stage.sentence) for stage in STAGES),
+    )

@@ -1,0 +1,63 @@
+"""Progress on standard error: only on a terminal, and only for work that has gone on for a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.progress import Progress, TaskID
+
+PATIENCE = 1.0
+INTERVAL = 0.1
+
+
+class Meter:
+    """A progress bar a step at a time; call it as ``meter(step, done, total)``, ``total`` null if unknown."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._drawn = 0.0
+        self._wanted = sys.stderr.isatty()
+        self._bars: Progress | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bars is not None:
+            self._bars.stop()
+
+    def __call__(self, step: str, done: int, total: int | None = None) -> None:
+        """Say that ``done`` of ``total`` of ``step`` is behind us."""
+        if not self._wanted:
+            return
+        now = time.monotonic()
+        if now - self._began < PATIENCE or (now - self._drawn < INTERVAL and done != total):
+            return
+        self._drawn = now
+        bars = self._bars or self._start()
+        if step not in self._tasks:
+            self._tasks[step] = bars.add_task(step, total=total)
+        bars.update(self._tasks[step], completed=done, total=total)
+
+    def _start(self) -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._bars = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._bars.start()
+        return self._bars

@@ -1,0 +1,79 @@
+"""Incidents and assessments, derived from the facts in a ledger and from nothing else."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from bearwitness import assess, link
+from bearwitness.record import Assessment, Claim, Incident, Judgement, Mention, Report
+
+if TYPE_CHECKING:
+    from bearwitness.store import Ledger
+
+Progress = Callable[[str, int, int | None], None]
+"""Called as ``progress(step, done, total)``; ``total`` is null where it is not known."""
+
+REMEMBERED = 256
+
+
+class Reports(Mapping[str, Report]):
+    """The reports of a ledger by id, brought in when asked for; only the last few stay in memory."""
+
+    def __init__(self, ledger: Ledger, ids: set[str]) -> None:
+        self._ledger = ledger
+        self._ids = ids
+        self._recent: OrderedDict[str, Report] = OrderedDict()
+
+    def __getitem__(self, identifier: str) -> Report:
+        """The report of that id; ``KeyError`` if it does not count."""
+        if identifier in self._recent:
+            self._recent.move_to_end(identifier)
+            return self._recent[identifier]
+        if identifier not in self._ids:
+            raise KeyError(identifier)
+        report = self._ledger.get(identifier)
+        if not isinstance(report, Report):
+            raise KeyError(identifier)
+        self._recent[identifier] = report
+        if len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
+        return report
+
+    def __iter__(self) -> Iterator[str]:
+        """Ids in order, so that nothing depends on when a report was added."""
+        return iter(sorted(self._ids))
+
+    def __len__(self) -> int:
+        """How many reports count."""
+        return len(self._ids)
+
+
+def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incident], Iterator[Assessment]]:
+    """Every incident, and its assessments by every method as they are worked out."""
+    mentions: dict[str, Mention] = {}
+    claims: dict[str, list[Claim]] = {}
+    read: set[str] = set()
+    for report, reading in ledger.readings():
+        read.add(report.id)
+        for mention in reading.mentions:
+            mentions[mention.id] = mention
+            claims.setdefault(mention.id, [])
+        for claim in reading.claims:
+            claims.setdefault(claim.mention, []).append(claim)
+        if progress:
+            progress("gathering", len(read), None)
+    reports = Reports(ledger, read)
+    judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
+    in_order = [mentions[identifier] for identifier in sorted(mentions)]
+    incidents = link.link(in_order, claims, reports, judgements)
+
+    def assessments() -> Iterator[Assessment]:
+        for done, incident in enumerate(incidents, start=1):
+            for method in assess.METHODS:
+                yield assess.assess(incident, mentions, claims, reports, judgements, method=method)
+            if progress:
+                progress("assessing", done, len(incidents))
+
+    return incidents, assessments()

@@ -1,0 +1,88 @@
+"""From the first letters of an id to what it names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bearwitness.errors import InputError
+from bearwitness.record import Capture, Claim, Judgement, Mention, Record, Report
+
+if TYPE_CHECKING:
+    from bearwitness.store import Ledger
+
+_PREFIX = re.compile(r"[a-z][0-9a-f]*")
+SHOWN = 8
+WHERE = "bearwitness incidents and bearwitness show print ids"
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One journalled record, when it was kept, and the ids it leads on to, by what they are."""
+
+    kind: str
+    recorded_at: str
+    record: Record
+    leads: dict[str, tuple[str, ...]]
+
+
+def find(ledger: Ledger, prefix: str, letters: str = "") -> str:
+    """The one id that begins with ``prefix``; ``letters`` are those an id may begin with ("mi").
+
+    Raises ``InputError`` if there is none, or more than one, or it is of another kind.
+    """
+    if not _PREFIX.fullmatch(prefix):
+        raise InputError(f"{prefix!r} is not an id: an id is a letter and hexadecimal digits; {WHERE}")
+    found = [name for name in ledger.find(prefix, limit=SHOWN + 1) if not name.startswith("x")]
+    if prefix in found:
+        found = [prefix]
+    if not found:
+        raise InputError(f"nothing in the ledger has an id that begins with {prefix}: {WHERE}")
+    if len(found) > 1:
+        some = ", ".join(found[:SHOWN]) + (", ..." if len(found) > SHOWN else "")
+        raise InputError(f"more than one id begins with {prefix}: {some}; give more of its letters")
+    if letters and found[0][0] not in letters:
+        wanted = " or ".join(KINDS[letter] for letter in letters)
+        raise InputError(f"{found[0]} is {KINDS.get(found[0][0], 'something else')}; this needs {wanted}")
+    return found[0]
+
+
+KINDS = {
+    "i": "an incident",
+    "m": "a mention",
+    "c": "a claim or a capture",
+    "r": "a report",
+    "j": "a judgement",
+}
+
+
+def look(ledger: Ledger, identifier: str) -> Seen:
+    """The record of that id, with what leads on from it; ``InputError`` if it is not journalled."""
+    record = ledger.get(identifier)
+    if record is None:
+        raise InputError(f"there is no record {identifier} in the ledger: {WHERE}")
+    return Seen(
+        kind=type(record).__name__.lower(),
+        recorded_at=ledger.recorded_at(identifier),
+        record=record,
+        leads=_leads(ledger, record),
+    )
+
+
+def _leads(ledger: Ledger, record: Record) -> dict[str, tuple[str, ...]]:
+    if isinstance(record, Capture):
+        return {"reports": tuple(one.id for one in ledger.reports() if one.capture == record.id)}
+    if isinstance(record, Report):
+        mentions = tuple(mention.id for mention in ledger.mentions_of(record.id))
+        return {
+            "mentions": mentions,
+            "claims": tuple(claim.id for claim in ledger.claims_of(record.id)),
+            "incidents": tuple(dict.fromkeys(ledger.incidents_of(mentions).values())),
+        }
+    if isinstance(record, Mention | Claim):
+        mention = record.id if isinstance(record, Mention) else record.mention
+        return {"incidents": tuple(ledger.incidents_of([mention]).values())}
+    if isinstance(record, Judgement):
+        return {"subjects": record.subject}
+    return {}

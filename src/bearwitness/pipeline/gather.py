@@ -1,0 +1,152 @@
+"""Dossiers and shelves: all that is known of one incident, or of one report, for those who show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bearwitness import assess
+from bearwitness.errors import LedgerError
+from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report, Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bearwitness.record import Incident
+    from bearwitness.store import IncidentRow, Ledger
+
+PAGE = 200
+LAST = "9999"
+"""Sorts reports whose day is not known behind the others."""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One line of the incident list, and how many reports tell of the incident."""
+
+    row: IncidentRow
+    reports: int
+
+
+def listed(ledger: Ledger, method: str = assess.DEFAULT, *, limit: int | None = None) -> Iterator[Listed]:
+    """The incident list, latest date first, in pages so that memory stays flat."""
+    given = 0
+    while limit is None or given < limit:
+        size = PAGE if limit is None else min(PAGE, limit - given)
+        rows = ledger.incident_rows(method, limit=size, offset=given)
+        for row in rows:
+            incident = ledger.incident(row.id)
+            told = ledger.get_many(incident.mentions).values() if incident else ()
+            yield Listed(row, len({one.report for one in told if isinstance(one, Mention)}))
+        given += len(rows)
+        if len(rows) < size:
+            return
+
+
+class _Judgements:
+    """Judgements by what they are about."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        self._by_subject: dict[str, list[Judgement]] = {}
+        for judgement in judgements:
+            for subject in judgement.subject:
+                self._by_subject.setdefault(subject, []).append(judgement)
+
+    def on(self, subjects: Iterable[str]) -> tuple[Judgement, ...]:
+        """Those about any of ``subjects``, in the order they were made."""
+        found = {one.id: one for subject in subjects for one in self._by_subject.get(subject, ())}
+        return tuple(sorted(found.values(), key=lambda one: (one.at, one.id)))
+
+
+def dossiers(ledger: Ledger, method: str = assess.DEFAULT) -> Iterator[Dossier]:
+    """Every incident with all that is known of it, one at a time, in the order of their ids."""
+    judgements = _Judgements(ledger.records(Judgement))
+    for incident in ledger.incidents():
+        yield _dossier(ledger, incident, judgements, method)
+
+
+def dossier(ledger: Ledger, identifier: str, method: str = assess.DEFAULT) -> Dossier:
+    """All that is known of one incident; ``LedgerError`` if there is none of that id."""
+    incident = ledger.incident(identifier)
+    if incident is None:
+        raise LedgerError(
+            f"There is no incident {identifier}. Run bearwitness update, then bearwitness incidents."
+        )
+    return _dossier(ledger, incident, _Judgements(ledger.records(Judgement)), method)
+
+
+def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method: str) -> Dossier:
+    assessment = ledger.assessment(incident.id, method)
+    if assessment is None:
+        raise LedgerError(
+            f"The incident {incident.id} was not assessed by {method}. Run bearwitness rebuild."
+        )
+    kept = ledger.get_many(incident.mentions)
+    mentions = tuple(one for one in (kept[name] for name in incident.mentions) if isinstance(one, Mention))
+    claims = tuple(ledger.claims_in(incident.id))
+    reports = _reports(ledger, {mention.report for mention in mentions})
+    decided = judgements.on((*incident.mentions, *(claim.id for claim in claims)))
+    return Dossier(
+        incident=incident,
+        assessment=assessment,
+        mentions=mentions,
+        claims=claims,
+        reports=reports,
+        judgements=decided,
+        history=_history(ledger, reports, decided),
+    )
+
+
+def _reports(ledger: Ledger, identifiers: Iterable[str]) -> tuple[Report, ...]:
+    """The reports in the order they were published; those of an unknown day last."""
+    found = [one for one in ledger.get_many(identifiers).values() if isinstance(one, Report)]
+    return tuple(sorted(found, key=lambda one: (one.published or LAST, one.outlet or "", one.id)))
+
+
+def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgement]) -> tuple[Event, ...]:
+    """When the ledger learned something of an incident, and what, oldest first."""
+    told = list(reports)
+    times = ledger.recorded_at_many(report.capture for report in told)
+    events = [
+        Event(
+            at=times[report.capture],
+            what="report",
+            sentence=f"The report of {report.outlet or report.source} was added.",
+            subject=report.id,
+        )
+        for report in told
+    ]
+    events += [Event(at=one.at, what="judgement", sentence=sentence(one), subject=one.id) for one in decided]
+    return tuple(sorted(events, key=lambda event: (event.at, event.what, event.subject)))
+
+
+def sentence(judgement: Judgement) -> str:
+    """A judgement in words."""
+    did = {
+        "same": "held two mentions to be one event",
+        "different": "held two mentions to be two events",
+        "unsure": "could not tell whether two mentions are one event",
+        "accept": "accepted a claim as read",
+        "reject": "rejected a claim",
+        "correct": "corrected a claim",
+    }[judgement.verdict]
+    return f"{judgement.by} {did}: {judgement.why}"
+
+
+def shelves(ledger: Ledger) -> Iterator[Shelf]:
+    """Every report that was read, with what was read from it, one at a time.
+
+    The problems of the reading stand beside those of the report.
+    """
+    for report, reading in ledger.readings():
+        problems = tuple(dict.fromkeys((*report.problems, *reading.problems)))
+        yield Shelf(
+            report=msgspec.structs.replace(report, problems=problems),
+            mentions=reading.mentions,
+            claims=tuple(sorted(reading.claims, key=_place)),
+            incidents=ledger.incidents_of(mention.id for mention in reading.mentions),
+        )
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.start, claim.end, claim.id

@@ -1,0 +1,120 @@
+"""The site and the files: what leaves a ledger, when the operator asks for it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from bearwitness.errors import InputError, LedgerError
+from bearwitness.publish import Profile, SiteSummary, site, tables
+from bearwitness.publish.site import NAME
+
+__all__ = ["FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"]
+
+from .gather import dossiers, shelves
+from .work import now, stamp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bearwitness.record import Dossier
+    from bearwitness.store import Ledger
+
+    from .deriving import Progress
+
+FORMS: dict[str, str] = {
+    "csv": "incidents.csv",
+    "claims": "claims.csv",
+    "jsonl": "incidents.jsonl",
+    "geojson": "incidents.geojson",
+}
+"""What ``export`` writes, and the table of ``publish.tables.FILES`` that it is."""
+
+
+def publish(
+    ledger: Ledger,
+    folder: Path,
+    *,
+    name: str | None = None,
+    profile: Profile | None = None,
+    progress: Progress | None = None,
+    clock: Callable[[], datetime] = now,
+) -> SiteSummary:
+    """Publish the ledger as a static site in ``folder``, whole or not at all.
+
+    Raises ``InputError`` if the folder holds anything but an earlier site, ``LedgerError`` if reports were
+    added and the incidents not derived since.
+    """
+    _fresh(ledger)
+    written = 0
+
+    def tell(_file: str) -> None:
+        nonlocal written
+        written += 1
+        if progress:
+            progress("publishing", written, None)
+
+    return site(
+        dossiers(ledger),
+        shelves(ledger),
+        folder,
+        made=stamp(clock),
+        name=name or NAME,
+        profile=profile,
+        progress=tell,
+    )
+
+
+def export(
+    ledger: Ledger,
+    form: str,
+    file: IO[str],
+    *,
+    profile: Profile | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write all incidents (or their claims) to ``file`` in one of ``FORMS``, and return how many incidents."""
+    if form not in FORMS:
+        raise InputError(f"{form} is not a form of export: choose one of {', '.join(FORMS)}")
+    _fresh(ledger)
+    done = 0
+
+    def counted() -> Iterator[Dossier]:
+        nonlocal done
+        for done, one in enumerate(dossiers(ledger), start=1):
+            yield one
+            if progress:
+                progress("exporting", done, None)
+
+    tables.FILES[FORMS[form]](counted(), file, profile=profile)
+    return done
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[str]]:
+    """A text file that takes the place of ``path`` when the block ends without an error, and else leaves no trace."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.making-", dir=path.absolute().parent)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}; name another file") from None
+    try:
+        # Line ends are the writers' own: CSV has \r\n by its standard.
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}; name another file") from None
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _fresh(ledger: Ledger) -> None:
+    if not ledger.views_current():
+        raise LedgerError(
+            f"In {ledger.folder}, reports were added and the incidents not derived since: run bearwitness update first."
+        )

@@ -1,0 +1,272 @@
+"""From files to incidents in a ledger: add, update, rebuild, verify.
+
+Each batch is one transaction, so a run that is broken off loses at most the batch it was at; what is left to
+do is asked of the ledger, never remembered, so the next run goes on from there. Incidents and assessments are
+derived from the facts alone and put in place in one transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO
+
+import msgspec
+
+from bearwitness import assess, extract, read, store
+from bearwitness.collect import LIMIT, collect
+from bearwitness.gazetteer import Gazetteer
+from bearwitness.record import (
+    Assessment,
+    Capture,
+    Incident,
+    Problem,
+    Reading,
+    Record,
+    Report,
+    digest,
+)
+from bearwitness.store import ReadingMark
+
+from .deriving import derive
+from .reading import capture_of, read_claims, read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from bearwitness.collect import Item
+    from bearwitness.store import Ledger, Verification
+
+    from .deriving import Progress
+
+BATCH_RECORDS = 64
+BATCH_CHARACTERS = 2_000_000
+NOT_KEPT = frozenset({"skipped"})
+"""Problems of items that are not evidence: they are told to the operator and not journalled."""
+
+
+class Added(msgspec.Struct, frozen=True):
+    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some."""
+
+    new: int
+    known: int
+    problems: tuple[Problem, ...]
+
+
+class Updated(msgspec.Struct, frozen=True):
+    """What ``update`` did: reports made and read, on how many the reader failed, and the incidents there are.
+
+    ``derived`` says whether the incidents had to be derived anew.
+    """
+
+    reports: int
+    readings: int
+    failed: int
+    incidents: int
+    derived: bool
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """What ``rebuild`` did: the incidents there are, and whether all that is derived is as it was."""
+
+    incidents: int
+    unchanged: bool
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(clock: Callable[[], datetime]) -> str:
+    """The clock's time as RFC 3339 in UTC, to the second."""
+    return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def add(
+    ledger: Ledger,
+    paths: Iterable[str | Path],
+    given: Mapping[str, str],
+    progress: Progress | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    limit: int = LIMIT,
+    clock: Callable[[], datetime] = now,
+) -> Added:
+    """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given``).
+
+    Raises ``InputError`` before anything is kept if a path is missing.
+    """
+    return add_items(ledger, collect(paths, stdin=stdin, limit=limit), given, progress, clock=clock)
+
+
+def add_items(
+    ledger: Ledger,
+    items: Iterable[Item],
+    given: Mapping[str, str],
+    progress: Progress | None = None,
+    *,
+    clock: Callable[[], datetime] = now,
+) -> Added:
+    """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
+    new = seen = 0
+    problems: list[Problem] = []
+    batch: list[Capture] = []
+    for item in items:
+        problems.extend(item.problems)
+        if item.problems and not item.data and all(problem.code in NOT_KEPT for problem in item.problems):
+            continue
+        ledger.put(item.data)
+        batch.append(capture_of(item, given, stamp(clock)))
+        seen += 1
+        if len(batch) == BATCH_RECORDS:
+            new += ledger.append(batch)
+            batch = []
+        if progress:
+            progress("keeping", seen, None)
+    new += ledger.append(batch)
+    return Added(new=new, known=seen - new, problems=tuple(problems))
+
+
+def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
+    """Read what this version has not read, and derive the incidents anew if anything is new."""
+    reports = _make_reports(ledger, progress)
+    readings, failed = _make_readings(ledger, progress)
+    stale = not ledger.views_current()
+    if stale:
+        incidents, assessments = derive(ledger, progress)
+        ledger.replace_views(incidents, assessments)
+    known = len(ledger.incident_rows(assess.DEFAULT))
+    return Updated(reports=reports, readings=readings, failed=failed, incidents=known, derived=stale)
+
+
+def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
+    """Drop all that is derived and derive it anew. Facts are not touched and nothing new is read."""
+    before = _views_digest(ledger)
+    incidents, assessments = derive(ledger, progress)
+    ledger.replace_views(incidents, assessments)
+    return Rebuilt(incidents=len(incidents), unchanged=_views_digest(ledger) == before)
+
+
+def verify(folder: Path, progress: Progress | None = None) -> Verification:
+    """Check every byte of the ledger in ``folder``, the chain, and that what is derived follows from what is kept."""
+
+    def again() -> tuple[Iterable[Incident], Iterable[Assessment]]:
+        with store.Ledger.open(folder, read_only=True) as opened:
+            incidents, assessments = derive(opened, progress)
+            return incidents, list(assessments)
+
+    return store.verify(folder, progress, again)
+
+
+def _views_digest(ledger: Ledger) -> str:
+    summed = sha256()
+    for row in ledger.dump_views():
+        summed.update(row.encode() + b"\n")
+    return summed.hexdigest()
+
+
+def _make_reports(ledger: Ledger, progress: Progress | None) -> int:
+    """Read the captures of which this reader has made no report."""
+    made = 0
+    for batch in _batches(
+        ([read_report(ledger.data(capture), capture)] for capture in ledger.unreported(read.READER)),
+        lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
+    ):
+        _append(ledger, batch, _broken_report)
+        made += len(batch)
+        if progress:
+            progress("reading", made, None)
+    return made
+
+
+def _make_readings(ledger: Ledger, progress: Progress | None) -> tuple[int, int]:
+    """Read the reports that this version has not read for events: how many, and on how many it failed."""
+    made = failed = 0
+    gazetteer: Gazetteer | None = None
+
+    def found() -> Iterator[list[Record]]:
+        nonlocal gazetteer
+        for report in ledger.unread(extract.READER):
+            gazetteer = gazetteer or Gazetteer.open()
+            yield _reading_records(report.id, read_claims(report, gazetteer))
+
+    for batch in _batches(found(), len):
+        _append(ledger, batch, _broken_reading)
+        made += len(batch)
+        failed += sum(
+            1
+            for records in batch
+            for record in records
+            if isinstance(record, ReadingMark)
+            and any(problem.code == "reader_failed" for problem in record.problems)
+        )
+        if progress:
+            progress("extracting", made, None)
+    return made, failed
+
+
+def _reading_records(report: str, reading: Reading) -> list[Record]:
+    return [*reading.mentions, *reading.claims, ReadingMark.of(report, extract.READER, reading)]
+
+
+def _batches(
+    groups: Iterator[list[Record]], size: Callable[[list[Record]], int]
+) -> Iterator[list[list[Record]]]:
+    """Groups that belong together, gathered until there are enough for one transaction."""
+    batch: list[list[Record]] = []
+    weight = 0
+    for group in groups:
+        batch.append(group)
+        weight += size(group)
+        if len(batch) == BATCH_RECORDS or weight > BATCH_CHARACTERS:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+def _append(
+    ledger: Ledger, batch: list[list[Record]], broken: Callable[[Record, ValueError], list[Record]]
+) -> None:
+    """Append a batch in one transaction; where the ledger refuses a record, only its own group is given up.
+
+    The ledger lets nothing in that breaks a law (``ValueError``). That is a fault of the reader with one
+    report, so it is kept as a problem of that report and the others go on.
+    """
+    try:
+        ledger.append(record for group in batch for record in group)
+    except ValueError:
+        for place, group in enumerate(batch):
+            try:
+                ledger.append(group)
+            except ValueError as error:
+                batch[place] = broken(group[-1], error)
+                ledger.append(batch[place])
+
+
+def _refused(where: str, error: ValueError) -> Problem:
+    sentence = f"What the reader made of this report cannot be kept: {error}"
+    return Problem(
+        code="reader_failed", where=where, sentence=sentence.encode(errors="backslashreplace").decode()
+    )
+
+
+def _broken_report(record: Record, error: ValueError) -> list[Record]:
+    assert isinstance(record, Report)
+    return [
+        Report(
+            capture=record.capture,
+            reader=record.reader,
+            source=record.source,
+            text="",
+            text_sha256=digest(b""),
+            problems=(_refused(record.source, error),),
+        )
+    ]
+
+
+def _broken_reading(record: Record, error: ValueError) -> list[Record]:
+    assert isinstance(record, ReadingMark)
+    return _reading_records(record.report, Reading(problems=(_refused(record.report, error),)))
