@@ -122,12 +122,28 @@ class Builder:
         return layout.Content(dict(self.keys), self.rows, self.labels, countries, bytes(self.pool.data))
 
 
+def _biggest(towns: list[sources.Town]) -> dict[tuple[str, str], sources.Town]:
+    """The biggest town of each country and name."""
+    return {(town.country, town.name): town for town in sorted(towns, key=lambda town: (town.population, town.geonameid))}
+
+
 def _rename(towns: list[sources.Town], supplement: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
     """Give admin areas the names news uses; returns their other names by country and new name."""
-    new = {(area["country"], area["was"]): area["name"] for area in supplement.get("admin1", [])}
+    biggest = _biggest(towns)
+    by_name: dict[tuple[str, str | None], str] = {}
+    by_code: dict[tuple[str, str], str] = {}
+    others: dict[tuple[str, str], list[str]] = {}
+    for area in supplement.get("admin1", []):
+        country, name = area["country"], area["name"]
+        others[country, name] = [*([area["was"]] if "was" in area else []), *area.get("also", [])]
+        if "was" in area:
+            by_name[country, area["was"]] = name
+        elif (country, area["town"]) in biggest:
+            by_code[country, biggest[country, area["town"]].code] = name
     for town in towns:
-        town.admin1 = new.get((town.country, town.admin1 or ""), town.admin1)
-    return {(area["country"], area["name"]): [area["was"], *area.get("also", [])] for area in supplement.get("admin1", [])}
+        new = by_code.get((town.country, town.code)) or by_name.get((town.country, town.admin1))
+        town.admin1 = new or town.admin1
+    return others
 
 
 def _generic_free(name: str) -> Iterator[str]:
@@ -139,11 +155,18 @@ def _generic_free(name: str) -> Iterator[str]:
 
 
 def _add_towns(made: Builder, found: sources.Sources, supplement: dict[str, Any]) -> None:
-    also = {int(more["id"]): more["names"] for more in supplement.get("also", [])}
-    unlike = {int(less["id"]): {key(name) for name in less["names"]} for less in supplement.get("not", [])}
+    biggest = _biggest(found.towns)
+    also: dict[int, list[str]] = {}
+    unlike: dict[int, set[str]] = {}
+    for more in supplement.get("also", []):
+        if (more["country"], more["town"]) in biggest:
+            also[biggest[more["country"], more["town"]].geonameid] = more["names"]
+    for less in supplement.get("not", []):
+        if (less["country"], less["town"]) in biggest:
+            unlike[biggest[less["country"], less["town"]].geonameid] = {key(name) for name in less["names"]}
     capitals = {(code, key(country["capital"])) for code, country in found.countries.items()}
     for town in found.towns:
-        bad = unlike.get(town.geonameid, frozenset())
+        bad = unlike.get(town.geonameid, set())
         others = [name for name in [*town.others, *also.get(town.geonameid, ())] if name and _usable(name)]
         others = [name for name in others if name != town.name and key(name) not in bad]
         capital = (town.country, key(town.name)) in capitals and town.population > 0
@@ -160,19 +183,24 @@ def _add_towns(made: Builder, found: sources.Sources, supplement: dict[str, Any]
         )
 
 
-def _add_areas(made: Builder, found: sources.Sources, others: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], int]:
+def _add_areas(
+    made: Builder, found: sources.Sources, supplement: dict[str, Any], others: dict[tuple[str, str], list[str]]
+) -> dict[tuple[str, str], int]:
     """Add first- and second-level areas; returns the rows of the first level."""
     first: dict[tuple[str, str], int] = {}
+    known = {(area["country"], area["name"]): area for area in supplement.get("admin1", [])}
     for area in admin.areas(found.towns):
         feature = "adm2" if area.admin2 else "adm1"
         names = [area.name, *(others.get((area.country, area.name), ()) if feature == "adm1" else ())]
+        more = known.get((area.country, area.name), {}) if feature == "adm1" else {}
+        state = found.states.get(area.name, 0) if area.country == "US" and feature == "adm1" else 0
         row = made.place(
             names,
             area.country,
-            (area.lat, area.lon),
+            tuple(more.get("at", (area.lat, area.lon))),
             area.population,
             feature,
-            geonameid=found.states.get(area.name, 0) if area.country == "US" and feature == "adm1" else 0,
+            geonameid=more.get("id", state),
             admin1=area.admin1,
             admin2=area.admin2,
         )
@@ -184,26 +212,30 @@ def _add_areas(made: Builder, found: sources.Sources, others: dict[tuple[str, st
     return first
 
 
+def _words(said: dict[str, Any]) -> Iterator[str]:
+    """All words for a country; people are also written in the plural."""
+    yield from (said["name"], *said.get("also", []), *said.get("parts", []))
+    for word in said.get("people", []):
+        yield word
+        if not word.endswith(("s", "sh", "ch", "ese", "man", "men", "é")):
+            yield word + "s"
+
+
 def _add_countries(made: Builder, found: sources.Sources, words: dict[str, Any]) -> None:
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for town in found.towns:
         points[town.country].append((town.lat, town.lon))
-    for code, country in sorted(found.countries.items()):
-        said = words.get(code, {})
-        at = said.get("at") or (admin.middle(points[code], 1.0) if code in points else (0.0, 0.0))
-        names = [said.get("name", country["name"]), *said.get("also", []), country["name"]]
-        names = list(dict.fromkeys(names))
+    capital_needed = {key(word) for word in words.get("capital_needed", {}).get("words", [])}
+    for code in made.codes:
+        said, country = words[code], found.countries[code]
+        point = tuple(said["at"]) if "at" in said else admin.middle(points[code], 1.0)
+        names = list(dict.fromkeys([said["name"], *said.get("also", []), country["name"]]))
         row = made.place(
-            names, code, (at[0], at[1]), int(country["population"]), "country", geonameid=int(country["geonameid"])
+            names, code, point, int(country["population"]), "country", geonameid=int(country["geonameid"])
         )
         made.country_rows[code] = row
-        for name in [*names, *said.get("people", []), *said.get("parts", [])]:
-            tier = layout.OTHER if key(name) in CAPITALISED else layout.CANONICAL
-            made.post(key(name), row, tier, layout.COUNTRIES)
-
-
-CAPITALISED = frozenset({"us", "uk", "uae", "polish", "turkey", "china", "chad", "cuban", "drc", "car", "prc", "turkeys"})
-"""Words for countries that are other words in lower case: they count only with a capital letter."""
+        for word in [country["name"], *_words(said)]:
+            made.post(key(word), row, layout.OTHER if key(word) in capital_needed else layout.CANONICAL, layout.COUNTRIES)
 
 
 def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple[str, str], int]) -> None:
@@ -222,17 +254,21 @@ def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple
         if (country, name) in first:
             for short in shorts:
                 made.post(key(short), first[country, name], layout.OTHER, layout.QUALIFIERS)
-    for word in supplement.get("common", {}).get("words", []):
+    common = supplement.get("common", {})
+    for word in [*common.get("words", "").split(), *common.get("phrases", [])]:
         made.post(key(word), 0, layout.CANONICAL, layout.COMMON)
+    for word in common.get("persons", "").split():
+        made.post(key(word), 0, layout.OTHER, layout.COMMON)
 
 
 def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str, Any]) -> bytes:
     """The bytes of the file of places for these sources, supplements and words for countries."""
+    made = Builder(code for code in words if code in found.countries)
+    found.towns = [town for town in found.towns if town.country in made.codes]
     admin.join(found.towns, found.located)
     others = _rename(found.towns, supplement)
-    made = Builder({*found.countries, *(town.country for town in found.towns)})
     _add_towns(made, found, supplement)
-    first = _add_areas(made, found, others)
+    first = _add_areas(made, found, supplement, others)
     _add_countries(made, found, words)
     _add_supplement(made, supplement, first)
     return layout.pack(made.content())

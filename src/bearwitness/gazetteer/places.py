@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -11,6 +11,7 @@ import msgspec
 from bearwitness.gazetteer import layout, ranking
 from bearwitness.gazetteer.normalise import bare, key, loose
 from bearwitness.gazetteer.query import Asked, ask, forms, placeless
+from bearwitness.gazetteer.ranking import Commonness
 from bearwitness.record import Candidate
 
 DEFAULT = Path(__file__).parent / "data" / "places.bin"
@@ -25,6 +26,8 @@ SETTLED = 0.5
 
 QUALIFIED = 60.0
 """Kilometres within which a town lies in another that qualifies it ("Saltivka, Kharkiv")."""
+
+TOWN, ADM1, ADM2, AREA = (layout.FEATURES.index(name) for name in ("town", "adm1", "adm2", "area"))
 
 Feature = Literal["town", "adm1", "adm2", "country", "area", "neighbourhood"]
 
@@ -79,9 +82,20 @@ class Gazetteer:
         """The ISO code of a country's name, adjective or people: "Azerbaijan's" and "Azeris" are "AZ"."""
         for name in forms(words):
             for number, tier in self.table.find(name, layout.COUNTRIES):
-                if tier == layout.CANONICAL or not words.islower():
+                if tier == layout.CANONICAL or not words.islower() or "." in words:
                     return self.table.codes[self.table.row(number).country]
         return None
+
+    def people(self, words: str) -> bool:
+        """Whether the words are an adjective or a people ("Syrian", "Britons"), which is no place."""
+        for name in forms(words):
+            for number, tier in self.table.find(name, layout.COUNTRIES):
+                if tier == layout.CANONICAL or not words.islower():
+                    return not any(
+                        other == number or self.table.row(other).feature in (ADM1, AREA)
+                        for other, _ in self.table.find(name)
+                    )
+        return False
 
     def centre(self, country: str) -> tuple[float, float]:
         """A representative point of a country, latitude first. Raises ``KeyError`` for an unknown code."""
@@ -137,33 +151,40 @@ class Gazetteer:
     def scores(self, words: str, context: Context) -> list[tuple[int, float]]:
         """Row numbers and scores of the candidates, best first; [] is "no match"."""
         asked = ask(words)
-        found = self.candidates(asked)
-        if not found:
-            return []
-        around = surroundings(context, asked.kind)
-        rows = [(number, self.table.row(number), tier) for number, tier in found.items()]
-        common = not asked.qualifiers and self.common(asked.full)
-        utilities, kept = [], []
-        for number, row, tier in rows:
-            values = self.features(row, tier, around)
-            if common and not ranking.strong(values, row):
+        found = {} if self.people(words) else self.candidates(asked)
+        common = None if asked.qualifiers else self.common(asked.full)
+        numbers, utilities = [], []
+        for number, row, values in self.weigh(found, surroundings(context, asked.kind)):
+            if ranking.barred(common, row) and not ranking.strong(values, row):
                 continue
-            kept.append(number)
-            utilities.append(ranking.utility(values) - ranking.COMMON_PENALTY * common + 4.0 * bool(asked.qualifiers))
-        if not kept:
+            numbers.append(number)
+            utilities.append(ranking.utility(values) + ranking.QUALIFIED * bool(asked.qualifiers))
+        if not numbers:
             return []
         chances = ranking.chances(utilities)
         if 1 - sum(chances) > NONE_ABOVE:
             return []
-        return sorted(zip(kept, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))
+        return sorted(zip(numbers, chances, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
-    def features(self, row: layout.Row, tier: int, around: ranking.Surroundings) -> tuple[float, ...]:
-        """The features of one candidate row (see ``ranking``)."""
-        return ranking.features(row, tier, self.table.codes[row.country], self.table.label(row.admin1), around)
+    def weigh(
+        self, found: Mapping[int, int], around: ranking.Surroundings
+    ) -> Iterator[tuple[int, layout.Row, tuple[float, ...]]]:
+        """Number, row and features (see ``ranking``) of each candidate: row numbers to tiers."""
+        rows = [(number, self.table.row(number), tier) for number, tier in found.items()]
+        towns = {(row.country, row.admin1) for _, row, _ in rows if row.feature == TOWN}
+        areas = {(row.country, row.admin1): tier for _, row, tier in rows if row.feature == ADM1}
+        for number, row, tier in rows:
+            where = row.country, row.admin1
+            shadowed = row.feature in (ADM1, ADM2) and where in towns
+            if row.feature == TOWN:
+                tier = min(tier, areas.get(where, tier))
+            country, admin1 = self.table.codes[row.country], self.table.label(row.admin1)
+            yield number, row, ranking.features(row, tier, country, admin1, around, shadowed)
 
-    def common(self, name: str) -> bool:
-        """Whether a key is also a common word, a first name or an organisation."""
-        return bool(self.table.find(name, layout.COMMON))
+    def common(self, name: str) -> Commonness | None:
+        """Whether a key is also a common "word" (or an organisation) or the name of "persons"."""
+        found = self.table.find(name, layout.COMMON)
+        return None if not found else "word" if found[0][1] == layout.CANONICAL else "person"
 
     def candidates(self, asked: Asked) -> dict[int, int]:
         """Row numbers to tiers of all places that fit the name and its qualifiers."""
@@ -206,6 +227,10 @@ class Gazetteer:
         if code is not None and self.table.codes[row.country] == code:
             return True
         return any(_contains(other, row) for other in wider)
+
+    def entry(self, number: int) -> Entry:
+        """The entry of a row number."""
+        return self._entry(self.table.row(number))
 
     def _entry(self, row: layout.Row) -> Entry:
         return Entry(

@@ -7,7 +7,7 @@ by ``bench/places.py --fit`` on TR-News alone; LGL and GeoWebNews were held out.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bearwitness.gazetteer.layout import BARE, CANONICAL, CAPITAL, DEGREE, FEATURES, LOOSE, Row
 
@@ -38,10 +38,40 @@ FEATURE_NAMES = (
     "places_share",
     "home",
     "kind",
+    "shadowed",
 )
-WEIGHTS = (-1.0, 6.0, 6.0, 3.0, 1.0, -0.5, -1.5, 1.0, 0.5, -1.0, 5.0, 3.0, 2.0, 1.5, 2.0, -1.0, 2.0, 1.0, 2.5, 2.0, 1.0, 2.0)
-COMMON_PENALTY = 2.0
-"""How much less likely a name that is also a common word is to be a place, even with strong context."""
+WEIGHTS = (
+    -3.0,  # some
+    5.9,  # town_people
+    5.5,  # area_people
+    0.75,  # names
+    1.0,  # canonical
+    -0.5,  # bare
+    -2.0,  # loose
+    1.25,  # capital
+    1.3,  # adm1
+    -0.6,  # adm2
+    3.95,  # country
+    3.0,  # area
+    2.0,  # neighbourhood
+    0.2,  # country_named
+    1.1,  # country_share
+    -1.6,  # country_unnamed
+    2.5,  # near
+    1.0,  # same_area
+    3.25,  # area_named
+    1.7,  # places_share
+    1.0,  # home
+    0.8,  # kind
+    -1.3,  # shadowed
+)
+QUALIFIED = 4.0
+"""What "Fresno, Calif." adds to a place that lies in what qualifies it."""
+
+BIG = 140_000
+"""People from which a town may bear a person's name and still be meant without strong context."""
+
+Commonness = Literal["word", "person"]
 
 
 class Neighbour(NamedTuple):
@@ -76,8 +106,13 @@ def people(population: int) -> float:
     return math.log10(population + 1) / 7
 
 
-def features(row: Row, tier: int, country: str, admin1: str | None, around: Surroundings) -> tuple[float, ...]:
-    """The features of one candidate, in the order of ``FEATURE_NAMES``."""
+def features(
+    row: Row, tier: int, country: str, admin1: str | None, around: Surroundings, shadowed: bool
+) -> tuple[float, ...]:
+    """The features of one candidate, in the order of ``FEATURE_NAMES``.
+
+    ``shadowed``: an admin area that has a town of the same name in it; a bare name means the town.
+    """
     feature = FEATURES[row.feature]
     size = people(row.population)
     named = around.countries.get(country, 0)
@@ -105,6 +140,7 @@ def features(row: Row, tier: int, country: str, admin1: str | None, around: Surr
         share,
         float(around.home == country),
         float(bool(around.kind) and around.kind == feature),
+        float(shadowed and not around.kind),
     )
 
 
@@ -132,6 +168,13 @@ def _beside(
             same_area = max(same_area, float(place.admin1 == admin1 and admin1 is not None))
             near = max(near, math.exp(-distance(lat, lon, place.lat, place.lon) / NEAR))
     return near, same_area, area_named, here / others if others else 0.0
+
+
+def barred(common: Commonness | None, row: Row) -> bool:
+    """Whether a name that is also a word or a person's needs strong context to mean this place."""
+    if common is None or FEATURES[row.feature] in ("country", "area", "neighbourhood"):
+        return False
+    return common == "word" or row.population < BIG
 
 
 def strong(values: tuple[float, ...], row: Row) -> bool:
