@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ def claim_of(claim: dict[str, Any], mention: Mention, report: Report) -> Claim:
     start = report.text.index(claim["quote"])
     count = claim["about"] in COUNTS
     name = claim["speaker_full"] or claim["speaker"] or ""
+    institution = re.search(r" (?:of|at) (?:the|a) (.+)", name)
     role: SpeakerRole = next((role for word, role in ROLES if word in name.casefold()), "unknown")
     low, high = claim.get("low"), claim.get("high")
     kind: NumberKind = (
@@ -140,7 +142,12 @@ def claim_of(claim: dict[str, Any], mention: Mention, report: Report) -> Claim:
         group=claim.get("group"),
         part_of=claim.get("part_of", False),
         value=claim.get("value"),
-        speaker=Speaker(words=claim["speaker"], full=claim["speaker_full"], role=role)
+        speaker=Speaker(
+            words=claim["speaker"],
+            full=claim["speaker_full"],
+            role=role,
+            organisation=institution[1] if institution else None,
+        )
         if claim["speaker"]
         else None,
         hedged=claim["hedged"],
