@@ -1,0 +1,316 @@
+"""What the page of one incident shows, worked out from its dossier: values for a template, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bearwitness.publish import dates, words
+from bearwitness.publish.names import Names, Profile
+from bearwitness.record import COUNTS, canonical, digest
+
+if TYPE_CHECKING:
+    from bearwitness.record import Assertion, Claim, Dossier, Incident, Place, Report, Toll
+
+BAR = 100.0  # width of a range bar in its own units
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One claim as a row: what, who, in which words, carried by whom, and what became of it."""
+
+    id: str
+    what: str
+    detail: str
+    stance: str
+    hedged: bool
+    speaker: str
+    role: str
+    via: tuple[str, ...]
+    quote: str
+    report: str
+    outlet: str
+    published: str
+    low: float | None = None
+    high: float | None = None
+    counted: bool | None = None
+    code: str = ""
+    why: str = ""
+
+
+class TollView(msgspec.Struct, frozen=True):
+    """One category's range, its bar (start and width of the range and place of best) and its ledger."""
+
+    about: str
+    label: str
+    known: bool
+    figure: str
+    low: str
+    best: str
+    high: str
+    agreed: bool
+    sentence: str
+    codes: tuple[str, ...]
+    bar: tuple[float, float, float] | None
+    open_end: bool
+    top: int
+    rows: tuple[Said, ...]
+
+
+class MatrixCell(msgspec.Struct, frozen=True):
+    """What one party says on one assertion; ``stance`` is empty where it is silent."""
+
+    party: str
+    stance: str
+    mark: str
+    own: bool
+    quotes: tuple[Said, ...]
+
+
+class MatrixRow(msgspec.Struct, frozen=True):
+    """One assertion with a cell for every party."""
+
+    label: str
+    value: str
+    status: str
+    status_words: str
+    cells: tuple[MatrixCell, ...]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One incident in the lists, on the map and on the timeline: all that is kept of it in memory."""
+
+    id: str
+    title: str
+    kind: str
+    kind_words: str
+    status: str
+    status_words: str
+    when: dates.When
+    place: str
+    country: str
+    country_words: str
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    killed: tuple[int | None, int | None, int | None]
+    injured: tuple[int | None, int | None, int | None]
+    killed_words: str
+    injured_words: str
+    grade: str
+    grade_words: str
+    contested: bool
+    developing: bool
+    reports: int
+    origins: int
+    updated: str
+    summary: str
+
+
+class Notes:
+    """Turns the claims of one dossier into rows, with names withheld."""
+
+    def __init__(
+        self, claims: Iterable[Claim], reports: Iterable[Report], profile: Profile, also: Iterable[str] = ()
+    ) -> None:
+        self.claims = {claim.id: claim for claim in claims}
+        self.reports = {report.id: report for report in reports}
+        self.names = Names(self.claims.values(), profile, also)
+
+    def said(self, claim: Claim, counted: bool | None = None, code: str = "", why: str = "") -> Said:
+        """One claim as a row."""
+        report = self.reports.get(claim.report)
+        speaker = claim.speaker
+        return Said(
+            id=claim.id,
+            what=self.what(claim),
+            detail=self._detail(claim),
+            stance=claim.stance,
+            hedged=claim.hedged,
+            speaker=self.names.speaker(speaker) if speaker else "",
+            role=words.ROLE[speaker.role] if speaker else "",
+            via=tuple(self.names.hide(name) for name in claim.via),
+            quote=self.names.hide(claim.words),
+            report=claim.report,
+            outlet=self.names.hide(report.outlet or "outlet not known") if report else "report not kept here",
+            published=dates.read(report.published).words if report else "",
+            low=claim.low,
+            high=claim.high,
+            counted=counted,
+            code=code,
+            why=self.names.hide(why),
+        )
+
+    def what(self, claim: Claim) -> str:
+        """The claim's figure or value in words."""
+        if claim.about in COUNTS:
+            return words.claimed(claim)
+        return self.names.hide(claim.value or "")
+
+    def _detail(self, claim: Claim) -> str:
+        parts = [self.names.whom(claim)] if claim.whom else []
+        if claim.part_of:
+            parts.append("part of a larger figure")
+        if claim.value_class and claim.value_class != claim.value:
+            parts.append(f"a kind of {claim.value_class}" if claim.about == "weapon" else claim.value_class)
+        return ", ".join(part for part in parts if part)
+
+
+def version(dossier: Dossier) -> str:
+    """What names this state of the incident: it changes when the incident or its assessment does."""
+    return digest(canonical([dossier.incident, dossier.assessment]))[:12]
+
+
+def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollView:
+    """One toll with its ledger, in the order: counted, left out, not weighed. ``top`` ends the bar's scale."""
+    known = not (found.low is None and found.best is None and found.high is None)
+    return TollView(
+        about=found.about,
+        label=words.ABOUT[found.about],
+        known=known,
+        figure=words.figure(found.low, found.high),
+        low=_number(found.low),
+        best=_number(found.best),
+        high=_number(found.high),
+        agreed=known and found.low == found.high,
+        sentence=notes.names.hide(found.sentence),
+        codes=found.reasons,
+        bar=_bar(found, top) if known else None,
+        open_end=known and found.high is None,
+        top=top,
+        rows=_ledger(found, notes, claims),
+    )
+
+
+def _number(value: int | None) -> str:
+    return "open" if value is None else f"{value:,}"
+
+
+def _bar(found: Toll, top: int) -> tuple[float, float, float]:
+    low = found.low or 0
+    high = found.high if found.high is not None else top
+    best = found.best if found.best is not None else low
+    scale = BAR / max(top, 1)
+    return round(low * scale, 2), round(max((high - low) * scale, 0.6), 2), round(best * scale, 2)
+
+
+def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Said, ...]:
+    rows, seen = [], set()
+    for reasons, counted in ((found.counted, True), (found.left_out, False)):
+        for reason in reasons:
+            claim = notes.claims.get(reason.claim)
+            if claim is not None and claim.id not in seen:
+                seen.add(claim.id)
+                rows.append(notes.said(claim, counted, reason.code, reason.sentence))
+    rest = (claim for claim in claims if claim.about == found.about and claim.id not in seen)
+    rows += [notes.said(claim, None, "", "The method gives no reason for this claim.") for claim in rest]
+    return tuple(rows)
+
+
+def scale_end(tolls: Iterable[Toll], claims: Iterable[Claim]) -> int:
+    """The largest figure anyone gives, which ends the scale of all bars of a page."""
+    figures = [n for found in tolls for n in (found.low, found.best, found.high) if n is not None]
+    figures += [n for claim in claims if claim.about in COUNTS for n in (claim.low, claim.high) if n is not None]
+    return max(figures, default=1) or 1
+
+
+def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tuple[MatrixRow, ...]]:
+    """The parties, in the order they are first heard, and one row for each assertion."""
+    rows = tuple(rows)
+    parties = list(dict.fromkeys(cell.speaker for row in rows for cell in row.cells))
+    names = {party: _party(party, rows, notes) for party in parties}
+    built = []
+    for row in rows:
+        cells = []
+        for party in parties:
+            found = [cell for cell in row.cells if cell.speaker == party]
+            quotes = [notes.said(notes.claims[c]) for cell in found for c in cell.claims if c in notes.claims]
+            stances = list(dict.fromkeys(cell.stance for cell in found))
+            cells.append(
+                MatrixCell(
+                    party=names[party],
+                    stance=" and ".join(words.STANCE[stance][0] for stance in stances),
+                    mark="".join(words.STANCE[stance][1] for stance in stances),
+                    own=any(cell.own for cell in found),
+                    quotes=tuple(quotes),
+                )
+            )
+        built.append(
+            MatrixRow(
+                label=words.ASSERTED.get(row.about, words.ABOUT[row.about]),
+                value=notes.names.hide(row.value or ""),
+                status=row.status,
+                status_words=words.ASSERTION_STATUS[row.status],
+                cells=tuple(cells),
+            )
+        )
+    return tuple(names.values()), tuple(built)
+
+
+def _party(party: str | None, rows: tuple[Assertion, ...], notes: Notes) -> str:
+    if party is None:
+        return "The outlet itself, naming no one"
+    for row in rows:
+        for cell in row.cells:
+            for claim in (notes.claims.get(name) for name in cell.claims if cell.speaker == party):
+                if claim is not None and claim.speaker is not None and party in (claim.speaker.words, claim.speaker.full):
+                    return notes.names.speaker(claim.speaker)
+    return notes.names.hide(party)
+
+
+def other_claims(dossier: Dossier, notes: Notes) -> tuple[Said, ...]:
+    """Claims that stand in no toll and no matrix, so that none is dropped."""
+    tolls = {found.about for found in (dossier.assessment.killed, dossier.assessment.injured, *dossier.assessment.other)}
+    shown = {name for row in dossier.assessment.responsibility for cell in row.cells for name in cell.claims}
+    return tuple(
+        notes.said(claim) for claim in dossier.claims if claim.about not in tolls and claim.id not in shown
+    )
+
+
+def line(dossier: Dossier, profile: Profile, made: str) -> Line:
+    """What the lists keep of one incident."""
+    incident, assessment = dossier.incident, dossier.assessment
+    names = Names(dossier.claims, profile)
+    killed, injured = assessment.killed, assessment.injured
+    lat, lon = point(incident.place, profile)
+    words_of = {found.about: words.figure(found.low, found.high) for found in (killed, injured)}
+    status_words, _ = words.STATUS[incident.status]
+    return Line(
+        id=incident.id,
+        title=names.hide(incident.title),
+        kind=incident.kind,
+        kind_words=words.KIND[incident.kind],
+        status=incident.status,
+        status_words=status_words,
+        when=dates.read(incident.date),
+        place=names.hide(words.place(incident.place, incident.country)),
+        country=_country(incident),
+        country_words=words.country(_country(incident)),
+        lat=lat,
+        lon=lon,
+        precision=incident.place.precision if incident.place else None,
+        killed=(killed.low, killed.best, killed.high),
+        injured=(injured.low, injured.best, injured.high),
+        killed_words=words_of["killed"],
+        injured_words=words_of["injured"],
+        grade=assessment.grade,
+        grade_words=words.GRADE[assessment.grade][0],
+        contested=assessment.contested,
+        developing=incident.developing,
+        reports=len(dossier.reports),
+        origins=len(assessment.origins),
+        updated=max((event.at for event in dossier.history if event.at), default=made),
+        summary=names.hide(killed.sentence or injured.sentence),
+    )
+
+
+def _country(incident: Incident) -> str:
+    return (incident.place.country if incident.place else None) or incident.country or ""
+
+
+def point(place: Place | None, profile: Profile) -> tuple[float | None, float | None]:
+    """Coordinates as coarse as the profile wants them; none where the place was not found."""
+    if place is None or place.lat is None or place.lon is None:
+        return None, None
+    return round(place.lat, profile.decimals), round(place.lon, profile.decimals)

@@ -1,0 +1,89 @@
+"""Figures over many incidents, stated as what they are, and what the methodology page counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from bearwitness.publish import words
+
+if TYPE_CHECKING:
+    from bearwitness.publish.incident_view import Line
+    from bearwitness.publish.names import Names
+    from bearwitness.record import Dossier, Shelf
+
+
+class Met:
+    """What was met on the way through dossiers and shelves: codes, methods, readers, outlets, languages."""
+
+    def __init__(self) -> None:
+        self.reasons: Counter[str] = Counter()
+        self.methods: Counter[str] = Counter()
+        self.readers: Counter[str] = Counter()
+        self.outlets: Counter[str] = Counter()
+        self.languages: Counter[str] = Counter()
+        self.problems: Counter[str] = Counter()
+        self.claims = 0
+        self.names: dict[str, tuple[str, ...]] = {}
+
+    def dossier(self, dossier: Dossier, names: Names) -> None:
+        """Count one incident's codes, and note which names its reports' pages must keep back too."""
+        for report in dossier.reports if names else ():
+            self.names[report.id] = (*self.names.get(report.id, ()), *names.names)
+        assessment = dossier.assessment
+        self.methods[assessment.method] += 1
+        for toll in (assessment.killed, assessment.injured, *assessment.other):
+            self.reasons.update(toll.reasons)
+            self.reasons.update(reason.code for reason in (*toll.counted, *toll.left_out))
+
+    def shelf(self, shelf: Shelf) -> None:
+        """Count one report's outlet, language, reader and problems."""
+        report = shelf.report
+        self.outlets[report.outlet or "outlet not known"] += 1
+        self.languages[words.LANGUAGE.get(report.language or "", report.language or "not known")] += 1
+        self.readers[report.reader] += 1
+        self.readers.update({claim.reader for claim in shelf.claims if claim.reader})
+        self.problems.update(problem.code for problem in report.problems)
+        self.claims += len(shelf.claims)
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """A sum over incidents: an outer bound, since lows and highs are added by themselves."""
+
+    label: str
+    note: str
+    incidents: int
+    killed: str
+    injured: str
+    open_end: bool
+
+
+def headline(lines: Iterable[Line]) -> tuple[Sum, Sum]:
+    """The sums of the better graded incidents, and apart from them of all others."""
+    every = [line for line in lines if line.kind != "total"]
+    better = [line for line in every if line.grade in ("confirmed", "fair")]
+    others = [line for line in every if line.grade not in ("confirmed", "fair")]
+    return (
+        _sum(better, "Graded confirmed or fair", "A party accepted responsibility, or independent origins agree."),
+        _sum(others, "Graded weak, contested or discounted", "One origin, rival accounts, or another cause: shown apart, never added."),
+    )
+
+
+def _sum(lines: list[Line], label: str, note: str) -> Sum:
+    killed, open_killed = _range([line.killed for line in lines])
+    injured, open_injured = _range([line.injured for line in lines])
+    return Sum(label, note, len(lines), killed, injured, open_killed or open_injured)
+
+
+def _range(tolls: list[tuple[int | None, int | None, int | None]]) -> tuple[str, bool]:
+    """Lows and highs added up. A missing high counts as the low or best it has, and the end is open."""
+    known = [toll for toll in tolls if any(figure is not None for figure in toll)]
+    if not known:
+        return "not known", False
+    low = sum(toll[0] or 0 for toll in known)
+    high = sum(next(figure for figure in (toll[2], toll[1], toll[0]) if figure is not None) for toll in known)
+    open_end = any(toll[2] is None for toll in known)
+    return words.figure(low, high) + (" or more" if open_end else ""), open_end
