@@ -1,0 +1,107 @@
+"""Reading one sentence: its tokens, counts, deeds, dates, places and who says it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from bearwitness.extract import dates, deeds, people, places, speakers, text, tolls
+from bearwitness.extract.dates import News
+from bearwitness.extract.deeds import Deed
+from bearwitness.extract.people import Chunked
+from bearwitness.extract.places import Named
+from bearwitness.extract.speakers import Attribution, Registry
+from bearwitness.extract.text import Quotation, Sentence
+from bearwitness.extract.tokens import Token, lower, tokens
+from bearwitness.extract.tolls import Found
+from bearwitness.gazetteer import Gazetteer
+from bearwitness.record import EventKind, Status
+
+
+class Line(NamedTuple):
+    """A sentence and all that was read from it; offsets inside are characters of the sentence."""
+
+    sentence: Sentence
+    low: str
+    tokens: list[Token]
+    chunked: Chunked
+    tolls: list[Found]
+    deeds: list[Deed]
+    dates: list[News]
+    places: list[Named]
+    kind: EventKind | None
+    status: Status
+    total: bool
+    harmful: bool
+
+
+def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, bad_dates: list[str]) -> Line:
+    """Read one sentence that may tell of violence."""
+    words = tokens(sentence.text)
+    low = lower(sentence.text)
+    found_dates, bad = dates.dates(low, published)
+    bad_dates.extend(bad)
+    named = places.named(words, gazetteer, sentence.text.isupper(), sentence.text)
+    chunked = people.chunk(words, frozenset(k for place in named if place.lead for k in range(place.first, place.last)))
+    counts = tolls.tolls(chunked)
+    done = deeds.deeds(words, sentence.text, low)
+    kind = deeds.kind_of(low)
+    status: Status = "occurred"
+    if any(d.about == "occurred" and d.stance == "denies" for d in done):
+        status = "disputed"
+    elif deeds.FOILED.search(low) and (kind or deeds.HIT.search(low)) and not counts:
+        status = "foiled"
+    total = bool(deeds.TOTALS.search(low)) and bool(counts)
+    harmful = bool(counts or done or kind)
+    return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
+
+
+def says_when(line: Line, found: list[Attribution]) -> list[News]:
+    """The dates of a line that are an event's: not the day of a statement."""
+    kept = []
+    for news in line.dates:
+        at = line.sentence.start + news.start
+        statement = False
+        for attribution in found:
+            cue_end = attribution.cue + len(attribution.cue_word)
+            between = line.low[max(0, cue_end - line.sentence.start) : news.start]
+            if at >= cue_end and re.fullmatch(r"[\s,]*(?:(?:late|early|on|in|a|the|statement|here|told|reporters|his|her|its|twitter|to)[\s,]+)*", between + " "):
+                statement = True
+            if attribution.end <= at < attribution.cue:
+                statement = True
+        if not statement:
+            kept.append(news)
+    return kept
+
+
+def voices(lines: list[Line | None], sentences: list[Sentence], registry: Registry, plain: str) -> tuple[dict[int, list[Attribution]], list[tuple[Quotation, Attribution]]]:
+    """Attributions by sentence number, pronouns resolved, and the quotations with their speakers."""
+    by_sentence: dict[int, list[Attribution]] = {}
+    quoted: list[tuple[Quotation, Attribution]] = []
+    start = 0
+    while start < len(sentences):
+        end = start
+        while end < len(sentences) and sentences[end].paragraph == sentences[start].paragraph:
+            end += 1
+        block = sentences[start:end]
+        found_here: list[Attribution] = []
+        for number in range(start, end):
+            sentence = sentences[number]
+            line = lines[number]
+            words = line.tokens if line is not None else tokens(sentence.text) if CUE.search(sentence.text) else []
+            resolved = [r for a in speakers.attributions(sentence, words) if (r := registry.resolve(a)) is not None]
+            by_sentence[number] = resolved
+            found_here += resolved
+            if resolved and number > start and BACKWARD.search(sentence.text) and not by_sentence.get(number - 1):
+                before = sentences[number - 1]
+                by_sentence[number - 1] = [resolved[0]._replace(scope=(before.start, before.end))]
+        marks = text.quotations(plain, block[0].start, block[-1].end)
+        if marks and found_here:
+            quoted += speakers.quotation_speakers(marks, found_here, block)
+        start = end
+    return by_sentence, quoted
+
+
+CUE = re.compile(r"\b(?:according to|" + "|".join(sorted(map(re.escape, speakers.SAY), key=len, reverse=True)) + r")\b", re.I)
+BACKWARD = re.compile(r"\b(?:said|wrote|stated|announced|reported|confirmed|tweeted|posted|told \w+|claimed) (?:this|so|about this|about it)\b", re.I)

@@ -1,0 +1,135 @@
+"""Quantities: number words, digits and what stands before them, as ranges with open ends.
+
+The values are those of the annotation guidelines: "at least 40" is 40 and more, "more than 40" is 41 and more,
+"up to 30" is 30 and fewer, "dozens" is 24 and more, "almost 1,000" is 1,000 and fewer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.record import NumberKind
+
+_DATA = vocabulary.load("numbers")
+WORDS: dict[str, int] = _DATA["words"]
+MULTIPLIERS: dict[str, int] = _DATA["multipliers"]
+VAGUE: dict[str, int] = _DATA["vague"]
+_BEFORE: dict[str, str] = {words: kind for kind, all_ in _DATA["before"].items() for words in all_}
+
+LARGEST = 100_000_000  # a larger "count of persons" is not one
+
+_word = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
+_mult = "|".join(MULTIPLIERS)
+_spelled = rf"(?:(?:a|an|half a|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
+_digits = r"\d{1,3}(?:,\d{3})+|\d+"
+_one = rf"(?:{_spelled}|{_digits})"
+_vague = "|".join(sorted((re.escape(w) for w in VAGUE), key=len, reverse=True))
+_before = "|".join(sorted((re.escape(w) for w in _BEFORE), key=len, reverse=True))
+_after_least = "|".join(re.escape(w) for w in _DATA["after"]["at_least"])
+_after_most = "|".join(re.escape(w) for w in _DATA["after"]["at_most"])
+
+QUANTITY = re.compile(
+    rf"(?<![\w.$€£#%/:-])(?:(?P<before>(?:(?:{_before}) )+))?"
+    rf"(?:between (?P<from>{_one}) and (?P<to>{_one})"
+    rf"|(?P<low>{_one})(?: to | or )(?P<high>{_one})(?![\w-])"
+    rf"|(?P<low2>\d+)(?:-| - )(?P<high2>\d+)(?![\w-])"
+    rf"|(?P<vague>{_vague})(?: of)?(?! \d)"
+    rf"|(?P<number>{_one})(?P<plus>\+)?(?: (?:{_after_least})(?P<least>)| (?:{_after_most})(?P<most>))?)"
+    rf"(?![\w%]|[.:/]\d|,\d|-\w)",
+)
+
+
+class Quantity(NamedTuple):
+    """A number of persons: ``low``/``high`` (``None`` is an open end) at ``start``-``end`` of the sentence.
+
+    ``core`` is where the number itself begins, after "at least" and the like.
+    """
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    kind: NumberKind
+    core: int
+
+
+def value(words: str) -> int | None:
+    """The number that ``words`` spell ("two hundred and five", "1,700"); ``None`` if they spell none."""
+    words = words.strip().lower()
+    if len(words) > 40:
+        return None
+    if re.fullmatch(_digits, words):
+        return int(words.replace(",", ""))
+    total = current = 0
+    seen = False
+    for part in re.split(r"[ -]", words):
+        if part in WORDS:
+            current += WORDS[part]
+        elif part in MULTIPLIERS:
+            current = (current or 1) * MULTIPLIERS[part]
+            if MULTIPLIERS[part] >= 1000:
+                total, current = total + current, 0
+        elif re.fullmatch(r"\d+(\.\d+)?", part):
+            number = float(part)
+            current += int(number) if number == int(number) else 0
+            if number != int(number):
+                return _fraction(words)
+        elif part in ("a", "an", "and", "half"):
+            pass
+        else:
+            return None
+        seen = True
+    if words.startswith("half a"):
+        total, current = total // 2, current // 2
+    return total + current if seen else None
+
+
+def _fraction(words: str) -> int | None:
+    match = re.fullmatch(rf"(\d+\.\d+)[ -]({_mult})", words)
+    return round(float(match.group(1)) * MULTIPLIERS[match.group(2)]) if match else None
+
+
+def quantities(low_text: str) -> list[Quantity]:
+    """All quantities in a sentence given in lower case, in order."""
+    found = []
+    for match in QUANTITY.finditer(low_text):
+        quantity = _read(match)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _read(match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    qualifiers = [kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", match["before"] or "")]
+    core = start + len(match["before"] or "")
+    if match["vague"]:
+        return Quantity(start, end, VAGUE[match["vague"]], None, "vague", core)
+    least, most = match["from"] or match["low"] or match["low2"], match["to"] or match["high"] or match["high2"]
+    if least:
+        low, high = value(least), value(most)
+        if low is None or high is None or low > high or high > LARGEST:
+            return None
+        return Quantity(start, end, low, high, "range", core)
+    number = value(match["number"])
+    if number is None or number > LARGEST:
+        return None
+    return _bounded(start, end, core, number, qualifiers, match)
+
+
+def _bounded(
+    start: int, end: int, core: int, number: int, qualifiers: list[str], match: re.Match[str]
+) -> Quantity:
+    if "at_least" in qualifiers or match["plus"] or match["least"] is not None:
+        return Quantity(start, end, number, None, "at_least", core)
+    if "at_most" in qualifiers or match["most"] is not None:
+        return Quantity(start, end, None, number, "at_most", core)
+    if "more_than" in qualifiers:
+        return Quantity(start, end, number + 1, None, "at_least", core)
+    if "less_than" in qualifiers:
+        exclusive = re.search(r"fewer|less|under", match["before"] or "")
+        return Quantity(start, end, None, number - 1 if exclusive and number else number, "at_most", core)
+    kind: NumberKind = "about" if re.search(r"about|around|some|approx|rough|estimat|circa", match["before"] or "") else "exact"
+    return Quantity(start, end, number, number, kind, core)

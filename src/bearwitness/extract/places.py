@@ -1,0 +1,165 @@
+"""Places named in the text: which words name one, and which of them is where the event happened."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bearwitness.extract.tokens import ORGANISATION, TITLES, Token
+from bearwitness.gazetteer import Context, Entry, Gazetteer
+from bearwitness.record import Candidate, Place, Precision
+
+LOCATIVE = frozenset("in at near on of outside around to into across from within inside toward towards throughout over through between".split())
+WORDS = frozenset("town city village province district region state capital camp area neighbourhood neighborhood suburb port department governorate county municipality island valley resort border township quarter".split())
+ADMIN: dict[str, Precision] = {
+    "province": "adm1", "governorate": "adm1", "state": "adm1", "region": "adm1", "department": "adm1", "oblast": "adm1",
+    "district": "adm2", "county": "adm2", "municipality": "adm2", "area": "near",
+}  # fmt: skip
+NEAR = frozenset("near outside around".split())
+NEVER = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i".split())
+LEAST = 0.15  # a name scoring less is no match
+
+
+class Named(NamedTuple):
+    """A place name in a sentence: characters of the sentence, how it is introduced, and what it may be."""
+
+    start: int
+    end: int
+    words: str
+    lead: str  # the preposition before its phrase, or ""
+    country: str | None  # set where the words are a country's name
+    level: Precision
+    first: int
+    last: int
+
+
+def named(tokens: list[Token], gazetteer: Gazetteer, capitals: bool, text: str) -> list[Named]:
+    """The place names of a sentence, in order; people of a country are not places."""
+    found: list[Named] = []
+    i = 0
+    while i < len(tokens):
+        place = _longest(tokens, i, gazetteer, capitals, text)
+        if place is None:
+            i += 1
+        else:
+            found.append(place)
+            i = place.last
+    return found
+
+
+def _may_begin(token: Token, capitals: bool) -> bool:
+    if not token.text[:1].isalpha() or token.low in NEVER or token.low in TITLES:
+        return False
+    if capitals:
+        return token.tag in "wW" and len(token.low) > 2
+    return token.text[:1].isupper() or token.low.startswith(("al-", "el-"))
+
+
+def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, text: str) -> Named | None:
+    if not _may_begin(tokens[i], capitals) or tokens[i].tag not in "wWpPXEOSDV'":
+        return None
+    lead = _lead(tokens, i)
+    if capitals and not lead:
+        return None
+    for last in range(min(len(tokens), i + 4), i, -1):
+        if not all(_may_go_on(token, capitals) for token in tokens[i:last]) or not _may_begin(tokens[last - 1], capitals):
+            continue
+        words = text[tokens[i].start : tokens[last - 1].end]
+        country = gazetteer.country(words)
+        if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
+            continue
+        if country is not None or gazetteer.entries(words) or (lead in ("in", "at") and last == _run_end(tokens, i, capitals) and not capitals):
+            if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
+                return None
+            return Named(tokens[i].start, tokens[last - 1].end, words, lead, country, _level(tokens, i, last, country), i, last)
+    return None
+
+
+def _run_end(tokens: list[Token], i: int, capitals: bool) -> int:
+    end = i
+    while end < len(tokens) and _may_begin(tokens[end], capitals):
+        end += 1
+    return end
+
+
+def _may_go_on(token: Token, capitals: bool) -> bool:
+    return _may_begin(token, capitals) or token.low in ("de", "del", "la", "el", "al", "of", "the", "-")
+
+
+def _belongs_to_more(tokens: list[Token], i: int, last: int, country: str | None) -> bool:
+    """Whether the words are part of a longer name or an office ("Kandahar governor", "Aleppo Media Centre")."""
+    following = tokens[last]
+    if following.text[:1].isupper() and following.low in ORGANISATION and following.low not in ("province", "district", "city", "region", "county", "camp", "island", "town", "village"):
+        return True
+    if i and tokens[i - 1].low in TITLES:
+        return True
+    return bool(i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].tag == "W" and tokens[i - 1].low not in NEVER and country is None and tokens[i - 1].end + 1 == tokens[i].start and i == 1)
+
+
+def _lead(tokens: list[Token], i: int) -> str:
+    """The preposition that governs the phrase ending in this name ("in the resort city of X" gives "in")."""
+    k = i - 1
+    steps = 0
+    while k >= 0 and steps < 8:
+        token = tokens[k]
+        if token.tag in "iob" or token.low == "to":
+            if token.low == "of" and k and (tokens[k - 1].low in WORDS or tokens[k - 1].low in ("part", "south", "north", "east", "west", "centre", "center", "outskirts", "jurisdiction")):
+                k -= 2
+                steps += 2
+                continue
+            return token.low if token.low in LOCATIVE else ""
+        if token.tag in "tawWqpP'" or token.tag == ",":
+            k -= 1
+            steps += 1
+            continue
+        return ""
+    return ""
+
+
+def _level(tokens: list[Token], i: int, last: int, country: str | None) -> Precision:
+    if country is not None:
+        return "country"
+    following = tokens[last].low if last < len(tokens) else ""
+    before = tokens[i - 1].low if i else ""
+    if following in ADMIN:
+        return ADMIN[following]
+    if before in ADMIN:
+        return ADMIN[before]
+    if i >= 2 and before == "of" and tokens[i - 2].low in ADMIN:
+        return ADMIN[tokens[i - 2].low]
+    if before in NEAR:
+        return "near"
+    return "town"
+
+
+def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Context) -> Place:
+    """Find the name in the gazetteer, in the light of the report's countries and other places."""
+    start, end = sentence_start + name.start, sentence_start + name.end
+    if name.country is not None:
+        lat, lon = gazetteer.centre(name.country)
+        return Place(words=name.words, start=start, end=end, name=name.words, country=name.country, lat=lat, lon=lon, precision="country", score=1.0)
+    ranked = gazetteer.rank(name.words, context)
+    if not ranked or ranked[0][1] < LEAST:
+        return Place(words=name.words, start=start, end=end)
+    best, score = ranked[0]
+    return Place(
+        words=name.words, start=start, end=end, name=best.name, country=best.country, admin1=best.admin1,
+        admin2=best.admin2, lat=best.lat, lon=best.lon, geonameid=best.geonameid or None,
+        precision=_precision(name.level, best.feature), score=score,
+        candidates=tuple(_candidate(entry, points) for entry, points in ranked),
+    )  # fmt: skip
+
+
+def _candidate(entry: Entry, score: float) -> Candidate:
+    return Candidate(
+        geonameid=entry.geonameid, name=entry.name, country=entry.country, admin1=entry.admin1,
+        lat=entry.lat, lon=entry.lon, population=entry.population, score=score,
+    )  # fmt: skip
+
+
+def _precision(level: Precision, feature: str) -> Precision:
+    if feature == "country":
+        return "country"
+    if feature in ("adm1", "adm2"):
+        return "adm1" if feature == "adm1" else "adm2"
+    return level if level in ("near", "adm1", "adm2") else "town"
+

@@ -1,0 +1,218 @@
+"""Tokens of a sentence with one-letter tags, so that constructions can be written as patterns over tags.
+
+Tags (one a token):
+  Q quantity            a "a/an"                t "the", "his", "these" ...   Y age ("47-year-old")
+  P plural persons      p one person            W other capitalised word      w other word
+  q one of a people ("Palestinian", "Iraqi")
+  E killed, injured ... G killing ...           S kill, kills                 D died
+  X dead, missing       K "killed or wounded"   T deaths, casualties          U "death toll"
+  O death, murder       L left, leaving         C including                   Z no, without
+  B was, were, is       H has, had              m may, could, to              R adverb, "also"
+  ! not                 V other verb            s who, when, after, that      & and, or
+  o of                  i preposition           b by                          ' possessive
+  , comma               ; other break           " quotation mark (left out of the sequence)
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.extract import numbers
+from bearwitness.extract.numbers import Quantity
+
+_HARM = vocabulary.load("harm")
+_PERSONS = vocabulary.load("persons")
+_SPEAKERS = vocabulary.load("speakers")
+_DEEDS = vocabulary.load("deeds")
+
+
+class Token(NamedTuple):
+    """One token of a sentence: offsets within the sentence, its tag, and the harm it tells of, if any."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    tag: str
+    about: str = ""
+    quantity: Quantity | None = None
+
+
+def _plural(noun: str, irregular: dict[str, str]) -> str:
+    if noun in irregular:
+        return irregular[noun]
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+
+
+def _people() -> tuple[dict[str, str], dict[str, str]]:
+    """Singular and plural person nouns (single words), each with its group."""
+    one: dict[str, str] = {}
+    many: dict[str, str] = {}
+    for group in ("civilian", "combatant", "police", "attacker"):
+        data = _PERSONS[group]
+        for noun in data["nouns"]:
+            one[noun] = group
+            many[_plural(noun, data["irregular"])] = group
+        for noun in data["collective"]:
+            many[noun] = group
+    for noun in many:
+        one.pop(noun, None)
+    return one, many
+
+
+SINGULAR, PLURAL = _people()
+
+
+def _demonyms() -> tuple[frozenset[str], frozenset[str]]:
+    """Single-word names of a country's people: one of them, several of them."""
+    one = {
+        word.lower()
+        for country in vocabulary.load("countries").values()
+        for word in country.get("people", ())
+        if " " not in word
+    }
+    return frozenset(one), frozenset(word + "s" for word in one if not word.endswith(("ese", "ish", "ch", "ss")))
+
+
+ONE_OF, SOME_OF = _demonyms()
+NONPERSONS = frozenset(_PERSONS["nonpersons"]["words"])
+TITLES = frozenset(_PERSONS["titles"]["words"])
+ORGANISATION = frozenset(_PERSONS["organisation"]["words"])
+
+WORDS: dict[str, tuple[str, str]] = {}
+
+
+def _put(tag: str, words: str | list[str], about: str = "") -> None:
+    for word in words.split() if isinstance(words, str) else words:
+        WORDS.setdefault(word, (tag, about))
+
+
+_put("L", _HARM["leave"]["words"])
+for verb in _HARM["verbs"]:
+    _put("E", verb["past"], verb["about"])
+    _put("G", verb["ing"], verb["about"])
+    _put("S", verb["present"], verb["about"])
+_put("D", _HARM["intransitive"]["killed"], "killed")
+for _about in ("killed", "injured", "missing"):
+    _put("X", _HARM["states"][_about], _about)
+_put("T", ["deaths", "fatalities", "fatality", "killings"], "killed")
+_put("T", ["injuries"], "injured")
+_put("T", ["casualties", "casualty"], "casualties")
+for _about, _nouns in _HARM["of"].items():
+    _put("O", _nouns, _about)
+_put("C", ["including", "include", "included", "includes"])
+_put("Z", ["no", "without", "zero"])
+_put("B", "was were is are be been being 's 're got gets get")
+_put("H", "has have had having")
+_put("m", "may might could would should will can shall must to")
+_put("!", "not n't never")
+_put("R", "also later reportedly allegedly apparently then still already since immediately instantly seriously critically severely badly slightly lightly gravely fatally all both initially recently subsequently since together respectively now yet only just again officially so alone themselves himself herself simultaneously feared believed confirmed presumed")
+_put("s", "who whom which that when where while as after before because if but although though whereas whose what why how until unless than whether amid")
+_put("&", "and or & nor")
+_put("o", "of")
+_put("b", "by")
+_put("i", "in at on near from into with for against during outside inside around across between through under over off along towards toward upon within behind beside beyond above below about amongst among via per throughout aboard following despite")
+_put("a", "a an another")
+_put("t", "the this these those his her their its our my your each every some any such one's")
+_put("V", "is do does did go goes went come came make makes made take takes took give gave get got see saw seen say hit hits struck fired fire fires attacked attack destroyed damaged exploded ripped tore opened launched carried arrived continued began started ended caused sparked triggered followed fled escaped survived rushed transported treated admitted evacuated broke happened occurred erupted clashed stormed raided ambushed targeted shelled bombed bombarded fell collapsed crashed overturned sank capsized collided travelled traveled gathered used using planted detonated threw lobbed accused blamed denied vowed pledged threatened demanded called urged asked wanted tried trying managed failed ordered decided agreed refused held holds hold brought put kept keep remained remain became become suffered suffering sustained lost lose losing won win met visited returned left entered reached identified recovered retrieved pulled discovered dumped buried described thought believe planned helped led leads working living being going leading driving riding walking")
+for _verb in _SPEAKERS["verbs"]["say"]:
+    if " " not in _verb:
+        _put("V", [_verb])
+
+_PHRASES: dict[str, tuple[str, str]] = {}
+for _key, (_tag, _a) in {
+    "past_killed": ("E", "killed"), "ing_killed": ("G", "killed"), "past_injured": ("E", "injured"),
+    "past_abducted": ("E", "abducted"), "past_detained": ("E", "detained"), "killed_or_injured": ("K", "both"),
+}.items():  # fmt: skip
+    for _words in _HARM["phrases"][_key]:
+        _PHRASES[_words] = (_tag, _a)
+for _about in ("killed", "injured"):
+    for _words in _HARM["toll"][_about]:
+        _PHRASES[_words] = ("U", _about)
+for _words in _HARM["parts"]["words"]:
+    if " " in _words:
+        _PHRASES[_words] = ("C", "")
+for _words in _HARM["none"]["persons"]:
+    if " " in _words or "-" in _words:
+        _PHRASES[_words] = ("0", "")
+for _words in _HARM["of"]["killed"]:
+    if " " in _words:
+        _PHRASES[_words] = ("O", "killed")
+for _words in ("as well as", "along with", "together with", "in addition to", "plus", "alongside"):
+    _PHRASES[_words] = ("&", "")
+_PHRASES["nobody"] = _PHRASES["none"] = ("0", "")
+
+_PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")\b")
+_AGE = re.compile(r"(?:\w+-)?\w+-(?:year|month|week|day)s?-olds?\b|\d+[- ]years?[- ]olds?\b", re.I)
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|n't\b|'s\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:(?:[-.&/]|'(?!s\b|t\b))[^\W_]+)*"
+    r"|\d[\d.,:]*\d(?:[^\W\d_]+)?|\d(?:[^\W\d_]+)?|@\w+|\.\.+|[^\w\s]"
+)
+
+
+def lower(text: str) -> str:
+    """``text`` in lower case, character for character (letters whose lower case is longer are kept)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of one sentence. Quotation marks are left out; quantities and set phrases are one token."""
+    low = lower(text)
+    capitals = text.isupper()
+    fixed: list[tuple[int, int, str, str, Quantity | None]] = []
+    for match in _AGE.finditer(text):
+        tag = "P" if low[match.end() - 1] == "s" else "Y"
+        fixed.append((match.start(), match.end(), tag, "age", None))
+    for match in _PHRASE.finditer(low):
+        tag, about = _PHRASES[match.group()]
+        fixed.append((match.start(), match.end(), tag, about, None))
+    for quantity in numbers.quantities(low):
+        fixed.append((quantity.start, quantity.end, "Q", "", quantity))
+    fixed.sort(key=lambda item: (item[0], -item[1]))
+    found: list[Token] = []
+    here = 0
+    for start, end, tag, about, quantity in fixed:
+        if start < here:
+            continue
+        _plain_tokens(found, text, low, here, start, capitals)
+        found.append(Token(start, end, text[start:end], low[start:end], tag, about, quantity))
+        here = end
+    _plain_tokens(found, text, low, here, len(text), capitals)
+    return found
+
+
+def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int, capitals: bool) -> None:
+    for match in _TOKEN.finditer(text, start, end):
+        a, b = match.span()
+        if text[a] == '"':
+            continue
+        tag, about = _tag(text[a:b], low[a:b], not found, capitals)
+        found.append(Token(a, b, text[a:b], low[a:b], tag, about))
+
+
+def _tag(word: str, low: str, first: bool, capitals: bool) -> tuple[str, str]:
+    if not word[0].isalnum():
+        return {",": ",", "'": "'", "'s": "'", "@": "W"}.get(low if low in ("'s", "n't") else word[0], ";"), ""
+    if low in WORDS:
+        return WORDS[low]
+    if low in PLURAL:
+        return "P", PLURAL[low]
+    if low in SINGULAR:
+        return "p", SINGULAR[low]
+    if low in SOME_OF:
+        return "P", "civilian"
+    if low in ONE_OF:
+        return "q", "civilian"
+    if low.endswith("ly") and len(low) > 4 and not word[0].isupper():
+        return "R", ""
+    if (word[0].isupper() or (word[2:] != word[2:].lower() and "-" in word)) and not capitals:
+        return "W", ""
+    tail = low.rsplit("-", 1)[-1]
+    if "-" in low and tail in PLURAL:
+        return "P", PLURAL[tail]
+    if "-" in low and tail in SINGULAR:
+        return "p", SINGULAR[tail]
+    return "w", ""
