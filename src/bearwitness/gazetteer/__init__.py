@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from bearwitness.gazetteer.places import Context, Entry, Gazetteer
 
-CREDIT = "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, changed and added to by bearwitness."
+CREDIT = (
+    "Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, changed and added to by bearwitness."
+)
 
 __all__ = ["CREDIT", "Context", "Entry", "Gazetteer"]

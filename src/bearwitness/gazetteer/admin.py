@@ -42,7 +42,9 @@ class _Grid:
         self._cells: dict[tuple[str, int, int], list[tuple[str, Located]]] = defaultdict(list)
         for row in located:
             if row.admin1:
-                self._cells[row.country, int(row.lat // CELL), int(row.lon // CELL)].append((key(row.name), row))
+                self._cells[row.country, int(row.lat // CELL), int(row.lon // CELL)].append(
+                    (key(row.name), row)
+                )
 
     def nearest(self, town: Town) -> tuple[Located, bool] | None:
         """The row for a town, one of the same name before a nearer one of another; whether the name is the same."""

@@ -24,11 +24,27 @@ HERE = Path(__file__).parent
 SUPPLEMENT = HERE / "supplement.toml"
 WORDS = HERE.parent / "vocabulary" / "countries.toml"
 
-ARABIC = frozenset("AE AF BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR NE OM PK PS QA SA SD SO SS SY TD TN TR YE".split())
-"""Countries whose names come from Arabic or Persian script, in many spellings."""
-
 _CODE = re.compile(r"[A-Z]{2,4}|\W*")
-_ARTICLES = ("al", "el", "an", "ar", "as", "ash", "at", "ad", "az", "ath", "adh", "es", "et", "'s", "la", "le", "de", "d'")
+_ARTICLES = (
+    "al",
+    "el",
+    "an",
+    "ar",
+    "as",
+    "ash",
+    "at",
+    "ad",
+    "az",
+    "ath",
+    "adh",
+    "es",
+    "et",
+    "'s",
+    "la",
+    "le",
+    "de",
+    "d'",
+)
 _GENERIC = re.compile(
     r"^(?:muhafazat|wilayat e|respublika|republic of|departamento de|provincia de|mayorality of) |"
     r" (?:governorate|province|oblast|krai|region|rayonu?|state|republic|department|prefecture|avtonomnyy okrug)$"
@@ -46,7 +62,8 @@ def _usable(name: str) -> bool:
 class Builder:
     """Gathers rows and keys; ``content`` is what goes into the file."""
 
-    def __init__(self, countries: Iterable[str]) -> None:
+    def __init__(self, countries: Iterable[str], many_spellings: Iterable[str] = ()) -> None:
+        self.many_spellings = frozenset(many_spellings)
         self.pool = layout.Pool()
         self.keys: dict[int, list[int]] = defaultdict(list)
         self.rows: list[layout.Row] = []
@@ -112,7 +129,7 @@ class Builder:
         """Let a name, and the weaker forms of it, lead to a row."""
         plain = key(name)
         self.post(plain, row, tier)
-        if country in ARABIC and plain.isascii():
+        if country in self.many_spellings and plain.isascii():
             self.post(bare(plain), row, layout.BARE)
             self.post(loose(plain), row, layout.LOOSE, layout.LOOSELY)
 
@@ -124,7 +141,10 @@ class Builder:
 
 def _biggest(towns: list[sources.Town]) -> dict[tuple[str, str], sources.Town]:
     """The biggest town of each country and name."""
-    return {(town.country, town.name): town for town in sorted(towns, key=lambda town: (town.population, town.geonameid))}
+    return {
+        (town.country, town.name): town
+        for town in sorted(towns, key=lambda town: (town.population, town.geonameid))
+    }
 
 
 def _rename(towns: list[sources.Town], supplement: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
@@ -184,7 +204,10 @@ def _add_towns(made: Builder, found: sources.Sources, supplement: dict[str, Any]
 
 
 def _add_areas(
-    made: Builder, found: sources.Sources, supplement: dict[str, Any], others: dict[tuple[str, str], list[str]]
+    made: Builder,
+    found: sources.Sources,
+    supplement: dict[str, Any],
+    others: dict[tuple[str, str], list[str]],
 ) -> dict[tuple[str, str], int]:
     """Add first- and second-level areas; returns the rows of the first level."""
     first: dict[tuple[str, str], int] = {}
@@ -235,7 +258,12 @@ def _add_countries(made: Builder, found: sources.Sources, words: dict[str, Any])
         )
         made.country_rows[code] = row
         for word in [country["name"], *_words(said)]:
-            made.post(key(word), row, layout.OTHER if key(word) in capital_needed else layout.CANONICAL, layout.COUNTRIES)
+            made.post(
+                key(word),
+                row,
+                layout.OTHER if key(word) in capital_needed else layout.CANONICAL,
+                layout.COUNTRIES,
+            )
 
 
 def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple[str, str], int]) -> None:
@@ -263,7 +291,7 @@ def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple
 
 def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str, Any]) -> bytes:
     """The bytes of the file of places for these sources, supplements and words for countries."""
-    made = Builder(code for code in words if code in found.countries)
+    made = Builder((code for code in words if code in found.countries), supplement.get("many_spellings", ()))
     found.towns = [town for town in found.towns if town.country in made.codes]
     admin.join(found.towns, found.located)
     others = _rename(found.towns, supplement)
@@ -276,7 +304,9 @@ def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str
 
 def build(target: Path) -> None:
     """Build ``target`` from the installed source packages; written whole or not at all."""
-    data = assemble(sources.read(), tomllib.loads(SUPPLEMENT.read_text("utf-8")), tomllib.loads(WORDS.read_text("utf-8")))
+    data = assemble(
+        sources.read(), tomllib.loads(SUPPLEMENT.read_text("utf-8")), tomllib.loads(WORDS.read_text("utf-8"))
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + f".{os.getpid()}.part")
     part.write_bytes(data)
@@ -286,7 +316,7 @@ def build(target: Path) -> None:
 def main(arguments: list[str]) -> int:
     """The command line: one argument, the file to write."""
     if len(arguments) != 1:
-        print("usage: python -m bearwitness.gazetteer.build TARGET", file=sys.stderr)
+        sys.stderr.write("usage: python -m bearwitness.gazetteer.build TARGET\n")
         return InputError.exit_code
     build(Path(arguments[0]))
     return 0

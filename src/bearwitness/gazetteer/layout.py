@@ -27,17 +27,22 @@ import sys
 import zlib
 from bisect import bisect_left
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bearwitness.errors import InputError
 
 MAGIC = b"bwplaces"
 VERSION = 1
-HEADER = struct.Struct("<8sII6I32s")  # magic, version, crc, keys, postings, rows, labels, countries, pool, sha256
-ROW = struct.Struct("<IiiIIHHBBBB")  # id, lat, lon, population, name, admin1, admin2, country, feature, names, flags
+HEADER = struct.Struct(
+    "<8sII6I32s"
+)  # magic, version, crc, keys, postings, rows, labels, countries, pool, sha256
+ROW = struct.Struct(
+    "<IiiIIHHBBBB"
+)  # id, lat, lon, population, name, admin1, admin2, country, feature, names, flags
 COUNTRY = struct.Struct("<2sHI")  # code, unused, row
 DEGREE = 100_000
-FEATURES = ("town", "adm1", "adm2", "country", "area", "neighbourhood")
+Feature = Literal["town", "adm1", "adm2", "country", "area", "neighbourhood"]
+FEATURES: tuple[Feature, ...] = ("town", "adm1", "adm2", "country", "area", "neighbourhood")
 CAPITAL = 1
 CANONICAL, OTHER, BARE, LOOSE = range(4)
 NAMES, LOOSELY, QUALIFIERS, COUNTRIES, COMMON = "", "~", ",", "@", "!"
@@ -107,7 +112,14 @@ def pack(content: Content) -> bytes:
             content.pool,
         ]
     )
-    sizes = (len(order), len(postings), len(content.rows), len(content.labels), len(content.countries), len(content.pool))
+    sizes = (
+        len(order),
+        len(postings),
+        len(content.rows),
+        len(content.labels),
+        len(content.countries),
+        len(content.pool),
+    )
     whole = hashlib.sha256(body).digest()
     crc = zlib.crc32(HEADER.pack(MAGIC, VERSION, 0, *sizes, whole))
     return HEADER.pack(MAGIC, VERSION, crc, *sizes, whole) + body
@@ -143,17 +155,31 @@ class Table:
         if version != VERSION:
             raise self._error(f"is of version {version}, this program reads version {VERSION}")
         keys, postings, rows, labels, countries, pool = sizes
-        lengths = (8 * keys, 4 * (keys + 1), 4 * postings, ROW.size * rows, 4 * labels, COUNTRY.size * countries, pool)
+        lengths = (
+            8 * keys,
+            4 * (keys + 1),
+            4 * postings,
+            ROW.size * rows,
+            4 * labels,
+            COUNTRY.size * countries,
+            pool,
+        )
         if len(view) != HEADER.size + sum(lengths):
             raise self._error(f"is damaged: it has {len(view)} bytes, not {HEADER.size + sum(lengths)}")
         parts, at = [], HEADER.size
         for length in lengths:
             parts.append(view[at : at + length])
             at += length
-        self._hashes, self._starts, self._postings = parts[0].cast("Q"), parts[1].cast("I"), parts[2].cast("I")
+        self._hashes, self._starts, self._postings = (
+            parts[0].cast("Q"),
+            parts[1].cast("I"),
+            parts[2].cast("I"),
+        )
         self._rows, self._labels, self._pool = parts[3], parts[4].cast("I"), parts[6]
-        self.countries = {code.decode(): row for code, _, row in COUNTRY.iter_unpack(parts[5])}
-        self.codes = list(self.countries)
+        self.countries: dict[str, int] = {
+            code.decode(): row for code, _, row in COUNTRY.iter_unpack(parts[5])
+        }
+        self.codes: list[str] = list(self.countries)
         self.size = rows
         self._label_texts: dict[int, str | None] = {0: None}
 
@@ -163,7 +189,9 @@ class Table:
         at = bisect_left(self._hashes, number)
         if at >= len(self._hashes) or self._hashes[at] != number:
             return []
-        return [(posting >> 2, posting & 3) for posting in self._postings[self._starts[at] : self._starts[at + 1]]]
+        return [
+            (posting >> 2, posting & 3) for posting in self._postings[self._starts[at] : self._starts[at + 1]]
+        ]
 
     def row(self, number: int) -> Row:
         """The row of that number."""

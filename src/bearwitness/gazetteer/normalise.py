@@ -13,8 +13,21 @@ import unicodedata
 
 _APOSTROPHES = "'’‘`´ʻʼʽʾʿʹʺ′″\"“”„«»"
 _SPACES = "-‐‑‒–—−/_,;:()[]·•"
-_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
-_TABLE = str.maketrans({**dict.fromkeys(_APOSTROPHES + ".", ""), **dict.fromkeys(_SPACES, " "), **_LETTERS, "&": " and "})
+_LETTERS = {
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ə": "a",
+    "ħ": "h",
+}
+_TABLE = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES + ".", ""), **dict.fromkeys(_SPACES, " "), **_LETTERS, "&": " and "}
+)
 _TOKENS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _POSSESSIVE = re.compile(r"['’ʼ`][sS]?$")
 _ARTICLE = re.compile(r"^(?:a[ln]|a[drstz]h?|e[dlnrstz]|esh|[uo]l) (?=\S{2})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,6 +21,9 @@ MOST = 5
 NONE_ABOVE = 0.5
 """A name is no match where "none of them" is likelier than this."""
 
+REMEMBERED = 4096
+"""How many names a gazetteer remembers what it found for; then it forgets them all."""
+
 SETTLED = 0.5
 """The score from which ``settle`` takes a place as settled."""
 
@@ -28,8 +31,6 @@ QUALIFIED = 60.0
 """Kilometres within which a town lies in another that qualifies it ("Saltivka, Kharkiv")."""
 
 TOWN, ADM1, ADM2, AREA = (layout.FEATURES.index(name) for name in ("town", "adm1", "adm2", "area"))
-
-Feature = Literal["town", "adm1", "adm2", "country", "area", "neighbourhood"]
 
 
 class Entry(NamedTuple):
@@ -46,7 +47,7 @@ class Entry(NamedTuple):
     lat: float
     lon: float
     population: int
-    feature: Feature
+    feature: layout.Feature
 
 
 class Context(msgspec.Struct):
@@ -62,6 +63,7 @@ class Gazetteer:
 
     def __init__(self, table: layout.Table) -> None:
         self.table = table
+        self._found: dict[str, dict[int, int]] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -72,9 +74,13 @@ class Gazetteer:
         """Read the whole file; raises ``InputError`` if one byte is not as built."""
         self.table.verify()
 
+    def has(self, words: str) -> bool:
+        """Whether any place has that name; cheaper than ``entries``."""
+        return bool(self._find(ask(words)))
+
     def entries(self, words: str) -> list[Entry]:
-        """All places of that name, canonical names and big places first; [] if there is none."""
-        found = self._find(ask(words.split(",")[0]))
+        """All places of that name, the most populous first; [] if there is none. What follows a comma is passed over."""
+        found = self._find(ask(words))
         rows = sorted(((tier, self.table.row(number)) for number, tier in found.items()), key=_prominence)
         return [self._entry(row) for _, row in rows]
 
@@ -194,11 +200,19 @@ class Gazetteer:
         return found
 
     def _find(self, asked: Asked) -> dict[int, int]:
+        found = self._found.get(asked.first)
+        if found is None:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            found = self._found[asked.first] = self._look_up(asked)
+        return found
+
+    def _look_up(self, asked: Asked) -> dict[int, int]:
         if asked.dotted:
             found = self.table.find(asked.full, layout.QUALIFIERS)
             if found:
                 return dict(found)
-        names = [*forms(asked.words.split(",")[0]), asked.name, placeless(asked.full)]
+        names = [*forms(asked.first), asked.name, placeless(asked.full)]
         for name in dict.fromkeys(names):
             found = self.table.find(name)
             short = bare(name)
@@ -249,9 +263,12 @@ class Gazetteer:
 def surroundings(context: Context, kind: str = "") -> ranking.Surroundings:
     """A context as the ranking takes it."""
     places = tuple(
-        ranking.Neighbour(place.lat, place.lon, place.country, place.admin1, place.feature) for place in context.places
+        ranking.Neighbour(place.lat, place.lon, place.country, place.admin1, place.feature)
+        for place in context.places
     )
-    return ranking.Surroundings(context.countries, sum(context.countries.values()), places, context.home, kind)
+    return ranking.Surroundings(
+        context.countries, sum(context.countries.values()), places, context.home, kind
+    )
 
 
 def _contains(wider: layout.Row, row: layout.Row) -> bool:
@@ -265,7 +282,9 @@ def _contains(wider: layout.Row, row: layout.Row) -> bool:
     if feature == "adm2":
         return (wider.admin1, wider.admin2) == (row.admin1, row.admin2)
     reach = QUALIFIED * (4 if feature == "area" else 1)
-    far = ranking.distance(wider.lat / layout.DEGREE, wider.lon / layout.DEGREE, row.lat / layout.DEGREE, row.lon / layout.DEGREE)
+    far = ranking.distance(
+        wider.lat / layout.DEGREE, wider.lon / layout.DEGREE, row.lat / layout.DEGREE, row.lon / layout.DEGREE
+    )
     return far <= reach
 
 

@@ -26,9 +26,12 @@ _DOTTED = re.compile(r"^(?:[A-Z][A-Za-z]*\.\s?)+[A-Z]?$")
 
 
 class Asked(NamedTuple):
-    """``name`` and ``full`` are keys (``name`` without the word for its kind); ``kind`` is a feature or ""."""
+    """``first`` is what stands before a comma, ``full`` its key, ``name`` that without the word for its kind.
 
-    words: str
+    ``kind`` is the feature the words name ("province": adm1) or ""; ``dotted`` is an abbreviation ("Calif.").
+    """
+
+    first: str
     full: str
     name: str
     kind: str
@@ -57,7 +60,7 @@ def ask(words: str) -> Asked:
     full = key(first)
     name, kind = simpler(full)
     qualifiers = tuple(part for part in rest if key(part))
-    return Asked(words, full, name, kind, qualifiers, bool(_DOTTED.match(first)))
+    return Asked(first, full, name, kind, qualifiers, bool(_DOTTED.match(first)))
 
 
 def forms(words: str) -> list[str]:

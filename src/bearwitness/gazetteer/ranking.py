@@ -40,7 +40,7 @@ FEATURE_NAMES = (
     "kind",
     "shadowed",
 )
-WEIGHTS = (
+WEIGHTS: tuple[float, ...] = (
     -3.0,  # some
     5.9,  # town_people
     5.5,  # area_people
@@ -97,7 +97,10 @@ class Surroundings(NamedTuple):
 def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Kilometres between two points in degrees, along the great circle."""
     a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    half = (
+        math.sin((b - a) / 2) ** 2
+        + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    )
     return 2 * EARTH * math.asin(math.sqrt(min(1.0, half)))
 
 
