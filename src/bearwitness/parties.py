@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 STEM = 5  # letters two names must share from the start: Norland, Norlandish
+_VAGUE = frozenset(
+    {"unknown", "unidentified", "armed", "masked", "suspected", "alleged", "the", "a", "an", "of", "some"}
+)
+_SMALL = frozenset(
+    {"the", "of", "a", "an", "for", "to", "and", "in", "at", "from", "his", "her", "its", "their"}
+)
 ENDING = 4  # letters they may differ by at the end
 
 
@@ -43,13 +49,14 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 class Party(NamedTuple):
-    """What a phrase says of a party. ``marks`` are the words that tell it from others."""
+    """What a phrase says of a party. ``marks`` are the words that tell it from others; ``state`` is whether
+    it is a state or its organ, ``None`` if the words do not say."""
 
     words: frozenset[str]
     marks: frozenset[str]
     country: str | None
     group: str | None
-    state: bool
+    state: bool | None
 
     @property
     def generic(self) -> bool:
@@ -104,7 +111,11 @@ def party(text: str, country: str | None = None, *, non_state: bool = False) -> 
     taken = set().union(*countries.values(), *groups.values())
     dull = listed("generic") | listed("non_state") | listed("posts")
     marks = frozenset(word for word in words if word not in dull and word not in taken)
-    state = not (non_state or group or any(word in listed("non_state") for word in words))
+    state: bool | None = None
+    if non_state or group or any(word in listed("non_state") for word in words):
+        state = False
+    elif own or any(word in listed("organs") for word in words):
+        state = True
     return Party(frozenset(words), marks, own or country, group, state)
 
 
@@ -129,15 +140,15 @@ def same(one: Party, other: Party) -> bool:
     """Whether two phrases name one party. A state's organs are one party; its rebels are another."""
     if one.group or other.group:
         return one.group == other.group
-    if one.state != other.state:
+    if one.state is not None and other.state is not None and one.state != other.state:
         return False
     if one.country and other.country:
         if one.country != other.country:
             return False
-        if one.state:
+        if one.state and other.state:
             return True
     if one.generic or other.generic:
-        return one.generic and other.generic and one.words == other.words
+        return one.generic and other.generic and one.words - _VAGUE == other.words - _VAGUE
     if one.marks and other.marks:
         return alike(one.marks, other.marks)
     return bool(one.country) and one.country == other.country and one.words == other.words
@@ -146,7 +157,7 @@ def same(one: Party, other: Party) -> bool:
 def institution(speaker: Speaker) -> frozenset[str]:
     """The words that name the speaker's institution, the speaker's own post left out."""
     named = tokens(speaker.organisation or speaker.full or speaker.words)
-    kept = frozenset(named) - listed("posts") - {"the", "of", "a", "an", "for", "to", "and", "s"}
+    kept = frozenset(named) - listed("posts") - _SMALL
     return kept or frozenset(named)
 
 

@@ -61,7 +61,7 @@ class Case:
         report = self.reports.get(report_id)
         if report is None:
             return "an unknown outlet"
-        return report.outlet or report.title or report.source
+        return report.outlet or f"the page “{report.title or report.source}”"
 
     def who(self, claim: Claim) -> str:
         """Who makes the claim, for a sentence."""

@@ -86,7 +86,7 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
     ]
     said: list[Claim] = []
     for claim in case.about(about):
-        code = _outside(claim)
+        code = _outside(claim, about)
         if code is None:
             said.append(claim)
         else:
@@ -112,11 +112,12 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
     return kept, superseded, aside
 
 
-def _outside(claim: Claim) -> str | None:
+def _outside(claim: Claim, about: About) -> str | None:
     """Why a claim gives no figure for the whole, or ``None``."""
     if claim.stance != "asserts":
         return "denies_figure" if claim.stance == "denies" else "doubts_figure"
-    if claim.group == "attacker":
+    # Attackers are not among the victims; they may well be all who are detained.
+    if claim.group == "attacker" and about != "detained":
         return "attacker_apart"
     return "part_of_whole" if claim.part_of else None
 

@@ -129,7 +129,7 @@ def _own(claim: Claim, sides: Sides) -> bool:
     if claim.speaker.role == "party_perpetrator_alleged" and claim.stance == "denies":
         return True
     organ = claim.speaker.role in ("state_authority", "local_official") and named.state and not named.marks
-    return organ and not named.group and named.country is None and sides.of(claim.speaker) == "accused"
+    return bool(organ) and not named.group and named.country is None and sides.of(claim.speaker) == "accused"
 
 
 def _accusation(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Side = Literal["accused", "victims", "third", "none"]
 _OFFICIAL = frozenset({"state_authority", "local_official"})
+_FIGHTING = frozenset({"claimant_group", "party_perpetrator_alleged", "party_victim_side"})
 NAMES: dict[Side, str] = {
     "accused": "the side of the accused",
     "victims": "the side of the victims",
@@ -45,7 +46,22 @@ class Sides:
         ]
         self.accused = sorted(set(named), key=lambda party: sorted(party.words))
         self.home_accused = any(self._is_home(party) for party in self.accused)
-        self.other_accused = any(not party.generic and not self._is_home(party) for party in self.accused)
+        spoken = [claim.speaker for claim in case.live if claim.speaker is not None]
+        # Whoever speaks as a fighting party, or for a state, shows that the actor of that name is one.
+        self._sworn = [
+            party_of(speaker)
+            for speaker in spoken
+            if speaker.role in _FIGHTING or (speaker.role in _OFFICIAL and speaker.country)
+        ]
+        self.other_accused = any(self._is_party(party) and not self._is_home(party) for party in self.accused)
+
+    def _is_party(self, party: parties.Party) -> bool:
+        """Whether a named actor is a state or an armed group, and so a party to a conflict (a firm is not)."""
+        if party.generic:
+            return False
+        if party.country or party.group or party.state is not None:
+            return True
+        return any(parties.same(sworn, party) for sworn in self._sworn)
 
     def _is_home(self, party: parties.Party) -> bool:
         """Whether a party is the state where it happened ("police" with no more said is taken for it)."""

@@ -99,13 +99,16 @@ def sources(case: Case) -> Sources:
 
 
 def _join_voices(voices: set[frozenset[str]], groups: _Groups) -> None:
-    """Join a short form of a name to its longer ones, unless it could be short for two that differ."""
-    ordered = sorted(voices, key=sorted)
+    """Join a short form of a name to its longer ones, unless it could be short for two that differ.
+
+    Longer names come first, so that forms of one name ("the regional hospital of X", "a doctor at the X
+    hospital") are together by the time the bare word ("the hospital") asks whose it is.
+    """
+    ordered = sorted(voices, key=lambda voice: (-len(voice), sorted(voice)))
     for voice in ordered:
-        longer = [
-            other for other in ordered if other != voice and voice < other and parties.one_voice(voice, other)
-        ]
-        if longer and all(parties.one_voice(a, b) for a in longer for b in longer):
+        longer = [other for other in ordered if voice < other]
+        sure = len(voice) > 1 and not voice <= parties.listed("generic")
+        if sure or len({groups.find(_voice(other)) for other in longer}) == 1:
             for other in longer:
                 groups.join(_voice(voice), _voice(other))
 
@@ -148,7 +151,11 @@ def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
 
 def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independence, str]:
     """Whether independent origins report the harm (S5), and a sentence that says why."""
-    counts = [claim for claim in case.about(*COUNTS) if claim.stance == "asserts"]
+    counts = [
+        claim
+        for claim in case.about(*COUNTS)
+        if claim.stance == "asserts" and not claim.part_of and claim.group != "attacker"
+    ]
     deaths = [claim for claim in counts if claim.about == "killed"]
     said = deaths or counts or [claim for claim in case.live if claim.stance == "asserts"]
     what = "figure" if counts else "claim"
@@ -160,14 +167,16 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
         if len(reports) > 1 and len({sources.of[claim.id] for claim in said}) == 1:
             return "dependent", f"{len(reports)} reports give one text; no {what} has a named source."
         return "not_established", f"No {what} has a named source."
-    blocs = {bloc(claim, sources, sides) for claim in named}
+    blocs: dict[str | None, str] = {}
+    for claim in named:
+        blocs.setdefault(bloc(claim, sources, sides), sources.names[sources.of[claim.id]])
     origins = {sources.of[claim.id] for claim in named}
     listed = ", ".join(sorted({sources.names[key] for key in origins}))
     if len(blocs) > 1:
-        return "established", f"Independent of each other: {listed}."
+        return "established", f"Independent of each other: {', '.join(sorted(blocs.values()))}."
     if len(origins) == 1 and len(reports) > 1:
         return "dependent", f"{len(reports)} reports, but every {what} goes back to one origin: {listed}."
-    if blocs <= {"accused", "victims"}:
+    if blocs.keys() <= {"accused", "victims"}:
         side = sides.of(named[0].speaker)
         whose = "the accused's" if side == "accused" else "the victims'"
         return (
