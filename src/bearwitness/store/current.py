@@ -14,7 +14,7 @@ from .kinds import Entry, ReadingMark, decode
 from .schema import entry
 
 Connect = Callable[[], AbstractContextManager[Connection]]
-_MARKS = 32
+_MARKS = 8  # reports held at once; one may be large
 _FIRST_PAGE = 8
 
 
@@ -84,14 +84,11 @@ def reading_from(mark: ReadingMark, records: dict[str, Record]) -> Reading:
 def readings(reading: Connect) -> Iterator[tuple[Report, Reading]]:
     """Every report that counts and was read, with its last reading, in the order of the readings."""
     for some in _grouped(stream(reading, marks()), _MARKS):
+        named = [id for mark in some for id in (mark.report, *mark.mentions, *mark.claims)]
         with reading() as connection:
-            records = journal.get_many(
-                connection, [id for mark in some for id in (*mark.mentions, *mark.claims)]
-            )
+            records = journal.get_many(connection, named)
         for mark in some:
-            with reading() as connection:
-                report = journal.get_many(connection, [mark.report])[mark.report]
-            yield cast(Report, report), reading_from(mark, records)
+            yield cast(Report, records[mark.report]), reading_from(mark, records)
 
 
 def _grouped(records: Iterable[Record], size: int) -> Iterator[list[ReadingMark]]:

@@ -116,13 +116,18 @@ def _engine(path: Path, mode: str, *pragmas: str) -> Engine:
 
 
 def checkpoint(database: Database) -> bool:
-    """Write the log back into the file and empty it; whether that was possible (a reader may stand in the way)."""
+    """Write the log back into the file and empty it; whether that was possible.
+
+    A reader at work or a full disk may stand in the way. Nothing is lost by that: the log stays, and counts.
+    """
     connection = database.engine.raw_connection()
     try:
         cursor = connection.cursor()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         row: Any = cursor.fetchone()
         cursor.close()
+    except sqlite3.OperationalError:
+        return False
     finally:
         connection.close()
     return row is not None and row[0] == 0

@@ -59,8 +59,10 @@ def create(path: Path, clock: Clock) -> None:
         with fresh.writing() as connection:
             schema.create(connection, stamp(clock))
             entries, head = journal.head(connection)
-        database.checkpoint(fresh)
+        whole = database.checkpoint(fresh)
         fresh.close()
+        if not whole:
+            raise LedgerError(f"No ledger can be made in {path}: the disk may be full.")
         seals.write(path, seals.take(path, entries, head, stamp(clock), name=_NEW))
         (path / _NEW).rename(path / database.NAME)
         sync_folder(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..errors import DamagedLedger
+from ..errors import DamagedLedger, LedgerError
 from . import database, schema
 from .files import sync_folder
 from .form import check_format, check_length
@@ -38,7 +38,10 @@ def new_file(folder: Path, seal: Seal | None, name: str) -> tuple[int, str]:
             while batch := list(islice(checked, _BATCH)):
                 target.execute(entry.insert(), [line._asdict() for line in batch])
                 seq, head = batch[-1].seq, batch[-1].hash
-        database.checkpoint(new)
+        if not database.checkpoint(new):
+            raise LedgerError(
+                f"No new file can be made in {folder}: the disk may be full. Nothing was changed."
+            )
     except (Wrong, SQLAlchemyError, TypeError, ValueError, OverflowError) as error:
         raise DamagedLedger(
             f"The journal of {folder} is itself damaged, so nothing was mended: {error} Restore it from a copy."
@@ -46,8 +49,21 @@ def new_file(folder: Path, seal: Seal | None, name: str) -> tuple[int, str]:
     finally:
         old.close()
         new.close()
-    for leftover in (database.LOG, database.SHARED):
-        (folder / leftover).unlink(missing_ok=True)
+    _empty_log(folder)
     (folder / name).replace(folder / database.NAME)
     sync_folder(folder)
     return seq, head
+
+
+def _empty_log(folder: Path) -> None:
+    """Take the old file's log away without losing it if this is the moment the program is killed.
+
+    A log left beside the new file would be written into it.
+    """
+    old = database.writer(folder)
+    emptied = database.checkpoint(old)
+    old.close()
+    if not emptied:
+        raise LedgerError(f"The ledger {folder} is being read by another process. End it and run this again.")
+    for leftover in (database.LOG, database.SHARED):
+        (folder / leftover).unlink(missing_ok=True)

@@ -10,7 +10,7 @@ ledger and makes a new seal: compare the head with one noted elsewhere for that.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,8 +39,7 @@ class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def checked(self) -> Seal:
         """The same seal with its own digest filled in."""
-        blank = msgspec.structs.replace(self, check="")
-        return msgspec.structs.replace(blank, check=digest(canonical(blank)))
+        return msgspec.structs.replace(self, check=_check(msgspec.structs.asdict(self)))
 
     def data(self) -> bytes:
         """The bytes of the seal's file."""
@@ -52,18 +51,29 @@ def read(folder: Path) -> Seal:
     path = folder / NAME
     try:
         data = path.read_bytes()
+        _refuse_newer(path, data)
         seal = msgspec.json.decode(data, type=Seal)
     except OSError as error:
         raise DamagedLedger(f"The seal {path} cannot be read: {error.strerror}.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DamagedLedger(f"The seal {path} is not as it was written: {error}.") from error
-    if seal.bearwitness_seal > _VERSION and seal.checked() == seal:
-        raise LedgerError(
-            f"The seal {path} was made by a newer bearwitness. Install that version or a later one."
-        )
     if seal.checked() != seal or seal.data() != data:
         raise DamagedLedger(f"The seal {path} is not as it was written.")
     return seal
+
+
+def _refuse_newer(path: Path, data: bytes) -> None:
+    """``LedgerError`` for a whole seal of a later form, whatever fields it has."""
+    found = msgspec.json.decode(data, type=dict[str, Any])
+    version = found.get("bearwitness_seal")
+    if isinstance(version, int) and version > _VERSION and _check(found) == found.get("check"):
+        raise LedgerError(
+            f"The seal {path} was made by a newer bearwitness. Install that version or a later one."
+        )
+
+
+def _check(fields: dict[str, Any]) -> str:
+    return digest(canonical({**fields, "check": ""}))
 
 
 def write(folder: Path, seal: Seal) -> None:

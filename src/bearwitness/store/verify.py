@@ -17,7 +17,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..errors import DamagedLedger
+from ..errors import DamagedLedger, LedgerError
 from ..record import Assessment, Capture, Incident, Record, Report, digest
 from . import current, database, journal, schema, views
 from . import seal as seals
@@ -40,7 +40,7 @@ _COPY = "Restore the ledger from a copy."
 _REBUILD = (
     "The journal and the captures are sound: `bearwitness rebuild` mends this and seals the ledger again."
 )
-_UNREADABLE = (SQLAlchemyError, DamagedLedger, TypeError, ValueError, OverflowError)
+_UNREADABLE = (SQLAlchemyError, LedgerError, TypeError, ValueError, OverflowError)
 _KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures"}
 
 
@@ -135,7 +135,7 @@ class _Check:
             return str(wrong)
         except _UNREADABLE as error:
             if doubt is None and not isinstance(error, SQLAlchemyError | DamagedLedger):
-                raise  # nothing says that bytes were damaged: this is a bug
+                raise  # nothing says that bytes were damaged: a newer version's ledger, or a bug
             return f"{doubt or self.folder / database.NAME}; it cannot be read on ({_first_line(error)}). {_COPY}"
         return None
 
