@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,16 @@ SWITCHES = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
+
+
+# Chromium reads commands from descriptor 3 and answers on 4; both may be taken when this begins.
+START = """
+import fcntl, os, sys
+pipes = [fcntl.fcntl(int(pipe), fcntl.F_DUPFD, 10) for pipe in sys.argv[1:3]]
+os.dup2(pipes[0], 3)
+os.dup2(pipes[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Tab:
@@ -106,10 +117,17 @@ def browser(profile: Path) -> Iterator[Tab]:
         raise RuntimeError("these tests need Debian's chromium: apt-get install chromium")
     from_us, to_browser = os.pipe()
     from_browser, to_us = os.pipe()
-    # Chromium reads commands from descriptor 3 and answers on 4.
-    script = f'exec "$@" 3<&{from_us} 4>&{to_us}'
     process = subprocess.Popen(
-        ["sh", "-c", script, "sh", program, *SWITCHES, f"--user-data-dir={profile}"],
+        [
+            sys.executable,
+            "-c",
+            START,
+            str(from_us),
+            str(to_us),
+            program,
+            *SWITCHES,
+            f"--user-data-dir={profile}",
+        ],
         pass_fds=(from_us, to_us),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
