@@ -7,6 +7,7 @@ as left out. Whatever is wrong with the bytes is a problem of the report; nothin
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bearwitness.read import dates
@@ -23,6 +24,7 @@ READER = "read/1"
 
 _HTML = ("text/html", "application/xhtml+xml")
 _KINDS = ("text/", *_HTML)
+_LETTERS = re.compile(r"[\W_]+")
 
 
 class _Parts(NamedTuple):
@@ -121,12 +123,7 @@ def _plain(text: str, source: str, problems: tuple[Problem, ...]) -> _Parts:
 
 
 def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:
-    text, title = page.text, page.title
-    title_end = 0
-    if title and text.startswith(title) and text[len(title) : len(title) + 1] in ("", "\n"):
-        title_end = len(title)
-    elif title:
-        text, title_end = f"{title}\n\n{text}" if text else title, len(title)
+    text, title, title_end = _titled(page.text, page.title)
     found = split(text, title_end)
     head = read_head(text, found, source, title_end=title_end) if title_end else Head()
     published, basis = page.published, page.basis
@@ -146,3 +143,19 @@ def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:
         left_out=left_out(text, found, title_end, head.left_out),
         problems=problems,
     )
+
+
+def _titled(text: str, title: str | None) -> tuple[str, str | None, int]:
+    """The page's text with its title before it, unless it begins with it; the title; and where it ends."""
+    first = text.partition("\n")[0]
+    if title is None or not _same(first, title):
+        return (f"{title}\n\n{text}" if text else title, title, len(title)) if title else (text, None, 0)
+    return text, first, len(first)
+
+
+def _same(line: str, title: str) -> bool:
+    """Whether the first line of the text is the title, give or take its marks and the outlet's name behind it."""
+    if len(line) > 400:
+        return False
+    short, long = _LETTERS.sub("", line.casefold()), _LETTERS.sub("", title.casefold())
+    return bool(short) and (short == long or (len(short) >= 20 and long.startswith(short)))

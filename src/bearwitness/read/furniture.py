@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from bearwitness.read.lines import Kind, Line
+from bearwitness.read.lines import WINDOW, Kind, Line
 from bearwitness.record import LeftOut
 
 Why = Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption"]
@@ -47,8 +47,8 @@ def left_out(
     the head of the text) are kept as they are."""
     marks: list[Why | None] = [_WHY.get(line.kind) if line.start >= title_end else None for line in found]
     body = [index for index, line in enumerate(found) if line.start >= title_end]
-    if not body:
-        return known
+    if not body or len(text) > WINDOW:
+        return known  # a text longer than any page is a collection, whose lists are its content
     first = body[0]
     prose = [index for index in body if found[index].kind == "prose"]
     begin = prose[0] if prose else len(found)

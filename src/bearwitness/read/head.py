@@ -48,7 +48,7 @@ def read_head(text: str, found: list[Line], source: str, *, title_end: int = 0) 
     else:
         title_start, stop, more = _title(text, found, after, fields.get("title"))
         out += more
-    published, more = _top(found, stop)
+    published, more = _top(found, max(stop, out[-1].end if out else 0), titled=stop > 0)
     out += more
     basis: PublishedBasis | None = "header" if published else None
     problems: list[Problem] = []
@@ -159,14 +159,14 @@ def _looks_like_title(found: list[Line], index: int) -> bool:
     return after.kind == "prose" and (not after.text or len(after.text) > 1.3 * len(line.text))
 
 
-def _top(found: list[Line], title_end: int) -> tuple[str | None, list[LeftOut]]:
-    """The date of publication given between title and article, and the lines there that are not the article.
-    A date above the title is the site's clock, and one after the first prose belongs to the story."""
+def _top(found: list[Line], begin: int, *, titled: bool) -> tuple[str | None, list[LeftOut]]:
+    """The date of publication given between title and article (from ``begin``), and the lines there that are not
+    the article. A date above the title is the site's clock, and one after the first prose belongs to the story."""
     published: str | None = None
     out: list[LeftOut] = []
     seen = 0
     for line in found:
-        if line.start < title_end or line.kind == "blank":
+        if line.start < begin or line.kind == "blank":
             continue
         seen += 1
         if seen > 8 or (line.kind in ("prose", "headline") and not _stamp(line.text)):
@@ -174,7 +174,7 @@ def _top(found: list[Line], title_end: int) -> tuple[str | None, list[LeftOut]]:
         if line.kind in ("list", "item"):
             break
         if line.kind in ("date", "byline") or _stamp(line.text):
-            if title_end and published is None and not _UPDATED.match(line.text):
+            if titled and published is None and not _UPDATED.match(line.text):
                 published = _full_date(line.text)
             out.append(LeftOut(start=line.start, end=line.end, why="byline"))
     return published, out

@@ -7,6 +7,8 @@ import re
 
 _SAMPLE = 4000  # characters
 _FEWEST_LETTERS = 60  # a shorter text may be a name and a number
+_FEWEST_WORDS = 5  # different ones
+_MARGIN = 10.0  # of log-likelihood between the best language and the next: below, the model is guessing
 _ENGLISH_TEXT = """
 the of and to in a was were is are that on for by with at from said have has had be been it its he his she
 her they their who which this as after before not but or an people killed injured police
@@ -30,10 +32,13 @@ def language(text: str, declared: str | None = None) -> str | None:
     common = [word for word in words if word in _ENGLISH]
     if len(common) >= 0.2 * len(words) and any(word in _ENGLISH_ALONE for word in common):
         return "en"
-    from py3langid import classify  # slow to load, seldom needed
+    if len(set(words)) < _FEWEST_WORDS:
+        return said
+    from py3langid import rank  # slow to load, seldom needed
 
-    found, _score = classify(sample)
-    return str(found)
+    best, second = rank(sample)[:2]
+    sure = best[1] - second[1] >= _MARGIN and len(best[0]) == 2
+    return str(best[0]) if sure else said
 
 
 def _foreign_script(sample: str, letters: int) -> bool:

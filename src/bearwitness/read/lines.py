@@ -17,7 +17,7 @@ from bearwitness.read import dates
 Kind = Literal["blank", "date", "list", "item", "notice", "caption", "byline", "menu", "headline", "prose"]
 
 LONG = 400  # characters; a longer line is prose, whatever it holds, and is not searched further
-WINDOW = 500_000  # characters looked at from each end of a longer text: no page's furniture is larger
+WINDOW = 1_000_000  # characters; a longer text is no page: the rest of it is taken as one line of prose
 
 
 class Line(NamedTuple):
@@ -36,20 +36,19 @@ _BYLINE = re.compile(
     r"(?:By|BY|by)\s+(?:[A-Z][\w.'’-]*\s*){1,5}(?:(?:,|and|&|AND)\s+(?:[A-Z][\w.'’-]*\s*){1,5})*"
     r"(?:[,|/•·–-]\s*.{0,80})?"
 )
+_TRAIL = " \t:.!…»>|"
+_COUNT = re.compile(r"\(?\d{1,4}\)?$")  # "Comments (12)"
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def split(text: str, title_end: int = 0) -> list[Line]:
-    """The lines of ``text``, those of its two ends where it is very long. Lines that begin before
+    """The lines of ``text`` (of its first ``WINDOW`` characters and the rest as one). Lines that begin before
     ``title_end`` are headlines whatever they look like."""
-    spans: Iterable[tuple[int, int]]
-    if len(text) <= 2 * WINDOW:
-        spans = _spans(text, 0, len(text))
-    else:
-        first = text.rfind("\n", 0, WINDOW) + 1 or WINDOW
-        last = text.find("\n", len(text) - WINDOW) + 1 or len(text) - WINDOW
-        spans = [*_spans(text, 0, first), (first, last), *_spans(text, last, len(text))]
-    return _mend([_line(text, start, end, title_end) for start, end in spans])
+    if len(text) <= WINDOW:
+        return _mend([_line(text, start, end, title_end) for start, end in _spans(text, 0, len(text))])
+    stop = text.rfind("\n", 0, WINDOW) + 1 or WINDOW
+    head = [_line(text, start, end, title_end) for start, end in _spans(text, 0, stop)]
+    return _mend([*head, Line(stop, len(text), "", "prose")])
 
 
 def _spans(text: str, start: int, stop: int) -> Iterable[tuple[int, int]]:
@@ -77,7 +76,7 @@ def kind(words: str) -> Kind:
     if words[0].isdigit() or len(words) <= 60:
         if dates.is_date_line(words):
             return "date"
-        bare = re.sub(r"[\s:.!…»>|]*(?:\(?\d{1,4}\)?)?[\s:.!…»>|]*$", "", lower)
+        bare = _COUNT.sub("", lower.rstrip(_TRAIL)).rstrip(_TRAIL)
         if bare in _words("menu"):
             return "menu"
         if bare in _words("notices"):

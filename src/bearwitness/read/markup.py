@@ -12,20 +12,21 @@ import re
 
 DEEPEST = 240
 MOST_ELEMENTS = 30_000
-MOST_ATTRIBUTES = 500
+MOST_ATTRIBUTES = 500  # of one element
+ALL_ATTRIBUTES = 300_000  # of the page, counted roughly
 LONGEST = 6_000_000  # characters
 
 # Comments, elements whose content is no text, and tags. Every branch takes what it starts, so that the scan
 # is one pass whatever is left open.
 _TOKEN = re.compile(
     r"<!--(?:.*?-->|.*\Z)"
-    r"|<(?P<raw>script|style|template|noscript|iframe|svg)\b(?:.*?</(?P=raw)\s*>|.*\Z)"
+    r"|<(?P<raw>title|script|style|template|noscript|iframe|svg)\b(?:.*?</(?P=raw)\s*>|.*\Z)"
     r"|<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)"
     r"(?P<inside>(?:[^>=]++|=\s*+\"[^\"]*+(?:\"|\Z)|=\s*+'[^']*+(?:'|\Z)|=)*+)>?"
     r"|<[!?][^>]*+>?",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"=\s*\"[^\"]*|=\s*'[^']*|[^\s=\"']+")
+_ATTRIBUTE = re.compile(r"[^\s=\"']+(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?))?")
 # These need no end tag: void elements, and those that the next one of their kind closes.
 _NO_END_TEXT = """
 area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot
@@ -44,7 +45,7 @@ def why_not(page: str) -> str | None:
     """What makes ``page`` unfit for parsing, as the end of a sentence; None if it is fit."""
     if len(page) > LONGEST:
         return f"it is {len(page):,} characters long"
-    depth = elements = 0
+    depth = elements = attributes = 0
     for match in _TOKEN.finditer(page):
         name = match["name"]
         if name is None:
@@ -56,6 +57,9 @@ def why_not(page: str) -> str | None:
         inside = match["inside"]
         if len(inside) > 2000 and sum(1 for _ in _ATTRIBUTE.finditer(inside)) > MOST_ATTRIBUTES:
             return f"one of its tags has more than {MOST_ATTRIBUTES} attributes"
+        attributes += inside.count(" ") + inside.count("=")
+        if attributes > ALL_ATTRIBUTES:
+            return f"it has more than {ALL_ATTRIBUTES:,} attributes"
         if name.lower() not in _NO_END and not inside.endswith("/"):
             depth += 1
             if depth > DEEPEST:

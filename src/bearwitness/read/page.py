@@ -11,10 +11,10 @@ import re
 from typing import Any, NamedTuple
 
 from bearwitness.read import dates, markup
-from bearwitness.read.decode import CONTROL
 from bearwitness.record import Problem, PublishedBasis
 
 _SHORTEST = 80  # characters; less is no article
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a parsed tree cannot hold
 
 # What trafilatura and lxml are known to raise on pages that no author meant.
 _PAGE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
@@ -48,7 +48,7 @@ class Page(NamedTuple):
 def read_page(page: str, source: str) -> Page:
     """The article of ``page`` (HTML as characters). Never raises: a page that cannot be parsed is stripped of its
     tags, and the problem says so."""
-    page = CONTROL.sub("", page)
+    page = _NOT_XML.sub("", page)
     reason = markup.why_not(page)
     if reason:
         sentence = f"The page is not parsed because {reason}; all of its words are kept, without its tags."
@@ -81,8 +81,16 @@ def _tree(page: str) -> Any:
     """The page as an lxml tree, or None if it holds no element."""
     from lxml import etree, html  # slow to import; plain text does not need it
 
-    # huge_tree: without it a text of more than ten million characters is dropped in silence.
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_pis=True)
+    # As trafilatura parses (it loses text after comments), and huge_tree, without which a text of more than ten
+    # million characters is dropped in silence.
+    parser = html.HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        collect_ids=False,
+        remove_comments=True,
+        remove_pis=True,
+        default_doctype=False,
+    )
     try:
         tree = html.document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -114,8 +122,19 @@ def _names(tree: Any) -> tuple[str | None, str | None]:
     except _PAGE_FAILURES:
         return None, None
     title = " ".join((found.title or "").split()) or None
-    outlet = " ".join((found.sitename or "").split()) or None
-    return title, outlet
+    outlet = re.sub(r"^https?://(?:www\.)?", "", " ".join((found.sitename or "").split())) or None
+    return _without_outlet(title, outlet), outlet
+
+
+def _without_outlet(title: str | None, outlet: str | None) -> str | None:
+    """The title without the outlet's name before or behind it ("Two hurt in blaze - Example Times")."""
+    if not title or not outlet:
+        return title
+    name = re.escape(outlet)
+    short = re.sub(
+        rf"\s*[|–—:»·•-]+\s*{name}\s*$|^\s*{name}\s*[|–—:»·•-]+\s*", "", title, flags=re.IGNORECASE
+    )
+    return short or title
 
 
 def _published(tree: Any, source: str) -> tuple[str | None, PublishedBasis | None]:
