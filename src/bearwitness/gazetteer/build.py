@@ -140,11 +140,9 @@ class Builder:
 
 
 def _biggest(towns: list[sources.Town]) -> dict[tuple[str, str], sources.Town]:
-    """The biggest town of each country and name."""
-    return {
-        (town.country, town.name): town
-        for town in sorted(towns, key=lambda town: (town.population, town.geonameid))
-    }
+    """The biggest town of each country and canonical name (as a key)."""
+    ordered = sorted(towns, key=lambda town: (town.population, town.geonameid))
+    return {(town.country, key(town.name)): town for town in ordered}
 
 
 def _rename(towns: list[sources.Town], supplement: dict[str, Any]) -> dict[tuple[str, str], list[str]]:
@@ -158,8 +156,8 @@ def _rename(towns: list[sources.Town], supplement: dict[str, Any]) -> dict[tuple
         others[country, name] = [*([area["was"]] if "was" in area else []), *area.get("also", [])]
         if "was" in area:
             by_name[country, area["was"]] = name
-        elif (country, area["town"]) in biggest:
-            by_code[country, biggest[country, area["town"]].code] = name
+        elif (country, key(area["town"])) in biggest:
+            by_code[country, biggest[country, key(area["town"])].code] = name
     for town in towns:
         new = by_code.get((town.country, town.code)) or by_name.get((town.country, town.admin1))
         town.admin1 = new or town.admin1
@@ -179,11 +177,11 @@ def _add_towns(made: Builder, found: sources.Sources, supplement: dict[str, Any]
     also: dict[int, list[str]] = {}
     unlike: dict[int, set[str]] = {}
     for more in supplement.get("also", []):
-        if (more["country"], more["town"]) in biggest:
-            also[biggest[more["country"], more["town"]].geonameid] = more["names"]
+        if town := biggest.get((more["country"], key(more["town"]))):
+            also[town.geonameid] = more["names"]
     for less in supplement.get("not", []):
-        if (less["country"], less["town"]) in biggest:
-            unlike[biggest[less["country"], less["town"]].geonameid] = {key(name) for name in less["names"]}
+        if town := biggest.get((less["country"], key(less["town"]))):
+            unlike[town.geonameid] = {key(name) for name in less["names"]}
     capitals = {(code, key(country["capital"])) for code, country in found.countries.items()}
     for town in found.towns:
         bad = unlike.get(town.geonameid, set())
@@ -240,7 +238,7 @@ def _words(said: dict[str, Any]) -> Iterator[str]:
     yield from (said["name"], *said.get("also", []), *said.get("parts", []))
     for word in said.get("people", []):
         yield word
-        if not word.endswith(("s", "sh", "ch", "ese", "man", "men", "é")):
+        if not word.endswith(("s", "sh", "ese", "man", "men", "é")):
             yield word + "s"
 
 
@@ -283,10 +281,11 @@ def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple
             for short in shorts:
                 made.post(key(short), first[country, name], layout.OTHER, layout.QUALIFIERS)
     common = supplement.get("common", {})
-    for word in [*common.get("words", "").split(), *common.get("phrases", [])]:
-        made.post(key(word), 0, layout.CANONICAL, layout.COMMON)
-    for word in common.get("persons", "").split():
-        made.post(key(word), 0, layout.OTHER, layout.COMMON)
+    for tier, kind in ((layout.WORD, "words"), (layout.PERSON, "persons"), (layout.NEVER, "never")):
+        for word in common.get(kind, "").split():
+            made.post(key(word), tier, tier, layout.COMMON)
+    for phrase in common.get("phrases", []):
+        made.post(key(phrase), layout.WORD, layout.WORD, layout.COMMON)
 
 
 def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str, Any]) -> bytes:

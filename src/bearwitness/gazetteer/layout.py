@@ -15,7 +15,7 @@ Keys are not stored, only their hashes: with a million keys the chance that a na
 finds one that is, is one in ten million million.
 
 Namespaces: "" place names, "~" loose spellings, "," abbreviations that qualify ("Calif."), "@" words for
-countries, "!" words that are no place without strong context.
+countries, "!" words that are no place without strong context (their row and tier say of what kind they are).
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ Feature = Literal["town", "adm1", "adm2", "country", "area", "neighbourhood"]
 FEATURES: tuple[Feature, ...] = ("town", "adm1", "adm2", "country", "area", "neighbourhood")
 CAPITAL = 1
 CANONICAL, OTHER, BARE, LOOSE = range(4)
+WORD, PERSON, NEVER = range(3)
 NAMES, LOOSELY, QUALIFIERS, COUNTRIES, COMMON = "", "~", ",", "@", "!"
 
 

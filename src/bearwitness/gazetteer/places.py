@@ -27,6 +27,8 @@ REMEMBERED = 4096
 SETTLED = 0.5
 """The score from which ``settle`` takes a place as settled."""
 
+COMMONNESS: tuple[Commonness, ...] = ("word", "person", "never")
+
 QUALIFIED = 60.0
 """Kilometres within which a town lies in another that qualifies it ("Saltivka, Kharkiv")."""
 
@@ -161,7 +163,7 @@ class Gazetteer:
         common = None if asked.qualifiers else self.common(asked.full)
         numbers, utilities = [], []
         for number, row, values in self.weigh(found, surroundings(context, asked.kind)):
-            if ranking.barred(common, row) and not ranking.strong(values, row):
+            if ranking.barred(common, row, values):
                 continue
             numbers.append(number)
             utilities.append(ranking.utility(values) + ranking.QUALIFIED * bool(asked.qualifiers))
@@ -188,9 +190,9 @@ class Gazetteer:
             yield number, row, ranking.features(row, tier, country, admin1, around, shadowed)
 
     def common(self, name: str) -> Commonness | None:
-        """Whether a key is also a common "word" (or an organisation) or the name of "persons"."""
-        found = self.table.find(name, layout.COMMON)
-        return None if not found else "word" if found[0][1] == layout.CANONICAL else "person"
+        """Whether a key is also a common "word" (or an organisation), of "persons", or "never" a place."""
+        kinds = [tier for _, tier in self.table.find(name, layout.COMMON)]
+        return COMMONNESS[max(kinds)] if kinds else None
 
     def candidates(self, asked: Asked) -> dict[int, int]:
         """Row numbers to tiers of all places that fit the name and its qualifiers."""

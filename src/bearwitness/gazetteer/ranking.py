@@ -71,7 +71,11 @@ QUALIFIED = 4.0
 BIG = 140_000
 """People from which a town may bear a person's name and still be meant without strong context."""
 
-Commonness = Literal["word", "person"]
+SURE_NEAR = 0.1
+SURE_BIG = 100_000
+"""With its country named, a town needs a settled place about this near, or this many people, to be meant."""
+
+Commonness = Literal["word", "person", "never"]
 
 
 class Neighbour(NamedTuple):
@@ -173,19 +177,23 @@ def _beside(
     return near, same_area, area_named, here / others if others else 0.0
 
 
-def barred(common: Commonness | None, row: Row) -> bool:
-    """Whether a name that is also a word or a person's needs strong context to mean this place."""
-    if common is None or FEATURES[row.feature] in ("country", "area", "neighbourhood"):
+def barred(common: Commonness | None, row: Row, values: tuple[float, ...]) -> bool:
+    """Whether a name that is also a word or a person's cannot mean this place here.
+
+    Countries and regions are never barred. Grammar words always are; areas called "Northern" need the word for
+    what they are ("Northern Region", another key); towns need strong context, except big ones named as persons.
+    """
+    feature = FEATURES[row.feature]
+    if common is None or feature in ("country", "area", "neighbourhood"):
         return False
-    return common == "word" or row.population < BIG
-
-
-def strong(values: tuple[float, ...], row: Row) -> bool:
-    """Whether the context is strong enough for a name that is also a common word."""
+    if common == "never" or (common == "word" and feature in ("adm1", "adm2")):
+        return True
+    if common == "person" and row.population >= BIG:
+        return False
     value = dict(zip(FEATURE_NAMES, values, strict=True))
     if value["area_named"]:
-        return True
-    return bool(value["country_named"]) and (value["near"] > 0.1 or row.population >= 100_000)
+        return False
+    return not (value["country_named"] and (value["near"] > SURE_NEAR or row.population >= SURE_BIG))
 
 
 def chances(utilities: list[float]) -> list[float]:
