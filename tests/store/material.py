@@ -183,11 +183,16 @@ def kill_often(folder: Path, rounds: int, seed: int, reports: int) -> dict[str, 
     for _ in range(rounds):
         child = os.fork()
         if child == 0:
-            write_on(folder, reports)
-            os._exit(0)
+            try:
+                write_on(folder, reports)
+            finally:
+                os._exit(sys.exc_info()[0] is not None)
         time.sleep(moment.uniform(0.0, 0.12))
         os.kill(child, signal.SIGKILL)
-        finished += os.waitpid(child, 0)[1] == 0
+        status = os.waitpid(child, 0)[1]
+        finished += status == 0
+        if os.WIFEXITED(status) and status:
+            wrong.append("the writer failed")
         if (folder / "ledger.sqlite").exists():
             wrong += [found] if (found := verify(folder).first_wrong) else []
     write_on(folder, reports)

@@ -60,6 +60,7 @@ def test_a_creation_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
     (folder / "captures" / ".incoming").mkdir(parents=True)
     (folder / "ledger.lock").touch()
     (folder / "ledger.sqlite.new").write_bytes(b"half")
+    (folder / "ledger.sqlite.new-journal").write_bytes(b"half")
     (folder / "ledger.seal").write_bytes(b"{}")
     with Ledger.create(folder) as ledger:
         assert ledger.counts() == {}

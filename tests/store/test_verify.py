@@ -272,7 +272,7 @@ def test_progress_is_told(built: Path) -> None:
 def test_killed_at_any_moment(tmp_path: Path, material: ModuleType, process: Callable[..., Any]) -> None:
     """Writers killed again and again leave a ledger that verifies and completes to what an unbroken run gives."""
     broken, whole = tmp_path / "broken", tmp_path / "whole"
-    result = process("kill", broken, 40, 5, 60)
+    result = process("kill", broken, 25, 5, 60)
     assert result["wrong"] == []
     assert result["end"] is None
     material.write_on(whole, 60)

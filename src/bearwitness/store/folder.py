@@ -23,7 +23,7 @@ from .seal import Seal
 
 Clock = Callable[[], datetime]
 _NEW = database.NAME + ".new"
-_BEGUN = {CAPTURES, LOCK, seals.NAME, seals.TEMPORARY, _NEW, _NEW + "-wal", _NEW + "-shm"}
+_BEGUN = {CAPTURES, LOCK, seals.NAME, seals.TEMPORARY}
 
 
 def now() -> datetime:
@@ -44,7 +44,8 @@ def create(path: Path, clock: Clock) -> None:
         raise LedgerError(f"{path} is a file; a ledger is a folder. Name a folder that is new or empty.")
     try:
         path.mkdir(parents=True, exist_ok=True)
-        strangers = sorted({child.name for child in path.iterdir()} - _BEGUN)
+        names = {child.name for child in path.iterdir() if not child.name.startswith(_NEW)}
+        strangers = sorted(names - _BEGUN)
         if strangers:
             raise LedgerError(
                 f"The folder {path} is not empty (it holds {strangers[0]}). Name a folder that is new or empty."
@@ -73,8 +74,8 @@ def create(path: Path, clock: Clock) -> None:
 
 
 def _drop_new(path: Path) -> None:
-    for name in (_NEW, _NEW + "-wal", _NEW + "-shm"):
-        (path / name).unlink(missing_ok=True)
+    for file in path.glob(f"{_NEW}*"):
+        file.unlink()
 
 
 class Folder:

@@ -42,6 +42,7 @@ _REBUILD = (
 )
 _UNREADABLE = (SQLAlchemyError, LedgerError, TypeError, ValueError, OverflowError)
 _KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures"}
+_BEGUN = (f"{database.NAME}.new", seals.TEMPORARY)  # leftovers of a stopped run, which the next writer clears
 
 
 class Wrong(Exception):
@@ -125,7 +126,7 @@ class _Check:
 
     def _look_at_names(self) -> None:
         for child in sorted(self.folder.iterdir()):
-            if child.name not in _KNOWN and not child.name.endswith((".new", ".new-wal", ".new-shm")):
+            if child.name not in _KNOWN and not child.name.startswith(_BEGUN):
                 self.notes.append(f"{child} is not part of the ledger and was not looked at.")
 
     def _contents(self, seal: Seal | None, derive: Derive | None, doubt: str | None) -> str | None:
@@ -233,7 +234,8 @@ def _keyed(line: views.Line) -> tuple[tuple[str, ...], str]:
 
 
 def _first_line(error: BaseException) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+    lines = str(error).splitlines()
+    return f"{lines[0][:150]}…" if lines and len(lines[0]) > 150 else (lines or [type(error).__name__])[0]
 
 
 def _present(captures: Captures, line: Entry, capture: Capture) -> None:
