@@ -80,7 +80,7 @@ def test_a_declared_encoding_is_taken() -> None:
     """A charset in the page or in the header is no guess."""
     page = (
         '<html><head><meta charset="windows-1251"></head><body><p>'
-        + "Порт закрыт до утра. " * 20
+        + "Порт закрыт до утра, сообщил начальник порта. " * 9
         + "</p></body></html>"
     )
     found = report(page.encode("cp1251"), "text/html")

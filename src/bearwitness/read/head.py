@@ -154,7 +154,7 @@ def _looks_like_title(found: list[Line], index: int) -> bool:
     if index + 1 == len(found) or found[index + 1].kind == "blank":
         return True
     after = found[index + 1]
-    if after.kind in ("date", "byline", "caption", "notice"):
+    if after.kind in ("date", "byline", "caption", "notice") or _stamp(after.text):
         return True
     return after.kind == "prose" and (not after.text or len(after.text) > 1.3 * len(line.text))
 
