@@ -8,11 +8,12 @@ open (``..``) or unknown (empty) end. A date whose year is unknown is never give
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
+YEAR = 366  # days of the year 4, which stands for an unknown one
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 _MONTHS = tuple(calendar.month_name)
 
@@ -55,7 +56,7 @@ def days(value: str | None) -> Days | None:
     if first.year != last.year:
         return None
     if last.last < first.first:
-        return None if first.year else Days(first.first, last.last + 365, year=False)
+        return None if first.year else Days(first.first, last.last + YEAR, year=False)
     return Days(first.first, last.last, first.year)
 
 
@@ -97,32 +98,26 @@ def _days(first: tuple[int, int, int], last: tuple[int, int, int], known: bool) 
 
 def meet(one: Days, other: Days) -> bool:
     """Whether the two can be one day. An unknown year meets every year."""
-    if one.year == other.year:
-        return one.first <= other.last and other.first <= one.last
-    known, bare = (one, other) if one.year else (other, one)
-    if known.length >= 366:
-        return True
-    spans = [(bare.first, bare.last), (bare.first + 365, bare.last + 365)]
-    first = _same_day_in_year_four(known.first)
-    last = first + known.length - 1
-    return any(a <= last and first <= b for a, b in spans)
-
-
-def _same_day_in_year_four(ordinal: int) -> int:
-    day = date.fromordinal(ordinal)
-    return date(4, day.month, day.day).toordinal()
+    return apart(one, other) == 0
 
 
 def apart(one: Days, other: Days) -> int:
-    """How many days lie between the nearest ends; 0 if they meet. Years unknown on one side count as equal."""
-    if one.year != other.year:
-        known, bare = (one, other) if one.year else (other, one)
-        if meet(known, bare):
-            return 0
-        first = _same_day_in_year_four(known.first)
-        gap = max(bare.first - first, first - bare.last)
-        return min(gap, abs(365 - gap))
-    return max(0, one.first - other.last, other.first - one.last)
+    """How many days lie between the nearest ends; 0 if they meet. An unknown year is the nearest fitting one."""
+    if one.year and other.year:
+        return max(0, one.first - other.last, other.first - one.last)
+    a, b = _yearless(one), _yearless(other)
+    if a.length >= YEAR or b.length >= YEAR:
+        return 0
+    return min(max(0, a.first - b.last - turn, b.first + turn - a.last) for turn in (0, YEAR, -YEAR))
+
+
+def _yearless(value: Days) -> Days:
+    """The same days in the year 4."""
+    if not value.year:
+        return value
+    day = date.fromordinal(value.first)
+    first = date(4, day.month, day.day).toordinal()
+    return Days(first, first + value.length - 1, year=False)
 
 
 def later(one: str | None, other: str | None) -> bool:
@@ -164,8 +159,3 @@ def words(value: str | None) -> str | None:
 def shifted(value: Days, before: int = 0, after: int = 0) -> Days:
     """``value`` widened by whole days on either side, within the calendar."""
     return Days(max(FIRST, value.first - before), min(LAST, value.last + after), value.year)
-
-
-def iso(ordinal: int) -> str:
-    """The calendar day of an ordinal as ``YYYY-MM-DD``."""
-    return (date.min + timedelta(days=ordinal - 1)).isoformat()

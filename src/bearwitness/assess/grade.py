@@ -40,14 +40,8 @@ def _said(name: Grade, code: str, sentence: str = "") -> tuple[Grade, str, str]:
 def _discounted(case: Case) -> bool:
     """Whether a person found every count of dead to be of combatants (never the perpetrator's word alone)."""
     dead = [claim for claim in case.about("killed") if claim.stance == "asserts" and claim.high != 0]
-    found = [
-        claim
-        for claim in dead
-        if claim.group in ("combatant", "attacker") and "group" in _correction(case, claim.id)
-    ]
-    return bool(found) and all(
-        claim in found for claim in dead if claim.group in ("civilian", "combatant", "attacker")
-    )
+    found = [claim for claim in dead if "group" in _correction(case, claim.id)]
+    return bool(found) and all(claim.group in ("combatant", "attacker") for claim in dead)
 
 
 def _correction(case: Case, claim: str) -> dict[str, str | int | bool | None]:
