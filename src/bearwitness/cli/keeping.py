@@ -79,10 +79,10 @@ def show_added(added: Added) -> None:
 
 def show_update(updated: Updated) -> None:
     """Say what ``update`` did."""
-    failed = f"; the reader failed on {updated.failed:,}, which are kept" if updated.failed else ""
-    line(
-        f"{plural(updated.readings, 'report')} read{failed}. {plural(updated.incidents, 'incident')} in the ledger."
-    )
+    line(f"{plural(updated.readings, 'report')} read. {plural(updated.incidents, 'incident')} in the ledger.")
+    if updated.problems:
+        kept = ", ".join(f"{code} {count:,}" for code, count in updated.problems.items())
+        line(f"Problems kept, by reports: {kept}")
 
 
 def plural(count: int, one: str, many: str = "") -> str:

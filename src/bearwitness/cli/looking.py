@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
-from bearwitness.cli.say import line, number, out_json, shorten, table
+from bearwitness.cli.say import WIDE, Column, console, line, number, out_json, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from bearwitness.store import Ledger
 
 SHORT_ID = 9
-TITLE = 48
+COLUMNS = (
+    Column("date", least=10),
+    Column("place"),
+    Column("what", least=8),
+    Column("killed", least=8),
+    Column("injured", least=8),
+    Column("grade", least=9),
+    Column("contested", least=9),
+    Column("reports", right=True, whole=True),
+    Column("id", whole=True),
+)
 
 
 @click.command(short_help="List the incidents and their tolls.")
@@ -42,28 +52,30 @@ def show_incidents(found: Sequence[Listed]) -> None:
     if not found:
         line("No incidents. Add reports with bearwitness add, then run bearwitness update.")
         return
-    table(
-        "",
-        ("date", "place", "what", "killed", "injured", "grade", "contested", "reports", "id"),
-        (incident_row(one) for one in found),
-        right=("reports",),
-    )
+    narrow = console().width < WIDE
+    table("", narrow_columns() if narrow else COLUMNS, (incident_row(one, narrow=narrow) for one in found))
     line("Tolls are low-best-high; one number where all three are the same. Not reported is not zero.")
 
 
-def incident_row(one: Listed) -> tuple[str, ...]:
+def narrow_columns() -> tuple[Column, ...]:
+    """The columns where there is no room for one that only says "contested"."""
+    return tuple(column for column in COLUMNS if column.name != "contested")
+
+
+def incident_row(one: Listed, *, narrow: bool = False) -> tuple[str, ...]:
     """One incident as cells."""
     row = one.row
+    status = "" if row.status == "occurred" else f" ({row.status})"
+    contested = "contested" if row.contested else ""
+    both = narrow and contested and row.grade != contested
     return (
         row.date or "not stated",
         ", ".join(part for part in (row.place, row.country) if part) or "not stated",
-        shorten(
-            f"{row.kind.replace('_', ' ')}{'' if row.status == 'occurred' else f' ({row.status})'}", TITLE
-        ),
+        f"{row.kind.replace('_', ' ')}{status}",
         three(row.killed_low, row.killed_best, row.killed_high),
         three(row.injured_low, row.injured_best, row.injured_high),
-        row.grade or "",
-        "contested" if row.contested else "",
+        f"{row.grade}, {contested}" if both else (row.grade or ""),
+        *(() if narrow else (contested,)),
         number(one.reports),
         row.id[:SHORT_ID],
     )

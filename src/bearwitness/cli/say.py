@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
 # C0 and C1 controls, the marks that reorder text on screen, and halves of surrogate pairs.
@@ -25,6 +24,8 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
 # What JSON leaves as it is but a terminal acts on.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 PIPED_WIDTH = 140
+WIDE = 104
+"""From this width on there is room for everything."""
 NOT_REPORTED = "not reported"
 
 
@@ -91,30 +92,48 @@ def text(words: str, style: str = "") -> Text:
     return Text(plain(words), style=style)
 
 
-def line(*parts: str | tuple[str, str]) -> None:
-    """Print one line made of words, or of pairs of words and style."""
+def line(*parts: str | tuple[str, str], indent: int = 0) -> None:
+    """Print one line made of words, or of pairs of words and style; what does not fit goes on below it."""
+    from rich.padding import Padding
     from rich.text import Text
 
     whole = Text()
     for part in parts:
         words, style = part if isinstance(part, tuple) else (part, "")
         whole.append(_UNSAFE.sub(_escape, words), style=style)
-    console().print(whole)
+    console().print(Padding(whole, (0, 0, 0, indent), expand=False) if indent else whole)
 
 
-def table(
-    title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], *, right: Iterable[str] = ()
-) -> None:
-    """Print a table; every cell is made safe, and folded rather than cut. ``right`` names columns of numbers."""
+class Column(NamedTuple):
+    """A column of a table. ``least`` is the width it gets at least; ``whole`` cells are never folded."""
+
+    name: str
+    right: bool = False
+    least: int = 0
+    whole: bool = False
+
+
+def table(title: str, columns: Iterable[str | Column], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table; every cell is made safe, and folded rather than cut."""
     from rich import box
     from rich.table import Table
 
-    to_right = set(right)
-    shown: Table = Table(box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False)
+    gap = 2 if console().width >= WIDE else 1
+    shown = Table(
+        box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", show_edge=False, padding=(0, gap, 0, 0)
+    )
     if title:
         shown.title = text(title)
-    for column in columns:
-        shown.add_column(column, justify="right" if column in to_right else "left", overflow="fold")
+    for one in columns:
+        column = one if isinstance(one, Column) else Column(one)
+        justify: Literal["right", "left"] = "right" if column.right else "left"
+        shown.add_column(
+            column.name,
+            justify=justify,
+            min_width=column.least or None,
+            no_wrap=column.whole,
+            overflow="fold",
+        )
     for row in rows:
         shown.add_row(*(text(cell) for cell in row))
     console().print(shown)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bearwitness.cli.reading import value_of
-from bearwitness.cli.say import line, number, plain, shorten, table
+from bearwitness.cli.say import as_json, line, number, plain, shorten, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bearwitness.pipeline import Seen
-    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
+    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Report, Toll
 
 SHORT_ID = 9
-QUOTE = 100
-OUTLET_ITSELF = "(the outlet itself)"
+ANCHOR = 60
+QUOTE = 160
+TEXT = 400
+OUTLET_ITSELF = "the outlet itself"
 
 
 class _Index:
@@ -26,20 +28,25 @@ class _Index:
         self.reports = {report.id: report for report in dossier.reports}
         self.mentions = {mention.id: mention for mention in dossier.mentions}
 
-    def outlet(self, claim: Claim) -> str:
+    def told(self, claim: Claim) -> str:
+        """A claim's exact words, and the report that carries them."""
         report = self.reports.get(claim.report)
-        return (report.outlet or report.source) if report else "not stated"
-
-    def published(self, claim: Claim) -> str:
-        report = self.reports.get(claim.report)
-        return (report.published if report else None) or "not stated"
+        return f"“{shorten(claim.words, QUOTE)}” ({carrier(report) if report else 'report not found'})"
 
     def mention(self, identifier: str) -> str:
+        """A mention's id and words, and the outlet that tells it."""
         mention = self.mentions.get(identifier)
         report = self.reports.get(mention.report) if mention else None
         if mention is None or report is None:
             return identifier[:SHORT_ID]
-        return f"{identifier[:SHORT_ID]} “{shorten(mention.anchor, 40)}” ({report.outlet or report.source})"
+        return (
+            f"{identifier[:SHORT_ID]} “{shorten(mention.anchor, ANCHOR)}” ({report.outlet or report.source})"
+        )
+
+
+def carrier(report: Report) -> str:
+    """Where and when something was published."""
+    return f"{report.outlet or report.source}, {report.published or 'day not stated'}"
 
 
 def speaker(claim: Claim) -> str:
@@ -52,28 +59,31 @@ def incident(dossier: Dossier) -> None:
     """An incident with its toll ledger, responsibility, joins, related incidents, reports and history."""
     one, weighed, index = dossier.incident, dossier.assessment, _Index(dossier)
     line((plain(one.title), "bold"))
-    line(
-        f"  {one.id}  {_where(one)}  {one.date or 'date not stated'}  {one.kind.replace('_', ' ')}, {one.status}"
-    )
-    contested = "; responsibility is contested" if weighed.contested else ""
-    line(f"  grade {weighed.grade} by {weighed.method}: {plain(weighed.grade_sentence)}{contested}")
-    line(f"  sources: {plain(weighed.independence_sentence) or weighed.independence.replace('_', ' ')}")
+    kind = one.kind.replace("_", " ")
+    line(f"{one.id}  {kind}, {one.status}, {_where(one)}, {one.date or 'date not stated'}", indent=2)
+    contested = " Responsibility is contested." if weighed.contested else ""
+    line(f"grade: {weighed.grade}. {plain(weighed.grade_sentence)}{contested}", indent=2)
+    independence = weighed.independence_sentence or weighed.independence.replace("_", " ")
+    line(f"sources: {plain(independence)}", indent=2)
     if one.developing:
-        line("  developing: the reports say that the toll may change")
-    line("")
+        line("developing: the reports say that the toll may change", indent=2)
     for toll in (weighed.killed, weighed.injured, *weighed.other):
         _toll(toll, index)
     _responsibility(weighed.responsibility, index)
     _joins(one, index)
-    if one.related:
-        line(("Related", "bold"))
-        for related in one.related:
-            line(
-                f"  {related.incident[:SHORT_ID]}  {related.relation.replace('_', ' ')}: {plain(related.sentence)}"
-            )
-        line("")
-    _reports(dossier)
+    _related(one)
+    _heading("Reports")
+    for report in dossier.reports:
+        line(
+            f"{report.id[:SHORT_ID]}  {plain(carrier(report))}: {plain(report.title or 'no title')}", indent=2
+        )
+        line(plain(report.source), indent=13)
     _history(dossier)
+
+
+def _heading(words: str) -> None:
+    line("")
+    line((words, "bold"))
 
 
 def _where(one: Incident) -> str:
@@ -83,122 +93,90 @@ def _where(one: Incident) -> str:
 
 def _toll(toll: Toll, index: _Index) -> None:
     known = (toll.low, toll.best, toll.high)
-    if all(value is None for value in known):
-        line((f"{toll.about.capitalize()}: not reported", "bold"))
-    else:
-        line(
-            (
-                f"{toll.about.capitalize()}: low {number(toll.low)}, best {number(toll.best)}, high {number(toll.high)}",
-                "bold",
-            )
-        )
+    said = f"low {number(toll.low)}, best {number(toll.best)}, high {number(toll.high)}"
+    _heading(f"{toll.about.capitalize()}: {said if any(one is not None for one in known) else number(None)}")
     if toll.sentence:
-        line(f"  {plain(toll.sentence)}")
-    rows = [*_reasons(toll.counted, "counted", index), *_reasons(toll.left_out, "left out", index)]
-    if rows:
-        table("", ("", "claim", "says", "speaker", "words", "outlet", "published", "why"), rows)
-    line("")
+        line(plain(toll.sentence), indent=2)
+    _reasons(toll.counted, "counted", index)
+    _reasons(toll.left_out, "left out", index)
 
 
-def _reasons(reasons: Iterable[Reason], became: str, index: _Index) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
+def _reasons(reasons: Iterable[Reason], became: str, index: _Index) -> None:
     for reason in reasons:
         claim = index.claims.get(reason.claim)
-        told = _told(claim, index) if claim else ("", "", "", "", "")
-        rows.append((became, reason.claim[:SHORT_ID], *told, f"{reason.sentence} [{reason.code}]"))
-    return rows
-
-
-def _told(claim: Claim, index: _Index) -> tuple[str, str, str, str, str]:
-    hedge = ", hedged" if claim.hedged else ""
-    stance = "" if claim.stance == "asserts" else f", {claim.stance}"
-    return (
-        f"{value_of(claim)}{stance}{hedge}",
-        speaker(claim),
-        f"“{shorten(claim.words, QUOTE)}”",
-        index.outlet(claim),
-        index.published(claim),
-    )
+        if claim is None:
+            continue
+        hedge = ", hedged" if claim.hedged else ""
+        stance = "" if claim.stance == "asserts" else f", {claim.stance}"
+        says = f"{value_of(claim)}{stance}{hedge}"
+        line(
+            (f"{became:<8}", "green" if became == "counted" else "yellow"),
+            f"  {claim.id[:SHORT_ID]}  ",
+            plain(says),
+            indent=2,
+        )
+        line(f"{plain(speaker(claim))}: {plain(index.told(claim))}", indent=12)
+        line((f"{plain(reason.sentence)} [{reason.code}]", "dim"), indent=12)
 
 
 def _responsibility(rows: Iterable[Assertion], index: _Index) -> None:
-    cells = [
-        (
-            row.about,
-            row.value or "that it happened",
-            row.status,
-            (cell.speaker or OUTLET_ITSELF) + (" (of itself)" if cell.own else ""),
-            cell.stance,
-            " / ".join(
-                f"“{shorten(index.claims[claim].words, QUOTE)}” ({index.outlet(index.claims[claim])})"
-                for claim in cell.claims
-                if claim in index.claims
-            ),
-        )
-        for row in rows
-        for cell in row.cells
-    ]
-    line(("Who asserts and who denies", "bold"))
-    if cells:
-        table("", ("about", "what", "status", "speaker", "stance", "words"), cells)
-    else:
-        line("  Nothing is said of who did it, with what, or against what.")
-    line("")
+    _heading("Who asserts and who denies")
+    empty = True
+    for row in rows:
+        empty = False
+        line(f"{row.about}: {plain(row.value or 'that it happened')} ({row.status})", indent=2)
+        for cell in row.cells:
+            own = " (of itself)" if cell.own else ""
+            line(f"{cell.stance}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
+            for claim in cell.claims:
+                if claim in index.claims:
+                    line(f"{claim[:SHORT_ID]}  {plain(index.told(index.claims[claim]))}", indent=10)
+    if empty:
+        line("Nothing is said of who did it, with what, or against what.", indent=2)
 
 
 def _joins(one: Incident, index: _Index) -> None:
     for title, joins in (("Held to be one event", one.joins), ("Kept apart", one.apart)):
         if not joins:
             continue
-        line((title, "bold"))
+        _heading(title)
         for join in joins:
-            line(f"  {index.mention(join.first)} and {index.mention(join.second)}")
-            line(f"    {plain(join.sentence)} [{', '.join(join.reasons)}; {plain(join.by)}]")
-        line("")
-
-
-def _reports(dossier: Dossier) -> None:
-    table(
-        "Reports",
-        ("report", "outlet", "published", "title", "source"),
-        (
-            (
-                report.id[:SHORT_ID],
-                report.outlet or "not stated",
-                report.published or "not stated",
-                report.title or "no title",
-                report.source,
+            line(plain(f"{index.mention(join.first)} and {index.mention(join.second)}"), indent=2)
+            line(
+                (f"{plain(join.sentence)} [{', '.join(join.reasons)}; by {plain(join.by)}]", "dim"), indent=6
             )
-            for report in dossier.reports
-        ),
-    )
+
+
+def _related(one: Incident) -> None:
+    if one.related:
+        _heading("Related")
+        for related in one.related:
+            relation = related.relation.replace("_", " ")
+            line(f"{related.incident[:SHORT_ID]}  {relation}: {plain(related.sentence)}", indent=2)
 
 
 def _history(dossier: Dossier) -> None:
     if dossier.history:
-        line(("History", "bold"))
+        _heading("History")
         for event in dossier.history:
-            line(f"  {event.at}  {plain(event.sentence)}")
+            line(f"{event.at}  {plain(event.sentence)}", indent=2)
 
 
 def record(seen: Seen) -> None:
     """A single record: what kind it is, when it was kept, its fields, and what leads on from it."""
     one = seen.record
     line((f"{seen.kind} {one.id}", "bold"), f"  kept {seen.recorded_at}")
-    table(
-        "", ("field", "value"), ((name, _value(name, getattr(one, name))) for name in one.__struct_fields__)
-    )
+    fields = [(name, _value(name, getattr(one, name))) for name in one.__struct_fields__ if name != "id"]
+    table("", ("field", "value"), fields)
     for words, identifiers in seen.leads.items():
         line(f"{words}: {', '.join(identifiers) if identifiers else 'none'}")
 
 
 def _value(name: str, value: object) -> str:
     if name == "text" and isinstance(value, str):
-        return f"{len(value):,} characters: {shorten(value, 400)}"
+        return f"{len(value):,} characters: {shorten(value, TEXT)}"
     if value is None:
-        return "not reported" if name in ("low", "high") else "none"
-    if isinstance(value, str | int | float):
+        return number(None) if name in ("low", "high") else "none"
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return str(value)
-    from bearwitness.cli.say import as_json
-
     return as_json(value)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ERROR_LENGTH = 300
+LONGEST = 2_000_000
+"""Characters of the longest text that is read for events. No news report comes near; an archive glued into one
+file would take minutes and gigabytes, and its events would all count as one report's."""
 STORIES = (".html", ".txt")
 
 
@@ -68,7 +71,15 @@ def read_report(data: bytes, capture: Capture) -> Report:
 
 
 def read_claims(report: Report, gazetteer: Gazetteer) -> Reading:
-    """The mentions and claims of ``report``; if the reader breaks, none, and a problem that says so."""
+    """The mentions and claims of ``report``; none, and a problem that says why, if it is too long or the reader breaks."""
+
+    length = len(report.text)
+    if length > LONGEST:
+        sentence = (
+            f"The text has {length:,} characters, more than the {LONGEST:,} of the longest report that is read. "
+            "It is kept whole and unread: split it into reports."
+        )
+        return Reading(problems=(Problem(code="too_long", where=report.source, sentence=sentence),))
 
     def work() -> Reading:
         reading = extract.extract(report, gazetteer)

@@ -7,6 +7,7 @@ derived from the facts alone and put in place in one transaction.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO
@@ -55,14 +56,14 @@ class Added(msgspec.Struct, frozen=True):
 
 
 class Updated(msgspec.Struct, frozen=True):
-    """What ``update`` did: reports made and read, on how many the reader failed, and the incidents there are.
+    """What ``update`` did: reports made and read now, their problems by code, and the incidents there are.
 
     ``derived`` says whether the incidents had to be derived anew.
     """
 
     reports: int
     readings: int
-    failed: int
+    problems: dict[str, int]
     incidents: int
     derived: bool
 
@@ -131,14 +132,16 @@ def add_items(
 
 def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
     """Read what this version has not read, and derive the incidents anew if anything is new."""
-    reports = _make_reports(ledger, progress)
-    readings, failed = _make_readings(ledger, progress)
+    problems: Counter[str] = Counter()
+    reports = _make_reports(ledger, problems, progress)
+    readings = _make_readings(ledger, problems, progress)
     stale = not ledger.views_current()
     if stale:
         incidents, assessments = derive(ledger, progress)
         ledger.replace_views(incidents, assessments)
     known = len(ledger.incident_rows(assess.DEFAULT))
-    return Updated(reports=reports, readings=readings, failed=failed, incidents=known, derived=stale)
+    counted = dict(sorted(problems.items()))
+    return Updated(reports=reports, readings=readings, problems=counted, incidents=known, derived=stale)
 
 
 def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
@@ -167,7 +170,7 @@ def _views_digest(ledger: Ledger) -> str:
     return summed.hexdigest()
 
 
-def _make_reports(ledger: Ledger, progress: Progress | None) -> int:
+def _make_reports(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
     """Read the captures of which this reader has made no report."""
     made = 0
     for batch in _batches(
@@ -176,14 +179,15 @@ def _make_reports(ledger: Ledger, progress: Progress | None) -> int:
     ):
         _append(ledger, batch, _broken_report)
         made += len(batch)
+        _count(batch, problems)
         if progress:
             progress("reading", made, None)
     return made
 
 
-def _make_readings(ledger: Ledger, progress: Progress | None) -> tuple[int, int]:
-    """Read the reports that this version has not read for events: how many, and on how many it failed."""
-    made = failed = 0
+def _make_readings(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
+    """Read the reports that this version has not read for events."""
+    made = 0
     gazetteer: Gazetteer | None = None
 
     def found() -> Iterator[list[Record]]:
@@ -195,16 +199,17 @@ def _make_readings(ledger: Ledger, progress: Progress | None) -> tuple[int, int]
     for batch in _batches(found(), len):
         _append(ledger, batch, _broken_reading)
         made += len(batch)
-        failed += sum(
-            1
-            for records in batch
-            for record in records
-            if isinstance(record, ReadingMark)
-            and any(problem.code == "reader_failed" for problem in record.problems)
-        )
+        _count(batch, problems)
         if progress:
             progress("extracting", made, None)
-    return made, failed
+    return made
+
+
+def _count(batch: Iterable[list[Record]], problems: Counter[str]) -> None:
+    for records in batch:
+        for record in records:
+            if isinstance(record, Report | ReadingMark):
+                problems.update({problem.code for problem in record.problems})
 
 
 def _reading_records(report: str, reading: Reading) -> list[Record]:
