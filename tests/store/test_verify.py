@@ -118,6 +118,24 @@ def test_the_altered_entry_is_named(small: Path) -> None:
     assert verify(small) == found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b'"title":"Told', b'"title";"Told', "row of the ledger's views cannot be read"),
+        (b"2 people were", b"2 \xf0eople were", "is damaged: run `bearwitness verify`"),
+    ],
+)
+def test_damage_met_while_reading_is_named(small: Path, old: bytes, new: bytes, words: str) -> None:
+    """Text that is no JSON or no UTF-8 any more stops the reader with a clear error, not a traceback."""
+    path = small / "ledger.sqlite"
+    data = path.read_bytes()
+    assert old in data
+    path.write_bytes(data.replace(old, new))
+    with Ledger.open(small, read_only=True) as ledger, pytest.raises(DamagedLedger, match=words):
+        assert list(ledger.incidents()) + list(ledger.records(Report)) == []
+    assert not verify(small).sound
+
+
 @pytest.mark.parametrize("where", ["title", "seal", "header", "free"])
 def test_damage_outside_the_journal_is_mended(
     small: Path, built: Path, material: ModuleType, where: str

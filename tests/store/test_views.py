@@ -67,6 +67,12 @@ def test_views_say_which_state_they_follow_from(small: Path, material: ModuleTyp
         assert "older than the journal" in " ".join(ledger.verify().notes)
         ledger.replace_views(*material.derive(ledger))
         assert ledger.views_current()
+        assert not ledger.views_current(by="rules/2")
+        found = ledger.verify(derive=lambda: ([], []), by="rules/2")
+        assert found.sound
+        assert "Other versions of the rules derived the views" in " ".join(found.notes)
+        ledger.replace_views(*material.derive(ledger), by="rules/2")
+        assert ledger.views_current(by="rules/2")
 
 
 def test_a_failure_leaves_the_old_views(small: Path, material: ModuleType) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
 
 from ..record import Claim, Mention, Reading, Record, Report
 from . import journal
@@ -25,15 +25,25 @@ def of_kind(kind: str) -> Select[Any]:
 
 def reports() -> Select[Any]:
     """The last report of each capture."""
-    last = select(func.max(entry.c.seq)).where(entry.c.kind == "report").group_by(entry.c.parent)
-    return select(entry).where(entry.c.seq.in_(last))
+    return of_kind("report").where(_is_last(entry))
 
 
 def marks() -> Select[Any]:
     """The last reading mark of each report that counts."""
-    counting = reports().with_only_columns(entry.c.id)
-    last = select(func.max(entry.c.seq)).where(entry.c.kind == "reading").group_by(entry.c.parent)
-    return select(entry).where(entry.c.seq.in_(last), entry.c.parent.in_(counting))
+    report = entry.alias("report")
+    counting = select(report.c.seq).where(
+        report.c.id == entry.c.parent, report.c.kind == "report", _is_last(report)
+    )
+    return of_kind("reading").where(_is_last(entry), counting.exists())
+
+
+def _is_last(one: FromClause) -> ColumnElement[bool]:
+    """That no later entry of the same kind has the same parent; an index answers it for each entry."""
+    later = entry.alias()
+    after = select(later.c.seq).where(
+        later.c.parent == one.c.parent, later.c.kind == one.c.kind, later.c.seq > one.c.seq
+    )
+    return ~after.exists()
 
 
 def without(query: Select[Any], kind: str, reader: str) -> Select[Any]:

@@ -140,11 +140,15 @@ def explained(folder: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if "decode to UTF-8" in str(
+            error.orig
+        ):  # Python's own complaint about a damaged text, without a code
+            code = sqlite3.SQLITE_CORRUPT
         words = _WORDS.get(code)
         if words is None:
             raise
         cls = DamagedLedger if code in _DAMAGE else LedgerError
-        raise cls(f"The ledger {folder} {words} (SQLite: {error.orig}).") from error
+        raise cls(f"The ledger {folder} {words} (SQLite: {str(error.orig)[:150]}).") from error
 
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)

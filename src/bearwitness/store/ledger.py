@@ -194,15 +194,20 @@ class Ledger:
 
     # the views
 
-    def replace_views(self, incidents: Iterable[Incident], assessments: Iterable[Assessment]) -> None:
-        """Write all derived tables anew, in one transaction. The iterables may read the ledger, not append."""
-        with self._for_writing().writing() as connection:
-            views.replace(connection, views.lines(incidents, assessments, self.readings()))
+    def replace_views(
+        self, incidents: Iterable[Incident], assessments: Iterable[Assessment], *, by: str = ""
+    ) -> None:
+        """Write all derived tables anew, in one transaction. The iterables may read the ledger, not append.
 
-    def views_current(self) -> bool:
-        """Whether the views were derived from the journal as it is now."""
+        ``by`` names the versions of the rules that derived them.
+        """
+        with self._for_writing().writing() as connection:
+            views.replace(connection, views.lines(incidents, assessments, self.readings()), by)
+
+    def views_current(self, *, by: str = "") -> bool:
+        """Whether the views were derived from the journal as it is now, by those versions of the rules."""
         with self._reading() as connection:
-            return views.state(connection) == journal.head(connection)
+            return views.state(connection) == (journal.head(connection), by)
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents in the order of their ids, streamed."""
@@ -256,11 +261,13 @@ class Ledger:
 
     # checking
 
-    def verify(self, progress: Progress | None = None, derive: Derive | None = None) -> Verification:
+    def verify(
+        self, progress: Progress | None = None, derive: Derive | None = None, *, by: str = ""
+    ) -> Verification:
         """Look for the first thing that is wrong in the ledger; see ``verify.verify``."""
         if self._folder.lock is None:
             self._folder.pause()
-        return verify(self.folder, progress, derive)
+        return verify(self.folder, progress, derive, by=by)
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._database().reading()

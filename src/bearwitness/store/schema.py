@@ -61,6 +61,7 @@ derived_from = Table(
     Column("name", Text, primary_key=True),
     Column("entries", _Number, nullable=False),
     Column("head", Text, nullable=False),
+    Column("derived_by", Text, nullable=False),
 )
 
 incident = Table(

@@ -64,17 +64,22 @@ class Verification:
         return self.first_wrong is None
 
 
-def verify(folder: Path, progress: Progress | None = None, derive: Derive | None = None) -> Verification:
+def verify(
+    folder: Path, progress: Progress | None = None, derive: Derive | None = None, *, by: str = ""
+) -> Verification:
     """Look for the first thing that is wrong in the ledger in ``folder``.
 
     Damage is reported, never raised; ``LedgerError`` if there is no ledger or a newer version wrote it. While
     it runs no other process can write; if one is writing already, what is there so far is checked, without the
     seal. ``derive`` gives what the views must hold; without it only the seal vouches for them.
+    ``by`` names the versions of the rules that ``derive`` follows: views made by others are not compared.
     """
     look(folder)
     lock = Lock.share(folder)
     try:
-        return _Check(folder, progress or _silent, writing=lock is None and _is_open(folder)).run(derive)
+        return _Check(folder, progress or _silent, writing=lock is None and _is_open(folder), by=by).run(
+            derive
+        )
     finally:
         if lock is not None:
             lock.release()
@@ -94,10 +99,11 @@ def _is_open(folder: Path) -> bool:
 class _Check:
     """One verification on its way."""
 
-    def __init__(self, folder: Path, progress: Progress, *, writing: bool) -> None:
+    def __init__(self, folder: Path, progress: Progress, *, writing: bool, by: str) -> None:
         self.folder = folder
         self.progress = progress
         self.writing = writing
+        self.by = by
         self.entries = 0
         self.files = 0
         self.notes: list[str] = []
@@ -210,10 +216,13 @@ class _Check:
             if head[0]:
                 self.notes.append("No views were derived yet: run `bearwitness update`.")
             return
-        if state != head:
+        if state[0] != head:
             self.notes.append("The views are older than the journal: run `bearwitness update`.")
             return
         if derive is None:
+            return
+        if state[1] != self.by:
+            self.notes.append("Other versions of the rules derived the views: run `bearwitness update`.")
             return
         expected = dict(map(_keyed, views.lines(*derive(), current.readings(reading))))
         for number, (key, sha) in enumerate(map(_keyed, views.rows(connection)), 1):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Table, func, select
 
+from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
 from . import journal
 from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
@@ -21,6 +22,7 @@ _BATCH = 500
 _INCIDENT = msgspec.json.Decoder(Incident, strict=True)
 _ASSESSMENT = msgspec.json.Decoder(Assessment, strict=True)
 
+T = TypeVar("T")
 Line = tuple[Table, dict[str, Any]]
 """One row of one derived table."""
 
@@ -68,8 +70,8 @@ def lines(
             yield claim, _claim_row(said, report, incident_of.get(said.mention))
 
 
-def replace(connection: Connection, rows: Iterable[Line]) -> None:
-    """Write all derived tables anew from ``rows``, and note the state of the journal they follow from."""
+def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
+    """Write all derived tables anew from ``rows``; note the state of the journal they follow from and by what."""
     for table in (*VIEWS, derived_from):
         connection.execute(table.delete())
     rest = iter(rows)
@@ -78,13 +80,15 @@ def replace(connection: Connection, rows: Iterable[Line]) -> None:
             if values := [row for of, row in batch if of is table]:
                 connection.execute(table.insert(), values)
     entries, head = journal.head(connection)
-    connection.execute(derived_from.insert(), [{"name": "views", "entries": entries, "head": head}])
+    connection.execute(
+        derived_from.insert(), [{"name": "views", "entries": entries, "head": head, "derived_by": by}]
+    )
 
 
-def state(connection: Connection) -> tuple[int, str] | None:
-    """The state of the journal (entries, head) that the views were derived from; ``None`` if they never were."""
-    row = connection.execute(select(derived_from.c.entries, derived_from.c.head)).first()
-    return (row.entries, row.head) if row else None
+def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
+    """The state of the journal (entries, head) that the views were derived from, and by what; ``None`` if never."""
+    row = connection.execute(select(derived_from)).first()
+    return ((row.entries, row.head), row.derived_by) if row else None
 
 
 def rows(connection: Connection) -> Iterator[Line]:
@@ -103,7 +107,7 @@ def line_text(table: Table, row: dict[str, Any]) -> str:
 def incidents(connection: Connection, after: str, limit: int) -> list[Incident]:
     """The next incidents in the order of their ids."""
     query = select(incident.c.body).where(incident.c.id > after).order_by(incident.c.id).limit(limit)
-    return [_INCIDENT.decode(row.body) for row in connection.execute(query)]
+    return [_read(_INCIDENT, row.body) for row in connection.execute(query)]
 
 
 def incident_by_id(connection: Connection, id: str) -> Incident | None:
@@ -113,7 +117,7 @@ def incident_by_id(connection: Connection, id: str) -> Incident | None:
         now = incidents_of(connection, ["m" + id[1:]])
         for current in now.values():
             row = connection.execute(select(incident.c.body).where(incident.c.id == current)).first()
-    return _INCIDENT.decode(row.body) if row else None
+    return _read(_INCIDENT, row.body) if row else None
 
 
 def incidents_of(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
@@ -142,7 +146,7 @@ def assessment_of(connection: Connection, incident_id: str, method: str) -> Asse
         assessment.c.incident == incident_id, assessment.c.method == method
     )
     row = connection.execute(query).first()
-    return _ASSESSMENT.decode(row.body) if row else None
+    return _read(_ASSESSMENT, row.body) if row else None
 
 
 def claim_ids(connection: Connection, incident_id: str) -> list[str]:
@@ -175,6 +179,16 @@ def figures(connection: Connection) -> dict[str, int]:
         table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
         for table in VIEWS
     }
+
+
+def _read(decoder: msgspec.json.Decoder[T], body: str) -> T:
+    try:
+        return decoder.decode(body)
+    except msgspec.MsgspecError as error:
+        raise DamagedLedger(
+            f"A row of the ledger's views cannot be read ({error}). Run `bearwitness verify`, then "
+            "`bearwitness rebuild`."
+        ) from error
 
 
 def _incident_row(one: Incident) -> dict[str, Any]:
