@@ -50,8 +50,8 @@ def report(text: str, *, left_out: Sequence[tuple[str, str]] = (), **fields: Any
         "reader": "read/1",
         "source": "story.html",
         "language": "en",
-        "title": text.split("\n")[0],
-        "title_end": len(text.split("\n")[0]),
+        "title": text.split("\n", maxsplit=1)[0],
+        "title_end": len(text.split("\n", maxsplit=1)[0]),
         "left_out": tuple(parts),
     }
     if fields.get("published"):
@@ -76,7 +76,13 @@ def claim(of: Mention, told: Report, about: str, words: str, *, after: str = "",
         fields |= {"low": number, "high": number, "number_kind": "exact"}
     defaults: dict[str, Any] = {"stance": "asserts", "reader": "rules/1"}
     return Claim(
-        report=told.id, mention=of.id, about=about, words=words, start=start, end=start + len(words), **(defaults | fields)
+        report=told.id,
+        mention=of.id,
+        about=about,
+        words=words,
+        start=start,
+        end=start + len(words),
+        **(defaults | fields),
     )
 
 
@@ -97,11 +103,20 @@ def toll(about: str, low: int | None, best: int | None, high: int | None, **fiel
 
 UNKNOWN = {"sentence": "No report gives a figure. That is silence, not zero.", "reasons": ("no_claim",)}
 PROSECUTOR = Speaker(
-    words="the prosecutor's office", full="the Prosecutor General's Office of Verania", role="state_authority", country="VR"
+    words="the prosecutor's office",
+    full="the Prosecutor General's Office of Verania",
+    role="state_authority",
+    country="VR",
 )
-AIDE = Speaker(words="Orin Taskel", full="Orin Taskel, aide to the President of Verania", role="party_victim_side")
-FOREIGN = Speaker(words="the foreign ministry", full="the Foreign Ministry of Sorland", role="party_perpetrator_alleged")
-DEFENCE = Speaker(words="the defence ministry", full="the Ministry of Defence of Verania", role="party_victim_side")
+AIDE = Speaker(
+    words="Orin Taskel", full="Orin Taskel, aide to the President of Verania", role="party_victim_side"
+)
+FOREIGN = Speaker(
+    words="the foreign ministry", full="the Foreign Ministry of Sorland", role="party_perpetrator_alleged"
+)
+DEFENCE = Speaker(
+    words="the defence ministry", full="the Ministry of Defence of Verania", role="party_victim_side"
+)
 HOSPITAL = Speaker(words="the town hospital", full="the District Hospital of Lumen", role="hospital_morgue")
 LUMEN = Place(
     words="Lumen", start=0, end=5, name="Lumen", country="GE", admin1="Upper Vale", lat=41.98, lon=44.11, geonameid=1,
@@ -153,8 +168,7 @@ def world() -> World:  # the one long story reads best in one piece
     """The invented record."""
     main = report(STORY, outlet="Verania Herald", published="2030-10-17T14:05:00+04:00",
                   source="https://herald.invalid/lumen?id=1&x=<2>",
-                  left_out=(("Latest news\nA New Phase of Escalation Around the Strait\n09.Jan.2026\n"
-                             "An Alleged Attack on a Residence\n05.Jan.2026", "headlines"),))  # fmt: skip
+                  left_out=((STORY[STORY.index("Latest news"):], "headlines"),))  # fmt: skip
     wire = report(SECOND, outlet="Norden Wire", published="2030-10-18", source="norden-1018.txt")
     copy = report(SECOND.replace("LUMEN, 18 October", "Lumen, October 18"), outlet="The Daily Lantern of the Eastern Provinces and Islands",
                   published="2030-10-18T21:40:00Z", source="lantern.html")  # fmt: skip
@@ -163,9 +177,15 @@ def world() -> World:  # the one long story reads best in one piece
     quiet = report("Market prices steady\n\nPrices were steady on Monday.", outlet="Verania Herald", published="2030-10-19",
                    problems=(Problem(code="no_violence", where="text", sentence="The report tells of no violent event."),))  # fmt: skip
 
-    strike = mention(main, "a rocket attack on Lumen killed", date="2030-10-17", place=LUMEN, country="GE", developing=True)
-    again = mention(wire, "the strike on the town", date="2030-10-17", date_basis="relative", place=LUMEN, country="GE")
-    copied = mention(copy, "the strike on the town", date="2030-10-17", date_basis="relative", place=LUMEN, country="GE")
+    strike = mention(
+        main, "a rocket attack on Lumen killed", date="2030-10-17", place=LUMEN, country="GE", developing=True
+    )
+    again = mention(
+        wire, "the strike on the town", date="2030-10-17", date_basis="relative", place=LUMEN, country="GE"
+    )
+    copied = mention(
+        copy, "the strike on the town", date="2030-10-17", date_basis="relative", place=LUMEN, country="GE"
+    )
     earlier = mention(main, "hit by a rocket", date="2030-10-11", place=LUMEN, country="GE", site="a four-storey building",
                       background=True)  # fmt: skip
     foiled = mention(main, "prevented a missile attack on Mirador", status="foiled", date="2030-10", date_basis="inferred",
@@ -176,22 +196,44 @@ def world() -> World:  # the one long story reads best in one piece
     yearless = mention(bad, "three", date="XXXX-10-17", kind="clash",
                        place=Place(words="Ostrava-under-Hill", start=0, end=18))  # fmt: skip
 
-    title_hurt = claim(strike, main, "injured", "at least 40 people were injured", low=40, number_kind="at_least", whom="people")
-    title_dead = claim(strike, main, "killed", "12 residents were killed", number=12, whom="residents", group="civilian")
+    title_hurt = claim(
+        strike,
+        main,
+        "injured",
+        "at least 40 people were injured",
+        low=40,
+        number_kind="at_least",
+        whom="people",
+    )
+    title_dead = claim(
+        strike, main, "killed", "12 residents were killed", number=12, whom="residents", group="civilian"
+    )
     dead = claim(strike, main, "killed", "killed 12 people", number=12, whom="people", speaker=PROSECUTOR)
     hurt = claim(strike, main, "injured", "injured more than 40 civilians", low=41, number_kind="at_least", whom="civilians",
                  group="civilian", speaker=PROSECUTOR)  # fmt: skip
     blame = claim(strike, main, "perpetrator", "The attack of the Sorland armed forces was carried out with a Vulkan missile system",
                   value="Sorland armed forces", speaker=AIDE)  # fmt: skip
-    weapon = claim(strike, main, "weapon", "a Vulkan missile system", value="Vulkan missile system", value_class="ballistic missile", speaker=AIDE)
+    weapon = claim(
+        strike,
+        main,
+        "weapon",
+        "a Vulkan missile system",
+        value="Vulkan missile system",
+        value_class="ballistic missile",
+        speaker=AIDE,
+    )
     denial = claim(strike, main, "perpetrator", '"is trying to deny the responsibility of its state"', value="Sorland armed forces",
                    stance="denies", speaker=FOREIGN, via=("Orin Taskel",))  # fmt: skip
     counter = claim(abroad, main, "perpetrator", "claiming that Veranian drones were aimed at targets in Sorland",
                     value="Veranian armed forces", speaker=FOREIGN, via=("Orin Taskel",), hedged=True)  # fmt: skip
     undone = claim(abroad, main, "occurred", "denied reports of attacks by the Veranian armed forces on civilian objects in Sorland",
                    stance="denies", speaker=DEFENCE)  # fmt: skip
-    stopped = claim(foiled, main, "occurred", "air defence prevented a missile attack on Mirador", speaker=AIDE)
-    old_dead = claim(earlier, main, "killed", "killed 10 people", number=10, whom="people", speaker=PROSECUTOR)
+    stopped = claim(
+        foiled, main, "occurred", "air defence prevented a missile attack on Mirador", speaker=AIDE
+    )
+    old_dead = claim(
+        earlier, main, "killed", "killed 10 people", number=10, whom="people", speaker=PROSECUTOR
+    )
     old_hurt = claim(earlier, main, "injured", "injured 34", number=34, speaker=PROSECUTOR)
 
     def wire_claims(of: Mention, told: Report) -> list[Claim]:
@@ -264,11 +306,25 @@ def world() -> World:  # the one long story reads best in one piece
         simple(abroad, main, "Attacks on objects in Sorland, which Verania denies", (counter, undone), (None, None)),
     ]  # fmt: skip
     three = claim(yearless, bad, "killed", "three</b> people were killed", number=3, whom="people",
-                  speaker=Speaker(words="Police", role="police" if False else "state_authority"))  # fmt: skip
-    nested = claim(yearless, bad, "occurred", 'b onmouseover="x()">three</b> people', speaker=Speaker(words='"Police" <i>'))
+                  speaker=Speaker(words="Police", role="state_authority"))  # fmt: skip
+    nested = claim(
+        yearless,
+        bad,
+        "occurred",
+        'b onmouseover="x()">three</b> people',
+        speaker=Speaker(words='"Police" <i>'),
+    )
     refused = claim(yearless, bad, "perpetrator", "denied </mark></p>that any\nofficer fired", value="=cmd|' /C calc'!A0 <b>officers",
                     stance="denies", speaker=Speaker(words="Police", role="state_authority"))  # fmt: skip
-    dossiers.append(simple(yearless, bad, '=1+1 <script>alert("title")</script> \u202eClash', (three, nested, refused), (3, None)))
+    dossiers.append(
+        simple(
+            yearless,
+            bad,
+            '=1+1 <script>alert("title")</script> \u202eClash',
+            (three, nested, refused),
+            (3, None),
+        )
+    )
     more, shelves = many(14)
     return World(
         dossiers=[*dossiers, *more],
@@ -306,7 +362,9 @@ def simple(
         if figure is None or not on:
             tolls.append(toll(about, None, None, None, **UNKNOWN))  # type: ignore[arg-type]
         else:
-            counted = tuple(Reason(claim=c.id, code="admissible", sentence="The only figure given.") for c in on)
+            counted = tuple(
+                Reason(claim=c.id, code="admissible", sentence="The only figure given.") for c in on
+            )
             tolls.append(toll(about, figure, figure, figure, on=on, counted=counted, reasons=("single_origin",),
                               sentence=f"One origin says {figure}; no other figure is known."))  # fmt: skip
     rows = tuple(
@@ -321,8 +379,17 @@ def simple(
         independence_sentence="Only one origin is known.",
         origins=(Origin(key="o", name="one speaker", claims=tuple(c.id for c in claims), reports=(source.id,)),),
     )  # fmt: skip
-    history = (Event(at="2030-10-17T11:00:00Z", what="report", sentence="First report kept.", subject=source.id),)
-    return Dossier(incident=incident, assessment=assessment, mentions=(told,), claims=tuple(claims), reports=(source,), history=history)
+    history = (
+        Event(at="2030-10-17T11:00:00Z", what="report", sentence="First report kept.", subject=source.id),
+    )
+    return Dossier(
+        incident=incident,
+        assessment=assessment,
+        mentions=(told,),
+        claims=tuple(claims),
+        reports=(source,),
+        history=history,
+    )
 
 
 TOWNS = (
@@ -344,14 +411,34 @@ def many(number: int) -> tuple[list[Dossier], list[Shelf]]:
             f"{killed} killed, {hurt} hurt in {name}\n\nAn explosion in {name} killed {killed} people and injured {hurt}, local police said.",
             outlet=("Coast Radio", "Norden Wire", "Verania Herald")[index % 3], published=f"{2029 + index % 2}-{month:02d}-28",
         )  # fmt: skip
-        place = Place(words=name, start=0, end=len(name), name=name, country="TR" if lon < 40 else "IQ", lat=lat, lon=lon, precision=precision)  # type: ignore[arg-type]
+        place = Place(
+            words=name,
+            start=0,
+            end=len(name),
+            name=name,
+            country="TR" if lon < 40 else "IQ",
+            lat=lat,
+            lon=lon,
+            precision=precision,
+        )  # type: ignore[arg-type]
         of = mention(told, f"An explosion in {name}", date=date, place=place, country=place.country)
         police = Speaker(words="local police", role="local_official")
         claims = (
-            claim(of, told, "killed", f"killed {killed} people", number=killed, whom="people", speaker=police),
+            claim(
+                of, told, "killed", f"killed {killed} people", number=killed, whom="people", speaker=police
+            ),
             claim(of, told, "injured", f"injured {hurt}", number=hurt, speaker=police),
         )
-        dossier = simple(of, told, f"Explosion in {name}", claims, (killed, hurt), grade=("weak", "fair", "weak", "confirmed", "discounted")[index % 5])
+        dossier = simple(
+            of,
+            told,
+            f"Explosion in {name}",
+            claims,
+            (killed, hurt),
+            grade=("weak", "fair", "weak", "confirmed", "discounted")[index % 5],
+        )
         dossiers.append(dossier)
-        shelves.append(Shelf(report=told, mentions=(of,), claims=claims, incidents={of.id: dossier.incident.id}))
+        shelves.append(
+            Shelf(report=told, mentions=(of,), claims=claims, incidents={of.id: dossier.incident.id})
+        )
     return dossiers, shelves

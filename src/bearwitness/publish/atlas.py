@@ -103,8 +103,12 @@ def natural_earth(width: float) -> Project:
     def raw(lon: float, lat: float) -> Point:
         p2 = math.radians(lat) ** 2
         p4 = p2 * p2
-        x = math.radians(lon) * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
-        y = math.radians(lat) * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
+        x = math.radians(lon) * (
+            0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4))
+        )
+        y = math.radians(lat) * (
+            1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4))
+        )
         return x, y
 
     scale = width / (2 * raw(180, 0)[0])
@@ -139,7 +143,12 @@ def draw(scale: str, box: Box, project: Project, detail: float) -> list[Path]:
     for country in countries(scale):
         parts, best = [], (0.0, 0.0, 0.0)
         for bounds, ring in country.rings:
-            if bounds.east < box.west or bounds.west > box.east or bounds.north < box.south or bounds.south > box.north:
+            if (
+                bounds.east < box.west
+                or bounds.west > box.east
+                or bounds.north < box.south
+                or bounds.south > box.north
+            ):
                 continue
             inside = _within(bounds, box)
             points = thin([project(*point) for point in (ring if inside else clip(ring, box))], detail)
@@ -171,7 +180,12 @@ def _within(inner: Box, outer: Box) -> bool:
 
 def clip(ring: Ring, box: Box) -> Ring:
     """The part of a ring inside a window (Sutherland and Hodgman)."""
-    for axis, limit, keep_above in ((0, box.west, True), (0, box.east, False), (1, box.south, True), (1, box.north, False)):
+    for axis, limit, keep_above in (
+        (0, box.west, True),
+        (0, box.east, False),
+        (1, box.south, True),
+        (1, box.north, False),
+    ):
         ring = _cut(ring, axis, limit, keep_above)
         if not ring:
             break
@@ -187,7 +201,10 @@ def _cut(ring: Ring, axis: int, limit: float, keep_above: bool) -> Ring:
         before = ring[index - 1]
         if inside(point) != inside(before):
             share = (limit - before[axis]) / (point[axis] - before[axis])
-            crossing = [before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])]
+            crossing = [
+                before[0] + share * (point[0] - before[0]),
+                before[1] + share * (point[1] - before[1]),
+            ]
             crossing[axis] = limit
             kept.append((crossing[0], crossing[1]))
         if inside(point):

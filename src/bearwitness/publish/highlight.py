@@ -8,6 +8,7 @@ claim, put together, are its words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -60,7 +61,7 @@ def blocks(report: Report, claims: Sequence[Claim], names: Names, *, full_text: 
         covered = [(first, last) for first, last in hidden if first < end and last > start]
         pieces = _pieces(report.text, start, end, inside, covered)
         notes = tuple(claim.id for claim in inside if start <= claim.start < end)
-        heading = why is None and 0 < report.title_end and end <= report.title_end
+        heading = why is None and report.title_end > 0 and end <= report.title_end
         found.append(Block(pieces=pieces, notes=notes, left_out=why, heading=heading))
     if skipped:
         found.append(Block(pieces=(), skipped=skipped))
@@ -99,12 +100,14 @@ def _pieces(
         cuts.update(cut for cut in (first, last) if start < cut < end)
     ordered = sorted(cuts)
     pieces = []
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         over = [claim for claim in claims if claim.start <= first and claim.end >= last]
         withheld = any(a <= first and last <= b for a, b in hidden)
         pieces.append(
             Piece(
-                text=(WITHHELD if any(first == a for a, _ in hidden) else "") if withheld else text[first:last],
+                text=(WITHHELD if any(first == a for a, _ in hidden) else "")
+                if withheld
+                else text[first:last],
                 claims=tuple(claim.id for claim in over),
                 begins=tuple(claim.id for claim in over if claim.start == first),
                 ends=tuple(claim.id for claim in over if claim.end == last),

@@ -117,6 +117,13 @@ class Notes:
         self.claims = {claim.id: claim for claim in claims}
         self.reports = {report.id: report for report in reports}
         self.names = Names(self.claims.values(), profile, also)
+        self.sources = {r.source: words.source(r.source)[0] for r in self.reports.values()}
+
+    def hide(self, text: str) -> str:
+        """``text`` without withheld names and without the folders that reports came from."""
+        for address, shown in self.sources.items():
+            text = text.replace(address, shown) if address else text
+        return self.names.hide(text)
 
     def said(self, claim: Claim, counted: bool | None = None, code: str = "", why: str = "") -> Said:
         """One claim as a row."""
@@ -133,13 +140,13 @@ class Notes:
             via=tuple(self.names.hide(name) for name in claim.via),
             quote=self.names.hide(claim.words),
             report=claim.report,
-            outlet=self.names.hide(report.outlet or "outlet not known") if report else "report not kept here",
+            outlet=self.names.hide(words.outlet(report)) if report else "report not kept here",
             published=dates.read(report.published).words if report else "",
             low=claim.low,
             high=claim.high,
             counted=counted,
             code=code,
-            why=self.names.hide(why),
+            why=self.hide(why),
         )
 
     def what(self, claim: Claim) -> str:
@@ -169,15 +176,16 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
         about=found.about,
         label=words.ABOUT[found.about],
         known=known,
-        figure=words.figure(found.low, found.high),
+        figure=words.toll(found),
         low=_number(found.low),
         best=_number(found.best),
-        high=_number(found.high),
-        agreed=known and found.low == found.high,
-        sentence=notes.names.hide(found.sentence),
+        high=_number(found.high)
+        + (" or more" if known and found.high is not None and words.open_high(found) else ""),
+        agreed=known and found.low == found.high and not words.open_high(found),
+        sentence=notes.hide(found.sentence),
         codes=found.reasons,
         bar=_bar(found, top) if known else None,
-        open_end=known and found.high is None,
+        open_end=known and words.open_high(found),
         top=top,
         rows=_ledger(found, notes, claims),
     )
@@ -211,8 +219,22 @@ def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Said, .
 def scale_end(tolls: Iterable[Toll], claims: Iterable[Claim]) -> int:
     """The largest figure anyone gives, which ends the scale of all bars of a page."""
     figures = [n for found in tolls for n in (found.low, found.best, found.high) if n is not None]
-    figures += [n for claim in claims if claim.about in COUNTS for n in (claim.low, claim.high) if n is not None]
-    return max(figures, default=1) or 1
+    figures += [
+        n for claim in claims if claim.about in COUNTS for n in (claim.low, claim.high) if n is not None
+    ]
+    return round_up(max(figures, default=1))
+
+
+def round_up(figure: int) -> int:
+    """A round number above ``figure`` for the end of a scale, so that no bar touches it."""
+    size = 10 ** max(len(str(figure)) - 1, 0)
+    steps = (n * size // 2 for n in range(2, 23) if n * size % 2 == 0)
+    return max(next((step for step in steps if step >= figure * 1.1), figure + 1), 5)
+
+
+def disputed(row: Assertion) -> bool:
+    """Whether an assertion belongs into the matrix: who did it, whether it happened, or anything denied."""
+    return row.about not in ("weapon", "target") or any(cell.stance != "asserts" for cell in row.cells)
 
 
 def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tuple[MatrixRow, ...]]:
@@ -254,14 +276,21 @@ def _party(party: str | None, rows: tuple[Assertion, ...], notes: Notes) -> str:
     for row in rows:
         for cell in row.cells:
             for claim in (notes.claims.get(name) for name in cell.claims if cell.speaker == party):
-                if claim is not None and claim.speaker is not None and party in (claim.speaker.words, claim.speaker.full):
+                if (
+                    claim is not None
+                    and claim.speaker is not None
+                    and party in (claim.speaker.words, claim.speaker.full)
+                ):
                     return notes.names.speaker(claim.speaker)
     return notes.names.hide(party)
 
 
 def other_claims(dossier: Dossier, notes: Notes) -> tuple[Said, ...]:
     """Claims that stand in no toll and no matrix, so that none is dropped."""
-    tolls = {found.about for found in (dossier.assessment.killed, dossier.assessment.injured, *dossier.assessment.other)}
+    tolls = {
+        found.about
+        for found in (dossier.assessment.killed, dossier.assessment.injured, *dossier.assessment.other)
+    }
     shown = {name for row in dossier.assessment.responsibility for cell in row.cells for name in cell.claims}
     return tuple(
         notes.said(claim) for claim in dossier.claims if claim.about not in tolls and claim.id not in shown
@@ -274,7 +303,7 @@ def line(dossier: Dossier, profile: Profile, made: str) -> Line:
     names = Names(dossier.claims, profile)
     killed, injured = assessment.killed, assessment.injured
     lat, lon = point(incident.place, profile)
-    words_of = {found.about: words.figure(found.low, found.high) for found in (killed, injured)}
+    words_of = {found.about: words.toll(found) for found in (killed, injured)}
     status_words, _ = words.STATUS[incident.status]
     return Line(
         id=incident.id,
@@ -289,7 +318,7 @@ def line(dossier: Dossier, profile: Profile, made: str) -> Line:
         country_words=words.country(_country(incident)),
         lat=lat,
         lon=lon,
-        precision=incident.place.precision if incident.place else None,
+        precision=_precision(incident),
         killed=(killed.low, killed.best, killed.high),
         injured=(injured.low, injured.best, injured.high),
         killed_words=words_of["killed"],
@@ -307,6 +336,14 @@ def line(dossier: Dossier, profile: Profile, made: str) -> Line:
 
 def _country(incident: Incident) -> str:
     return (incident.place.country if incident.place else None) or incident.country or ""
+
+
+def _precision(incident: Incident) -> str | None:
+    """What is known of the place; where it was not found, its country still is, if a report names one."""
+    place = incident.place
+    if place is not None and place.lat is not None:
+        return place.precision
+    return "country" if _country(incident) else None
 
 
 def point(place: Place | None, profile: Profile) -> tuple[float | None, float | None]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WORLD_WIDTH = 1000.0
 LOCAL_WIDTH = 600.0
-LOCAL_HEIGHT = 400.0
+LOCAL_HEIGHT = 500.0
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -72,7 +72,10 @@ def front(lines: Iterable[Line]) -> Map:
     signs = [
         Sign(
             *_rounded(project(lon, lat)),
-            radius=max(_reach(precision, project, lat, lon), 9.0 if words.PRECISION.get(precision, ("", 0))[1] else 0.0),
+            radius=max(
+                _reach(precision, project, lat, lon),
+                14.0 if words.PRECISION.get(precision, ("", 0))[1] else 0.0,
+            ),
             label=_label(group),
             lines=tuple(group),
         )
@@ -81,32 +84,32 @@ def front(lines: Iterable[Line]) -> Map:
     # Wide areas are drawn first, so that they never cover a dot.
     signs.sort(key=lambda sign: (-sign.radius, sign.y, sign.x, sign.label))
     shaded = {code: tuple(found) for code, found in sorted(nations.items())}
-    labels = _labels(paths, height) if radius_of else ()
-    return Map(WORLD_WIDTH, round(height, 1), paths, tuple(signs), shaded, labels, unlocated, _named(paths, shaded))
+    labels = _labels(paths, WORLD_WIDTH, height, signs) if radius_of else ()
+    return Map(
+        WORLD_WIDTH, round(height, 1), paths, tuple(signs), shaded, labels, unlocated, _named(paths, shaded)
+    )
 
 
 def local(line: Line) -> Map | None:
     """The map of one incident; ``None`` where nothing is known of its place but words."""
     code = words.shape_code(line.country)
     whole = line.precision == "country"
-    if line.lat is None or line.lon is None:
-        return None
-    if whole and not code:
-        return None
     box = _country_box(code) if whole else None
     if box is None:
+        if line.lat is None or line.lon is None or whole:
+            return None
         reach = words.PRECISION.get(line.precision or "", ("", 0))[1]
-        tall = 5.0 if reach < 50 else 7.0
+        tall = 6.0 if reach < 50 else 8.0
         box = _shaped(line.lat, line.lon, tall)
     project, height = atlas.window(box, LOCAL_WIDTH)
     paths = atlas.drawn_window(box, LOCAL_WIDTH, 0.6)
     signs: tuple[Sign, ...] = ()
-    if not whole:
+    if not whole and line.lat is not None and line.lon is not None:
         x, y = _rounded(project(line.lon, line.lat))
         signs = (Sign(x, y, _reach(line.precision or "", project, line.lat, line.lon), line.place, (line,)),)
-    shaded = {code: (line,)} if whole else {}
-    here = tuple(path for path in _labels(paths, height) if not signs or _clear(path, signs[0]))
-    return Map(LOCAL_WIDTH, round(height, 1), paths, signs, shaded, here, 0, _named(paths, shaded))
+    shaded: dict[str, tuple[Line, ...]] = {code: (line,)} if whole else {}
+    labels = _labels(paths, LOCAL_WIDTH, height, signs)
+    return Map(LOCAL_WIDTH, round(height, 1), paths, signs, shaded, labels, 0, _named(paths, shaded))
 
 
 def _rounded(at: atlas.Point) -> atlas.Point:
@@ -157,7 +160,10 @@ def _shaped(lat: float, lon: float, tall: float, ratio: float = LOCAL_WIDTH / LO
     wide = min(tall * ratio / max(squeeze, 0.15), 359.0)
     centre = min(max(lon, -180 + wide / 2), 180 - wide / 2)
     return atlas.Box(
-        round(centre - wide / 2, 3), round(middle - tall / 2, 3), round(centre + wide / 2, 3), round(middle + tall / 2, 3)
+        round(centre - wide / 2, 3),
+        round(middle - tall / 2, 3),
+        round(centre + wide / 2, 3),
+        round(middle + tall / 2, 3),
     )
 
 
@@ -168,23 +174,25 @@ def _country_box(code: str) -> atlas.Box | None:
         if country.code == code and country.rings:
             bounds = max((b for b, _ in country.rings), key=lambda b: (b.east - b.west) * (b.north - b.south))
             tall = max((bounds.north - bounds.south) * 1.3, (bounds.east - bounds.west) * 0.75, 4.0)
-            return _shaped((bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2, min(tall, 100.0))
+            return _shaped(
+                (bounds.south + bounds.north) / 2, (bounds.west + bounds.east) / 2, min(tall, 100.0)
+            )
     return None
 
 
-def _labels(paths: Iterable[atlas.Path], height: float) -> tuple[atlas.Path, ...]:
-    """Countries with room for their name inside the window."""
+def _labels(
+    paths: Iterable[atlas.Path], width: float, height: float, signs: Sequence[Sign]
+) -> tuple[atlas.Path, ...]:
+    """Countries with room for their name inside the window, clear of signs and of the buttons."""
     wanted = []
     for path in sorted(paths, key=lambda p: -p.room)[:14]:
-        wide = len(path.name) * 7.0
-        inside = wide / 2 < path.x < WORLD_WIDTH and 16 < path.y < height - 16
-        if inside and path.room > wide * 22:
+        wide = len(path.name) * 8.0
+        inside = wide / 2 + 8 < path.x < width - wide / 2 - 8 and 22 < path.y < height - 16
+        buttons = path.x + wide / 2 > width - 70 and path.y < 190
+        free = all(abs(path.x - s.x) > wide / 2 + 14 or abs(path.y - s.y) > s.radius + 24 for s in signs)
+        if inside and free and not buttons and path.room > wide * 22:
             wanted.append(path)
     return tuple(wanted)
-
-
-def _clear(path: atlas.Path, sign: Sign) -> bool:
-    return abs(path.x - sign.x) > 70 or abs(path.y - sign.y) > 26
 
 
 def _named(paths: Iterable[atlas.Path], shaded: dict[str, tuple[Line, ...]]) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import as_file, files
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bearwitness.errors import PROBLEMS
-from bearwitness.publish import highlight, incident_view, maps, report_view, tables, words
+from bearwitness.publish import dates, highlight, incident_view, maps, report_view, tables, words
 from bearwitness.publish.incident_view import Line
 from bearwitness.publish.names import Profile
 from bearwitness.publish.timeline import Timeline
@@ -50,12 +50,14 @@ class Press:
         made: str,
         name: str,
         profile: Profile,
+        reasons: Mapping[str, str] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> None:
         self.folder = folder
         self.profile = profile
         self.pages = 0
         self.size = 0
+        self._reasons = reasons or {}
         self._progress = progress
         self._made = made
         self._templates = Environment(
@@ -67,9 +69,17 @@ class Press:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            name=name, made=made, made_words=incident_view.dates.read(made).words, profile=profile, words=words
+            name=name,
+            made=made,
+            made_words=dates.read(made).words,
+            profile=profile,
+            words=words,
         )
-        self._templates.filters.update(plural=words.plural, urn=urn, groups=_groups)
+        self._templates.filters.update(plural=words.plural, urn=urn, reason=self._reason, groups=_groups)
+
+    def _reason(self, code: str) -> str:
+        """What a reason code means; one that is not known here reads as its own words."""
+        return self._reasons.get(code, code.replace("_", " ").capitalize() + ".")
 
     def open(self, name: str) -> IO[str]:
         """A new text file of the site, UTF-8 with plain line ends."""
@@ -80,7 +90,9 @@ class Press:
         return path.open("w", encoding="utf-8", newline="")
 
     def _write(self, name: str, template: str, **values: Any) -> None:
-        text = self._templates.get_template(template).render(root="../" * name.count("/"), page=name, **values)
+        text = self._templates.get_template(template).render(
+            root="../" * name.count("/"), page=name, **values
+        )
         with self.open(name) as file:
             file.write(text)
         self.pages += 1
@@ -117,7 +129,12 @@ class Press:
         notes = incident_view.Notes(dossier.claims, dossier.reports, self.profile)
         tolls: tuple[Toll, ...] = (assessment.killed, assessment.injured, *assessment.other)
         top = incident_view.scale_end(tolls, dossier.claims)
-        parties, matrix = incident_view.matrix(assessment.responsibility, notes)
+        parties, matrix = incident_view.matrix(
+            filter(incident_view.disputed, assessment.responsibility), notes
+        )
+        _, stated = incident_view.matrix(
+            (row for row in assessment.responsibility if not incident_view.disputed(row)), notes
+        )
         line = titles[incident.id]
         self._write(
             f"incidents/{_safe(incident.id)}.html",
@@ -126,16 +143,18 @@ class Press:
             incident=incident,
             assessment=assessment,
             line=line,
-            hide=notes.names.hide,
+            hide=notes.hide,
             names_withheld=bool(notes.names),
             bars={found.about: (found.low, found.best, found.high) for found in tolls},
             tolls=[incident_view.toll(found, notes, dossier.claims, top) for found in tolls],
             parties=parties,
             matrix=matrix,
+            stated=stated,
             others=incident_view.other_claims(dossier, notes),
             map=maps.local(line),
             reports=[
-                report_view.report_line(Shelf(report=report, mentions=(), claims=()), notes) for report in dossier.reports
+                report_view.report_line(Shelf(report=report, mentions=(), claims=()), notes)
+                for report in dossier.reports
             ],
             report_of={mention.id: mention.report for mention in dossier.mentions},
             bases=sorted({mention.date_basis for mention in dossier.mentions if mention.date_basis}),
@@ -154,14 +173,19 @@ class Press:
     def incident_list(self, rows: Sequence[Line], number: int, last: int, total: int) -> None:
         """One page of the list of incidents."""
         self._write(
-            f"incidents/{_numbered(number)}", "incidents.html", rows=rows, number=number, last=last, total=total
+            f"incidents/{_numbered(number)}",
+            "incidents.html",
+            rows=rows,
+            number=number,
+            last=last,
+            total=total,
         )
 
-    def report_list(
-        self, rows: Sequence[report_view.ReportLine], number: int, last: int, total: int
-    ) -> None:
+    def report_list(self, rows: Sequence[report_view.ReportLine], number: int, last: int, total: int) -> None:
         """One page of the list of reports."""
-        self._write(f"reports/{_numbered(number)}", "reports.html", rows=rows, number=number, last=last, total=total)
+        self._write(
+            f"reports/{_numbered(number)}", "reports.html", rows=rows, number=number, last=last, total=total
+        )
 
     def method(self, met: Met, lines: Sequence[Line]) -> None:
         """The page on how the record is made and what it does not prove."""
@@ -171,14 +195,21 @@ class Press:
 
     def feed(self, lines: Sequence[Line]) -> None:
         """The Atom feed of the incidents that changed last."""
-        self._write("feed.xml", "feed.xml", lines=lines, updated=max((line.updated for line in lines), default=self._made))
+        self._write(
+            "feed.xml",
+            "feed.xml",
+            lines=lines,
+            updated=max((line.updated for line in lines), default=self._made),
+        )
 
     def assets(self) -> None:
         """The styles, scripts and typefaces that the pages use, and the licences of what is carried."""
         with as_file(files("bearwitness.publish") / "assets") as source:
             (self.folder / "assets").mkdir(exist_ok=True)
             carried = [*(source / name for name in CARRIED)]
-            carried += sorted((source / "vendor").glob("*.woff2")) + sorted((source / "vendor").glob("*-licence.txt"))
+            carried += sorted((source / "vendor").glob("*.woff2")) + sorted(
+                (source / "vendor").glob("*-licence.txt")
+            )
             for file in carried:
                 shutil.copyfile(file, self.folder / "assets" / file.name)
                 self.size += file.stat().st_size
@@ -202,4 +233,4 @@ def _safe(name: str) -> str:
 
 def _top(lines: Sequence[Line]) -> int:
     figures = [n for line in lines for toll in (line.killed, line.injured) for n in toll if n is not None]
-    return max(figures, default=1) or 1
+    return incident_view.round_up(max(figures, default=1))

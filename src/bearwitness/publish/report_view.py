@@ -58,7 +58,7 @@ def report_line(shelf: Shelf, notes: Notes) -> ReportLine:
     return ReportLine(
         id=report.id,
         title=notes.names.hide(report.title or _first_words(report.text)),
-        outlet=notes.names.hide(report.outlet or "outlet not known"),
+        outlet=notes.names.hide(words.outlet(report)),
         when=dates.read(report.published),
         language=words.LANGUAGE.get(report.language or "", report.language or "not known"),
         claims=len(shelf.claims),
@@ -67,9 +67,7 @@ def report_line(shelf: Shelf, notes: Notes) -> ReportLine:
     )
 
 
-def view(
-    shelf: Shelf, titles: dict[str, Line], profile: Profile, also: Iterable[str] = ()
-) -> ReportView:
+def view(shelf: Shelf, titles: dict[str, Line], profile: Profile, also: Iterable[str] = ()) -> ReportView:
     """The page of one report. ``titles`` holds the site's incidents by id, ``also`` more names to withhold."""
     report = shelf.report
     claims = sorted(shelf.claims, key=lambda claim: (claim.start, claim.end, claim.id))
@@ -91,7 +89,9 @@ def view(
         blocks=tuple(highlight.blocks(report, claims, found.names, full_text=profile.full_text)),
         notes=numbered,
         incidents=tuple(titles[name] for name in incidents if name in titles),
-        problems=tuple((p.code, found.names.hide(p.sentence), PROBLEMS.get(p.code, "")) for p in report.problems),
+        problems=tuple(
+            (p.code, found.names.hide(p.sentence), PROBLEMS.get(p.code, "")) for p in report.problems
+        ),
         names_withheld=any(found.names.spans(report.text)),
         furniture=sum(part.end - part.start for part in report.left_out),
     )

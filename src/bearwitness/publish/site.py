@@ -7,7 +7,7 @@ names incidents that come later, and only a line about each stays in memory.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
@@ -48,18 +48,20 @@ def site(
     made: str,
     name: str = NAME,
     profile: Profile | None = None,
+    reasons: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> SiteSummary:
     """Publish a site of ``dossiers`` (incident pages) and ``shelves`` (report pages) into ``folder``.
 
     ``made`` is the instant of publication (RFC 3339), shown on the pages; nothing else in them depends on the
-    clock, so the same input gives the same bytes. ``progress`` is called with the name of each file written.
+    clock, so the same input gives the same bytes. ``reasons`` says in a sentence what each reason code of the
+    assessments means. ``progress`` is called with the name of each file written.
     Everything is written to a folder beside ``folder`` that then takes its place. Raises ``InputError`` if
     ``folder`` holds anything that is not an earlier site of ours, and ``MissingExtra`` without map shapes.
     """
     chosen = profile or Profile()
     with folders.replaced(folder) as new, _spool(dossiers) as spooled:
-        press = pages.Press(new, made=made, name=name, profile=chosen, progress=progress)
+        press = pages.Press(new, made=made, name=name, profile=chosen, reasons=reasons, progress=progress)
         met = totals.Met()
         lines = _incident_lines(spooled(), chosen, made, met)
         titles = {found.id: found for found in lines}
@@ -105,9 +107,7 @@ def _read_back(file: IO[bytes], decoder: msgspec.json.Decoder[Dossier]) -> Itera
         yield decoder.decode(row)
 
 
-def _incident_lines(
-    dossiers: Iterable[Dossier], profile: Profile, made: str, met: totals.Met
-) -> list[Line]:
+def _incident_lines(dossiers: Iterable[Dossier], profile: Profile, made: str, met: totals.Met) -> list[Line]:
     lines = []
     for dossier in dossiers:
         met.dossier(dossier, Names(dossier.claims, profile))
@@ -163,5 +163,3 @@ def _data(press: pages.Press, spooled: Callable[[], Iterator[Dossier]], profile:
     for name, write in tables.FILES.items():
         with press.open(f"data/{name}") as file:
             write(spooled(), file, profile=profile)
-
-

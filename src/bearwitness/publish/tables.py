@@ -109,7 +109,9 @@ def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile 
                 "about": row.about,
                 "value": names.hide(row.value) if row.value else None,
                 "status": row.status,
-                "parties": [{"stance": cell.stance, "claims": cell.claims, "own": cell.own} for cell in row.cells],
+                "parties": [
+                    {"stance": cell.stance, "claims": cell.claims, "own": cell.own} for cell in row.cells
+                ],
             }
             for row in dossier.assessment.responsibility
         ]
@@ -155,7 +157,11 @@ def safe_cell(value: Any) -> str:
         return str(value)
     text = str(value).replace("\x00", "\ufffd")
     # Full-width forms are read as the plain ones by some spreadsheets.
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) else text
+    return (
+        "'" + text
+        if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+        else text
+    )
 
 
 def quoted(text: str) -> str:
@@ -277,4 +283,3 @@ def _source(report: Report, names: Names) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
-

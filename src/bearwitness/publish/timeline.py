@@ -34,7 +34,6 @@ class Tick(msgspec.Struct, frozen=True):
 
     x: float
     label: str
-    anchor: str
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -51,9 +50,7 @@ class Timeline(msgspec.Struct, frozen=True):
 def build(lines: Iterable[Line]) -> Timeline | None:
     """The timeline of all incidents with a year; ``None`` where none has one."""
     every = list(lines)
-    dated = [
-        (line.when.first, line.when.last, line) for line in every if line.when.first and line.when.last
-    ]
+    dated = [(line.when.first, line.when.last, line) for line in every if line.when.first and line.when.last]
     undated = len(every) - len(dated)
     if not dated:
         return None
@@ -68,7 +65,9 @@ def build(lines: Iterable[Line]) -> Timeline | None:
     return Timeline(WIDTH, height, bars, ticks, undated, False)
 
 
-def _packed(dated: Sequence[tuple[date, date, Line]], start: date, scale: float) -> tuple[tuple[Bar, ...], float]:
+def _packed(
+    dated: Sequence[tuple[date, date, Line]], start: date, scale: float
+) -> tuple[tuple[Bar, ...], float]:
     ends: list[float] = []
     bars = []
     for first, last, line in dated:
@@ -78,7 +77,16 @@ def _packed(dated: Sequence[tuple[date, date, Line]], start: date, scale: float)
         ends[lane : lane + 1] = [x + width]
         label = f"{line.when.words}: {line.title}"
         bars.append(
-            Bar(round(x, 1), lane, round(width, 1), LANE - 4, label, f"incidents/{line.id}.html", last > first, line.status)
+            Bar(
+                round(x, 1),
+                lane,
+                round(width, 1),
+                LANE - 4,
+                label,
+                f"incidents/{line.id}.html",
+                last > first,
+                line.status,
+            )
         )
     height = max(len(ends), 2) * LANE
     return tuple(msgspec.structs.replace(bar, y=height - (bar.y + 1) * LANE + 2) for bar in bars), height
@@ -98,7 +106,9 @@ def _counts(days: Sequence[date], start: date, end: date) -> tuple[tuple[Bar, ..
             height = round(max(tall * count / top, 2.0), 1)
             since = date.fromordinal(start.toordinal() + number * span // pieces)
             label = f"{count} from {since.day} {since:%B %Y}"
-            bars.append(Bar(round(number * wide + 1, 1), round(tall - height, 1), wide - 2, height, label, "#list"))
+            bars.append(
+                Bar(round(number * wide + 1, 1), round(tall - height, 1), wide - 2, height, label, "#list")
+            )
     return tuple(bars), tall
 
 
@@ -117,11 +127,12 @@ def _ticks(first: date, last: date) -> tuple[tuple[Tick, ...], date, date]:
         end = date.fromordinal(_month(start, months).toordinal() - 1)
         form = "%B %Y"
     scale = WIDTH / ((end - start).days + 1)
-    ticks = []
-    for mark in marks:
-        if start <= mark <= end:
-            ticks.append(Tick(round((mark - start).days * scale, 1), mark.strftime(form), "start"))
-    return tuple(ticks), start, end
+    ticks = tuple(
+        Tick(round((mark - start).days * scale, 1), mark.strftime(form))
+        for mark in marks
+        if start <= mark <= end
+    )
+    return ticks, start, end
 
 
 def _month(start: date, steps: int) -> date:

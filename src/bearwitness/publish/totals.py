@@ -35,6 +35,7 @@ class Met:
             self.names[report.id] = (*self.names.get(report.id, ()), *names.names)
         assessment = dossier.assessment
         self.methods[assessment.method] += 1
+        self.reasons[assessment.grade_rule] += 1
         for toll in (assessment.killed, assessment.injured, *assessment.other):
             self.reasons.update(toll.reasons)
             self.reasons.update(reason.code for reason in (*toll.counted, *toll.left_out))
@@ -42,7 +43,7 @@ class Met:
     def shelf(self, shelf: Shelf) -> None:
         """Count one report's outlet, language, reader and problems."""
         report = shelf.report
-        self.outlets[report.outlet or "outlet not known"] += 1
+        self.outlets[words.outlet(report)] += 1
         self.languages[words.LANGUAGE.get(report.language or "", report.language or "not known")] += 1
         self.readers[report.reader] += 1
         self.readers.update({claim.reader for claim in shelf.claims if claim.reader})
@@ -67,8 +68,16 @@ def headline(lines: Iterable[Line]) -> tuple[Sum, Sum]:
     better = [line for line in every if line.grade in ("confirmed", "fair")]
     others = [line for line in every if line.grade not in ("confirmed", "fair")]
     return (
-        _sum(better, "Graded confirmed or fair", "A party accepted responsibility, or independent origins agree."),
-        _sum(others, "Graded weak, contested or discounted", "One origin, rival accounts, or another cause: shown apart, never added."),
+        _sum(
+            better,
+            "Graded confirmed or fair",
+            "Graded so where a party accepted responsibility or independent origins agree.",
+        ),
+        _sum(
+            others,
+            "Graded weak, contested or discounted",
+            "Graded so for a single origin, rival accounts or another cause; shown apart, never added to the others.",
+        ),
     )
 
 

@@ -6,11 +6,12 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bearwitness.publish import dates
 
 if TYPE_CHECKING:
-    from bearwitness.record import Claim, Incident, Place
+    from bearwitness.record import Claim, Incident, Place, Report, Toll
 
 KIND = {
     "attack": "Attack",
@@ -24,7 +25,10 @@ KIND = {
 }
 STATUS = {
     "occurred": ("Reported to have happened", "The reports say that this happened."),
-    "foiled": ("Said to have been foiled", "The reports say that this was prevented; nobody independent is counted as confirming it."),
+    "foiled": (
+        "Said to have been foiled",
+        "The reports say that this was prevented; nobody independent is counted as confirming it.",
+    ),
     "disputed": ("Disputed", "Whether this happened at all is disputed by those quoted."),
 }
 ABOUT = {
@@ -86,8 +90,8 @@ GRADE = {
     "discounted": ("Discounted", "Those killed were combatants, or another cause is the likely one."),
 }
 INDEPENDENCE = {
-    "established": "Independence established",
-    "not_established": "Independence not established",
+    "established": "Established",
+    "not_established": "Not established",
     "dependent": "The reports depend on one another",
 }
 PRECISION = {
@@ -134,12 +138,6 @@ LANGUAGE = {
     "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
 }  # fmt: skip
 
-REASON = {
-    "interested_party_only": "Only a party with an interest gives this figure, and nobody else reports it: it sets high alone.",
-    "superseded": "The same origin gave a later figure.",
-    "parts_exceed_total": "The parts add up to more than the whole.",
-}
-
 
 @cache
 def _countries() -> dict[str, list[str]]:
@@ -165,6 +163,18 @@ def figure(low: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {low:,}"
     return f"{low:,}" if low == high else f"{low:,}–{high:,}"
+
+
+def toll(found: Toll) -> str:
+    """A toll's range as words, with "or more" where the assessment says that the largest figure is a lower bound."""
+    more = found.high is not None and open_high(found)
+    return figure(found.low, found.high) + (" or more" if more else "")
+
+
+def open_high(found: Toll) -> bool:
+    """Whether the true number may lie above the range."""
+    known = found.low is not None or found.best is not None
+    return found.high is None and known or "open_high" in found.reasons
 
 
 def claimed(claim: Claim) -> str:
@@ -205,6 +215,12 @@ def source(address: str) -> tuple[str, bool]:
     return (address.rstrip("/\\").replace("\\", "/").rsplit("/", 1)[-1] or address), False
 
 
+def outlet(report: Report) -> str:
+    """Who carries a report: its outlet or, where that is not known, the host it came from."""
+    host = urlsplit(report.source).hostname if source(report.source)[1] else None
+    return report.outlet or host or "outlet not known"
+
+
 def located(found: Place | None) -> bool:
     """Whether a place was found in the gazetteer."""
     return found is not None and found.lat is not None
@@ -213,11 +229,6 @@ def located(found: Place | None) -> bool:
 def instant(at: str) -> str:
     """An RFC 3339 instant in words."""
     return dates.read(at).words
-
-
-def reason(code: str) -> str:
-    """What a reason code means; a code that is not known here reads as its own words."""
-    return REASON.get(code, code.replace("_", " ").capitalize() + ".")
 
 
 def status(incident: Incident) -> tuple[str, str]:
