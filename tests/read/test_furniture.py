@@ -218,3 +218,26 @@ def test_upper_case_wire_text_is_kept() -> None:
     found = report(text)
     assert found.left_out == ()
     assert (found.published, found.published_basis, found.title) == ("1989-11-17", "text", None)
+
+
+def test_a_label_before_running_text_takes_nothing_away() -> None:
+    """ "Previous story:" before whole sentences introduces text of the article."""
+    told = (
+        "PREVIOUS STORY: Two dock workers were hurt in March. They have left the hospital, the port said.\n"
+    )
+    assert report(ARTICLE + "\n" + told).left_out == ()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Source: two held over fall of crane",
+        "UPDATED: crane falls at Nordhavn",
+        "WATCH: Crane falls at Nordhavn",
+    ],
+)
+def test_a_headline_with_a_label_is_no_header(first: str) -> None:
+    """One line with a colon does not make a header, and the first line of a page is its title."""
+    body = ARTICLE.partition("\n\n")[2]
+    found = report(f"{first}\n\n{body}")
+    assert (found.title, found.left_out) == (first, ())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from bearwitness import vocabulary
 from bearwitness.read import dates
@@ -13,6 +14,8 @@ from bearwitness.record import LeftOut, Problem, PublishedBasis
 
 _LONGEST_TITLE = 250
 _HEAD_LINES = 40  # lines looked at before the article must have begun
+_DATED = frozenset({"published", "changed", "saved"})  # header lines that mean nothing without a date
+_ALONE = frozenset({"title", "published"})  # those that make a header by themselves
 _HEADER = re.compile(r"([A-Za-z][A-Za-z ]{1,24}?)\s*:\s+(\S.*)")
 _PUBLISHED = re.compile(
     r"(?:first\s+)?(?:published|posted|publication date|date published|date)\b[\s:,]*(?:on|at)?[\s:,]*(?=.{0,30}\d)",
@@ -21,8 +24,9 @@ _PUBLISHED = re.compile(
 _UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified)\b[\s:,]*(?=.{0,30}\d)", re.I)
 # "BAKU, Oct 17, 2020 (Agency) -": the day of the report, where the year is given.
 _DATELINE = re.compile(
-    r"[^\W\d_][^\d\n]{1,70}?[,\s(]\s*(?P<date>(?:\d\d?\s+[A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.?\s+\d\d?),?\s+(?P<year>\d{4}|\d\d)\b)"
-    r"[^\n]{0,60}?(?:--|[-–—/:\]])"
+    r"[A-Z][\w.'’()-]*(?:[ ,/]+[A-Z(][\w.'’()-]*){0,6},?\s+"
+    r"(?P<date>(?:\d\d?\s+[A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.?\s+\d\d?),?\s+(?P<year>\d{4}|\d\d)\b)"
+    r"\s*(?:\([^()\n]{1,60}\)|/[^/\n]{1,40}/|[A-Z][\w ]{1,30})?\s*(?:--|[-–—:])"
 )
 
 
@@ -104,22 +108,19 @@ def _header(text: str, found: list[Line]) -> tuple[dict[str, str], list[LeftOut]
             continue
         match = _HEADER.fullmatch(line.text)
         field = _fields().get(match[1].lower()) if match else None
-        if match is None or field is None:
+        if match is None or field is None or (field in _DATED and dates.find(match[2]) is None):
             break
         after = index + 1
         begin = text.index(line.text, line.start)
-        fields.setdefault(field, match[2].strip())
         if field == "title":
-            fields["title"] = f"{begin + match.start(2)} {begin + match.end(2)}"
+            fields.setdefault(field, f"{begin + match.start(2)} {begin + match.end(2)}")
             out.append(LeftOut(start=begin, end=begin + match.start(2), why="byline"))
         else:
-            out.append(
-                LeftOut(
-                    start=begin,
-                    end=begin + len(line.text),
-                    why="saved_date" if field == "saved" else "byline",
-                )
-            )
+            fields.setdefault(field, match[2].strip())
+            why: Literal["saved_date", "byline"] = "saved_date" if field == "saved" else "byline"
+            out.append(LeftOut(start=begin, end=begin + len(line.text), why=why))
+    if len(out) == 1 and not fields.keys() & _ALONE:
+        return {}, [], 0  # "Source: two held over fire" is a headline
     return fields, out, after
 
 
@@ -133,7 +134,7 @@ def _title(text: str, found: list[Line], after: int, labelled: str | None) -> tu
         line = found[index]
         if line.kind == "blank":
             continue
-        if line.kind == "headline":
+        if line.kind == "headline" or (not out and index == after and _labelled(found, index)):
             if not _looks_like_title(found, index):
                 return 0, 0, []
             start = text.index(line.text, line.start)
@@ -143,6 +144,13 @@ def _title(text: str, found: list[Line], after: int, labelled: str | None) -> tu
         why = {"date": "saved_date", "caption": "caption", "notice": "boilerplate", "byline": "byline"}
         out.append(LeftOut(start=line.start, end=line.end, why=why.get(line.kind, "navigation")))  # type: ignore[arg-type]
     return 0, 0, []
+
+
+def _labelled(found: list[Line], index: int) -> bool:
+    """Whether a first line is a headline with a label ("Watch: crane falls"), which is furniture anywhere else."""
+    line = found[index]
+    alone = index + 1 < len(found) and found[index + 1].kind == "blank"
+    return alone and line.kind in ("caption", "item") and ":" in line.text[:12]
 
 
 def _looks_like_title(found: list[Line], index: int) -> bool:
@@ -196,9 +204,8 @@ def _full_date(words: str) -> str | None:
 
 def _dateline(text: str, found: list[Line], title_end: int) -> str | None:
     """The date of the article's dateline, if it has its year."""
-    for line in found[:_HEAD_LINES]:
-        if line.start < title_end or line.kind == "blank":
-            continue
+    below = (line for line in found[:_HEAD_LINES] if line.start >= title_end and line.kind != "blank")
+    for line in islice(below, 4):
         match = _DATELINE.match(text[line.start : line.start + 200].lstrip())
         if match is None:
             continue

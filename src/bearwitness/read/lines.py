@@ -33,9 +33,10 @@ class Line(NamedTuple):
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[a-z0-9)\]][.!?][\"”’]?\s+[\"“]?[A-Z]")
 _BYLINE = re.compile(
-    r"(?:By|BY|by)\s+(?:[A-Z][\w.'’-]*\s*){1,5}(?:(?:,|and|&|AND)\s+(?:[A-Z][\w.'’-]*\s*){1,5})*"
+    r"(?:By|BY|by)\s+(?:[A-Z][\w.'’-]*\s*){2,5}(?:(?:,|and|&|AND)\s+(?:[A-Z][\w.'’-]*\s*){1,5})*"
     r"(?:[,|/•·–-]\s*.{0,80})?"
 )
+_LONGEST_ITEM = 180  # characters; what follows a label at greater length is text
 _TRAIL = " \t:.!…»>|"
 _COUNT = re.compile(r"\(?\d{1,4}\)?$")  # "Comments (12)"
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -117,7 +118,9 @@ def _listing(words: str, lower: str) -> Kind | None:
     if not after.strip(" :.!…»>|-–—↓→"):
         return "list"
     if after[0] in ":|»" or after.startswith((" :", " »", " |", " >", "...", "…")):
-        return None if lower.startswith(("breaking", "latest")) else "item"  # those label the page's own news
+        if lower.startswith(("breaking", "latest")):
+            return None  # these label the page's own news
+        return "item" if len(after) <= _LONGEST_ITEM and not _SENTENCE_INSIDE.search(after) else None
     last, rest = words[match.end() - 1], after[:2]
     if (last.islower() and (rest[0].isupper() or rest[0] in '“‘«"')) or (
         last.isupper() and rest[0].isupper() and rest[1:].islower()
