@@ -143,6 +143,9 @@ STAY = [
     "Video of the fall was shared widely.",
     "Popular anger grew in the evening.",
     "Home to two thousand people, the quarter was emptied.",
+    "REPORTER: The port blames the yard. The yard denies it.",
+    "Correspondent: Nobody has been held, the harbour master told us.",
+    "Compiled by the port over years, the list names forty cranes. Ten have fallen.",
     "Subscribe or not, said the mayor, you will hear of it.",
 ]
 

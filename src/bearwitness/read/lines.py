@@ -90,7 +90,7 @@ def kind(words: str) -> Kind:
             return "notice"
         if lower.lstrip("([").startswith(_starts("caption_starts")):
             return "caption"
-        if lower.startswith(_starts("byline_starts")) or (len(words) <= 160 and _is_byline(words)):
+        if (lower.startswith(_starts("byline_starts")) and _credits(words)) or _is_byline(words):
             return "byline"
     return "prose" if is_prose(words) else "headline"
 
@@ -106,7 +106,14 @@ def is_prose(words: str) -> bool:
 
 
 def _is_byline(words: str) -> bool:
-    return words[:2].lower() == "by" and words[-1] not in ".!?" and _BYLINE.fullmatch(words) is not None
+    if len(words) > 160 or words[:2].lower() != "by" or words[-1] in ".!?":
+        return False
+    return _BYLINE.fullmatch(words) is not None
+
+
+def _credits(words: str) -> bool:
+    """Whether a line that begins like a credit names persons only: in brackets, or without a sentence in it."""
+    return words.startswith("(") or (len(words) <= 160 and _SENTENCE_INSIDE.search(words) is None)
 
 
 def _listing(words: str, lower: str) -> Kind | None:
