@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RUN = 4  # words in a run
 FEW = 12  # below this many runs a text is too short for anything but near equality
-MANY, NEIGHBOURS = 60, 12
+MANY, NEIGHBOURS, MANY_MARKS = 60, 12, 12
 JACCARD, CONTAINED, SHORT = 0.5, 0.75, 0.85
 _WORD = re.compile(r"\w+")
 
@@ -53,26 +53,34 @@ def copied(one: frozenset[int], other: frozenset[int]) -> bool:
 
 
 def copies(texts: dict[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
-    """Pairs of keys (smaller first) whose runs are copies of each other.
+    """Pairs of keys (smaller first) whose runs are copies of each other; of many copies, enough to chain them.
 
-    Only texts that share one of their smallest hashes are compared, so the cost grows with the number of
-    copies and not with the square of the number of texts.
+    Only texts that share one of their marks are compared. A run found in very many texts is a standing line
+    of an outlet, which is passed over, or belongs to a much-copied text: one most of whose marks are as
+    common, for which its neighbours suffice. So the cost grows with the number of copies, not with the square
+    of the number of texts.
     """
-    by_hash: dict[int, list[str]] = {}
-    for key in sorted(texts):
-        for mark in _marks(texts[key]):
-            by_hash.setdefault(mark, []).append(key)
-    tried: set[tuple[str, str]] = set()
-    for keys in by_hash.values():
-        # A run found in very many texts is one much-copied text or a standing line of an outlet: neighbours
-        # suffice for the first, because copying is chained by whoever asks, and cost nothing for the second.
-        reach = len(keys) if len(keys) <= MANY else NEIGHBOURS
+    by_mark: dict[int, list[str]] = {}
+    marks = {key: _marks(texts[key]) for key in sorted(texts)}
+    for key, chosen in marks.items():
+        for mark in chosen:
+            by_mark.setdefault(mark, []).append(key)
+    common = {mark for mark, keys in by_mark.items() if len(keys) > MANY}
+    spread = {
+        key for key, chosen in marks.items() if 2 * sum(mark in common for mark in chosen) > len(chosen)
+    }
+    met: dict[tuple[str, str], int] = {}
+    for mark, keys in by_mark.items():
+        if mark in common:
+            keys = [key for key in keys if key in spread]
+        reach = NEIGHBOURS if mark in common else MANY
         for at, one in enumerate(keys):
             for other in keys[at + 1 : at + 1 + reach]:
-                if (one, other) not in tried:
-                    tried.add((one, other))
-                    if copied(texts[one], texts[other]):
-                        yield one, other
+                met[one, other] = times = met.get((one, other), 0) + 1
+                # Copies share many marks; a single one in common is a turn of phrase, unless there are few.
+                enough = 1 if min(len(marks[one]), len(marks[other])) < MANY_MARKS else 2
+                if times == enough and copied(texts[one], texts[other]):
+                    yield one, other
 
 
 def _marks(hashes: frozenset[int]) -> list[int]:

@@ -121,8 +121,17 @@ def test_weapons_and_targets_are_rows_too() -> None:
     world = World()
     report = world.report("The attack was made with Lance rockets. Ballistic missiles fell, others said.")
     mention = world.mention(report, "attack")
-    world.claim(mention, "weapon", "Lance rockets", value="Lance rockets", value_class="ballistic missile", speaker=POLICE)
-    world.claim(mention, "weapon", "Ballistic missiles", value="Ballistic missiles", value_class="ballistic missile")
+    world.claim(
+        mention,
+        "weapon",
+        "Lance rockets",
+        value="Lance rockets",
+        value_class="ballistic missile",
+        speaker=POLICE,
+    )
+    world.claim(
+        mention, "weapon", "Ballistic missiles", value="Ballistic missiles", value_class="ballistic missile"
+    )
     world.claim(mention, "target", "others", value="others", speaker=RESIDENTS)
     world.claim(mention, "occurred", "others said", stance="denies", speaker=NORLAND)
     matrix = world.only().responsibility
@@ -171,7 +180,9 @@ def test_an_agency_credit_makes_one_origin() -> None:
     world = World()
     body = "In the rocket attack on Torvale the count was 12"
     world.said(12, None, text=f"TORVALE (Meridian Wire) - {body}, it was told.", outlet="Dawn")
-    world.said(12, None, text=f"Late news: TORVALE (Meridian Wire) — {body}; more tomorrow, say all.", outlet="Dusk")
+    world.said(
+        12, None, text=f"Late news: TORVALE (Meridian Wire) — {body}; more tomorrow, say all.", outlet="Dusk"
+    )
     world.said(12, None, outlet="The Lamp")
     assessment = world.only()
     assert sorted(len(origin.claims) for origin in assessment.origins) == [1, 2]
@@ -190,6 +201,10 @@ def test_one_report_citing_another_shares_its_origin() -> None:
 def test_persons_of_one_institution_are_one_origin() -> None:
     """S3: a doctor and a director of one hospital are one origin for numbers."""
     world = World()
-    for words in ("a doctor at the Torvale Central Hospital", "director of Torvale Central Hospital", "the hospital"):
+    for words in (
+        "a doctor at the Torvale Central Hospital",
+        "director of Torvale Central Hospital",
+        "the hospital",
+    ):
         world.said(12, Speaker(words=words, role="hospital_morgue"))
     assert len(world.only().origins) == 1

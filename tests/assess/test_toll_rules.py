@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from invented import HOSPITAL, MONITOR, NORLAND, NORLAND_ARMY, POLICE, PROSECUTOR, REBELS, RESIDENTS, World, bounds, codes
+from invented import (
+    HOSPITAL,
+    MONITOR,
+    NORLAND,
+    NORLAND_ARMY,
+    POLICE,
+    PROSECUTOR,
+    REBELS,
+    RESIDENTS,
+    World,
+    bounds,
+    codes,
+)
 
 from bearwitness.record import Toll
 
@@ -266,7 +278,12 @@ def test_t10_a_group_beside_the_whole_is_not_added() -> None:
 def test_t10_parts_above_the_whole_are_flagged() -> None:
     """T10: parts that exceed their whole are flagged, parts below it leave an unknown rest."""
     text = "The attack killed 5 people, 4 farmers and 3 traders among them, police said."
-    toll = told(text, ("5 people", 5, "people", False), ("4 farmers", 4, "farmers", True), ("3 traders", 3, "traders", True))
+    toll = told(
+        text,
+        ("5 people", 5, "people", False),
+        ("4 farmers", 4, "farmers", True),
+        ("3 traders", 3, "traders", True),
+    )
     assert bounds(toll) == (5, 5, 5)
     assert "parts_exceed_total" in toll.reasons
     toll = told(text, ("5 people", 5, "people", False), ("3 traders", 3, "traders", True))

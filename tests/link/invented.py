@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from bearwitness import assess, link
@@ -65,7 +66,9 @@ class World:
         self.claims: defaultdict[str, list[Claim]] = defaultdict(list)
         self.judgements: list[Judgement] = []
 
-    def report(self, text: str, outlet: str | None = "The Lamp", published: str | None = "2031-10-18") -> Report:
+    def report(
+        self, text: str, outlet: str | None = "The Lamp", published: str | None = "2031-10-18"
+    ) -> Report:
         """A report of this text."""
         made = Report(
             capture="c" + digest((text + str(outlet)).encode())[:32],
@@ -130,9 +133,14 @@ class World:
         published = fields.pop("published", "2031-10-18")
         outlet = fields.pop("outlet", f"Outlet {number}")
         background = fields.pop("background", False)
-        text = fields.pop("text", None) or f"Note {number}. In the rocket attack on Torvale the count was {count}."
+        text = (
+            fields.pop("text", None)
+            or f"Note {number}. In the rocket attack on Torvale the count was {count}."
+        )
         report = self.report(text, outlet, published)
-        mention = self.mention(report, "rocket attack on Torvale", site="the grain market", background=background)
+        mention = self.mention(
+            report, "rocket attack on Torvale", site="the grain market", background=background
+        )
         return self.claim(mention, about, "the count was", count, speaker=speaker, **fields)
 
     def accuse(self, value: str, speaker: Speaker | None, stance: Any = "asserts", **fields: Any) -> Claim:
@@ -143,7 +151,9 @@ class World:
             f"Word {number}. Of the rocket attack on Torvale somebody spoke.", f"Outlet {number}", published
         )
         mention = self.mention(report, "rocket attack on Torvale", site="the grain market")
-        return self.claim(mention, "perpetrator", "somebody spoke", value=value, speaker=speaker, stance=stance, **fields)
+        return self.claim(
+            mention, "perpetrator", "somebody spoke", value=value, speaker=speaker, stance=stance, **fields
+        )
 
     def judge(self, verdict: Any, *subject: str, after: Judgement | None = None, **fields: Any) -> Judgement:
         """A judgement by a person, kept with the others."""
@@ -170,7 +180,7 @@ class World:
         """The assessment of the one incident there is (or must be, by a person's word)."""
         names = sorted(self.mentions)
         held = [judgement.subject for judgement in self.judgements]
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in pairwise(names):
             if (one, other) not in held:
                 self.judge("same", one, other)
         (incident,) = self.link()

@@ -39,7 +39,9 @@ def test_two_dates_can_or_cannot_be_one(one: str, other: str, can: bool) -> None
     assert (edtf.apart(a, b) == 0) is can
 
 
-@pytest.mark.parametrize("value", [None, "", "soon", "2031-13", "2031-02-30", "XXXX", "XXXX-XX-17", "17/10/2031", "0000", "31"])
+@pytest.mark.parametrize(
+    "value", [None, "", "soon", "2031-13", "2031-02-30", "XXXX", "XXXX-XX-17", "17/10/2031", "0000", "31"]
+)
 def test_what_is_no_date_is_none(value: str | None) -> None:
     """Nothing is guessed from what is not EDTF or is not in the calendar."""
     assert edtf.days(value) is None

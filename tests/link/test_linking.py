@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from bearwitness.link import CODES
 from bearwitness.record import Mention, Place
 
 
-def two(first: dict[str, Any] | None = None, second: dict[str, Any] | None = None) -> tuple[World, list[Mention]]:
+def two(
+    first: dict[str, Any] | None = None, second: dict[str, Any] | None = None
+) -> tuple[World, list[Mention]]:
     """Two outlets on a rocket attack on a market, alike unless told otherwise."""
     world = World()
     mentions = []
@@ -92,7 +95,17 @@ def test_what_bars_a_join(first: dict[str, Any], second: dict[str, Any], code: s
 def test_two_towns_of_one_name_stay_apart() -> None:
     """The same words for two places far apart are two places."""
     number, lat, lon, country = TOWNS["Torvale"]
-    far = Place(words="Torvale", start=0, end=7, name="Torvale", country=country, lat=lat + 3, lon=lon, geonameid=number + 50, precision="town")
+    far = Place(
+        words="Torvale",
+        start=0,
+        end=7,
+        name="Torvale",
+        country=country,
+        lat=lat + 3,
+        lon=lon,
+        geonameid=number + 50,
+        precision="town",
+    )
     world, _ = two({}, {"place": far})
     assert not joined(world)
 
@@ -115,7 +128,17 @@ def test_near_places_need_more() -> None:
 
 def test_a_country_is_too_coarse() -> None:
     """M8: a mention placed only in a country is not joined to a town, nor to another by day and site alone."""
-    country = Place(words="Sorland", start=0, end=7, name="Sorland", country="XA", lat=11.0, lon=21.0, geonameid=90, precision="country")
+    country = Place(
+        words="Sorland",
+        start=0,
+        end=7,
+        name="Sorland",
+        country="XA",
+        lat=11.0,
+        lon=21.0,
+        geonameid=90,
+        precision="country",
+    )
     world, _ = two({}, {"place": country})
     assert not joined(world)
     world, _ = two({"place": country}, {"place": country})
@@ -156,7 +179,9 @@ def test_background_is_linked_as_context() -> None:
     world = World()
     early = world.report("A bomb killed ten at the grain market.", "The Lamp", "2031-10-12")
     first = world.mention(early, "bomb", date="2031-10-11", site="grain market")
-    late = world.report("A rocket hit a bridge today. On 11 October a bomb had struck the grain market.", "Dawn")
+    late = world.report(
+        "A rocket hit a bridge today. On 11 October a bomb had struck the grain market.", "Dawn"
+    )
     world.mention(late, "rocket hit", date="2031-10-18", site="bridge")
     back = world.mention(late, "bomb had struck", date="2031-10-11", site="grain market", background=True)
     groups = sorted(incident.mentions for incident in world.link())
@@ -179,7 +204,9 @@ def test_totals_stay_on_the_series() -> None:
 def test_different_actors_count_against() -> None:
     """M3: different parties in one place and day are held apart unless more than usual speaks for one event."""
     world = World()
-    for number, (actor, words) in enumerate((("Grey Lantern", "mortar fire"), ("Red Sickle", "mortar shells"))):
+    for number, (actor, words) in enumerate(
+        (("Grey Lantern", "mortar fire"), ("Red Sickle", "mortar shells"))
+    ):
         report = world.report(f"Page {number}: {words} by the {actor} fell on the town.", f"Outlet {number}")
         mention = world.mention(report, words)
         world.claim(mention, "perpetrator", actor, value=actor)
@@ -269,3 +296,10 @@ def test_every_reason_has_a_sentence() -> None:
     (incident,) = world.link()
     assert set(incident.joins[0].reasons) <= CODES.keys()
     assert all(text.endswith(".") for text in CODES.values())
+
+
+def test_every_reason_is_explained_in_the_docs() -> None:
+    """docs/methods.md lists each code of linking with its very sentence."""
+    page = (Path(__file__).parents[2] / "docs" / "methods.md").read_text(encoding="utf-8")
+    missing = [code for code, text in CODES.items() if f"| `{code}` | {text} |" not in page]
+    assert missing == []

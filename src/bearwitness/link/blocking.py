@@ -1,8 +1,8 @@
 """Which mentions are worth comparing: those that share a time bucket and a place key.
 
 The cost of one mention does not grow with the ledger, only with how much happens at its own time and place.
-Short dates fall into weeks, long ones into years (compared with all of that year), dates without a year into
-their month (compared with every year's). Places fall into one-degree cells around their point, and into
+Dates of a few days fall into days, longer ones into weeks or years (compared with all dates in them), dates
+without a year into their month (compared with every year's). Places fall into one-degree cells around their point, and into
 their own words. Copies of one text are compared whatever they say of time and place.
 """
 
@@ -17,7 +17,7 @@ from .facts import COUNTRY_RUNG, Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHORT = 62  # days up to which a date is bucketed by week
+EXACT, SHORT = 4, 62  # days up to which a date is bucketed by day, and by week
 Key = tuple[str | int, ...]
 
 
@@ -58,8 +58,11 @@ def _times(fact: Fact) -> Iterator[tuple[Key, bool]]:
             yield ("month", month), True
         return
     if days.length <= SHORT:
+        exact = days.length <= EXACT
+        for day in range(days.first, days.last + 1) if exact else ():
+            yield ("day", day), True
         for week in range(days.first // 7, days.last // 7 + 1):
-            yield ("week", week), True
+            yield ("week", week), not exact
         for month in sorted({date.fromordinal(day).month for day in (days.first, days.last)}):
             yield ("month", month), False
     for year in _years(days.first, days.last):
