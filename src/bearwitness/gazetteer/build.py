@@ -185,7 +185,7 @@ def _add_towns(made: Builder, found: sources.Sources, supplement: dict[str, Any]
     capitals = {(code, key(country["capital"])) for code, country in found.countries.items()}
     for town in found.towns:
         bad = unlike.get(town.geonameid, set())
-        others = [name for name in [*town.others, *also.get(town.geonameid, ())] if name and _usable(name)]
+        others = [name for name in town.others if name and _usable(name)] + also.get(town.geonameid, [])
         others = [name for name in others if name != town.name and key(name) not in bad]
         capital = (town.country, key(town.name)) in capitals and town.population > 0
         made.place(
@@ -291,7 +291,9 @@ def _add_supplement(made: Builder, supplement: dict[str, Any], first: dict[tuple
 def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str, Any]) -> bytes:
     """The bytes of the file of places for these sources, supplements and words for countries."""
     made = Builder((code for code in words if code in found.countries), supplement.get("many_spellings", ()))
-    found.towns = [town for town in found.towns if town.country in made.codes]
+    found.towns = sorted(
+        (town for town in found.towns if town.country in made.codes), key=lambda town: town.geonameid
+    )
     admin.join(found.towns, found.located)
     others = _rename(found.towns, supplement)
     _add_towns(made, found, supplement)
@@ -301,13 +303,16 @@ def assemble(found: sources.Sources, supplement: dict[str, Any], words: dict[str
     return layout.pack(made.content())
 
 
-def build(target: Path) -> None:
-    """Build ``target`` from the installed source packages; written whole or not at all."""
+def build(
+    target: Path, *, found: sources.Sources | None = None, supplement: Path = SUPPLEMENT, words: Path = WORDS
+) -> None:
+    """Build ``target``, written whole or not at all; ``found`` is read from the installed packages if not given."""
+    found = found or sources.read()
     data = assemble(
-        sources.read(), tomllib.loads(SUPPLEMENT.read_text("utf-8")), tomllib.loads(WORDS.read_text("utf-8"))
+        found, tomllib.loads(supplement.read_text("utf-8")), tomllib.loads(words.read_text("utf-8"))
     )
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + f".{os.getpid()}.part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(target)
 

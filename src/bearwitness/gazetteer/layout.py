@@ -197,9 +197,12 @@ class Table:
     def row(self, number: int) -> Row:
         """The row of that number."""
         try:
-            return Row._make(ROW.unpack_from(self._rows, number * ROW.size))
+            row = Row._make(ROW.unpack_from(self._rows, number * ROW.size))
         except struct.error:
             raise self._error(f"is damaged: it has no row {number}") from None
+        if row.country >= len(self.codes) or row.feature >= len(FEATURES):
+            raise self._error(f"is damaged: row {number} makes no sense")
+        return row
 
     def text(self, offset: int) -> str:
         """The string at an offset of the pool."""

@@ -140,12 +140,10 @@ class Gazetteer:
 
         ``countries`` are further countries the text names (people, adjectives) and how often.
         """
-        said = list(names)
+        said = [name for words in names for name in (words, *ask(words).qualifiers)]
         counts = dict(countries or {})
-        for name in said:
-            code = self.country(name)
-            if code:
-                counts[code] = counts.get(code, 0) + 1
+        for code in filter(None, map(self.country, said)):
+            counts[code] = counts.get(code, 0) + 1
         context = Context(countries=counts, places=[], home=home)
         for _ in range(2):
             places = [best for name in dict.fromkeys(said) if (best := self._sure(name, context))]
@@ -177,8 +175,14 @@ class Gazetteer:
     def weigh(
         self, found: Mapping[int, int], around: ranking.Surroundings
     ) -> Iterator[tuple[int, layout.Row, tuple[float, ...]]]:
-        """Number, row and features (see ``ranking``) of each candidate: row numbers to tiers."""
+        """Number, row and features (see ``ranking``) of each candidate: row numbers to tiers.
+
+        Settled places that are candidates themselves are no support: a guess must not confirm itself.
+        """
         rows = [(number, self.table.row(number), tier) for number, tier in found.items()]
+        own = {(row.lat, row.lon, layout.FEATURES[row.feature]) for _, row, _ in rows}
+        others = (place for place in around.places if (*_grid(place), place.feature) not in own)
+        around = around._replace(places=tuple(others))
         towns = {(row.country, row.admin1) for _, row, _ in rows if row.feature == TOWN}
         areas = {(row.country, row.admin1): tier for _, row, tier in rows if row.feature == ADM1}
         for number, row, tier in rows:
@@ -271,6 +275,10 @@ def surroundings(context: Context, kind: str = "") -> ranking.Surroundings:
     return ranking.Surroundings(
         context.countries, sum(context.countries.values()), places, context.home, kind
     )
+
+
+def _grid(place: ranking.Neighbour) -> tuple[int, int]:
+    return round(place.lat * layout.DEGREE), round(place.lon * layout.DEGREE)
 
 
 def _contains(wider: layout.Row, row: layout.Row) -> bool:

@@ -68,7 +68,7 @@ WEIGHTS: tuple[float, ...] = (
 QUALIFIED = 4.0
 """What "Fresno, Calif." adds to a place that lies in what qualifies it."""
 
-BIG = 140_000
+BIG = 160_000
 """People from which a town may bear a person's name and still be meant without strong context."""
 
 SURE_NEAR = 0.1
@@ -159,8 +159,6 @@ def _beside(
     near = same_area = area_named = 0.0
     here = others = 0
     for place in places:
-        if place.feature == feature and abs(place.lat - lat) < 1e-4 and abs(place.lon - lon) < 1e-4:
-            continue
         others += 1
         if place.country != country:
             if place.feature == "town" and abs(place.lat - lat) < 3 and feature != "country":
@@ -186,9 +184,9 @@ def barred(common: Commonness | None, row: Row, values: tuple[float, ...]) -> bo
     feature = FEATURES[row.feature]
     if common is None or feature in ("country", "area", "neighbourhood"):
         return False
-    if common == "never" or (common == "word" and feature in ("adm1", "adm2")):
+    if common == "never" or (common == "word" and feature == "adm1") or feature == "adm2":
         return True
-    if common == "person" and row.population >= BIG:
+    if common == "person" and (row.population >= BIG or feature == "adm1"):
         return False
     value = dict(zip(FEATURE_NAMES, values, strict=True))
     if value["area_named"]:

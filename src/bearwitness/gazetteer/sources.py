@@ -92,10 +92,10 @@ def read(cache: Path | None = None, table: Path | None = None) -> Sources:
     try:
         states = json.loads((cache / "us_states.json").read_bytes())
         return Sources(
-            towns=sorted(_towns(cache / "cities500.json"), key=lambda town: town.geonameid),
+            towns=list(_towns(cache / "cities500.json")),
             located=list(_located(table)),
             countries=json.loads((cache / "countries.json").read_bytes()),
             states={state["name"]: int(state["geonameid"]) for state in states.values()},
         )
-    except OSError as error:
+    except (OSError, ValueError, KeyError) as error:
         raise InputError(f"The sources of places cannot be read: {error}. Reinstall them.") from None
