@@ -1,4 +1,4 @@
-"""From pairs to events: people's judgements first, then the best pairs, never against a bar.
+"""From pairs to events: the best pairs first, never against a bar, then what people judged the same.
 
 Pairs are taken by score and then by id, so the result does not depend on the order of arrival. Two events
 are joined only if no mention of one is barred from any mention of the other; what a person joined is joined
@@ -16,7 +16,7 @@ from .compare import barred, compare
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..review import Rulings
+    from ..review import Pair, Rulings
     from .facts import Fact
 
 RULE = "link/1"
@@ -73,22 +73,33 @@ def _bars(fact: Fact) -> tuple[object, ...]:
 
 
 def cluster(facts: list[Fact], pairs: Iterable[tuple[int, int]], rulings: Rulings) -> list[Cluster]:
-    """The events that ``facts`` tell of, in order of their smallest mention id."""
-    of = {fact.id: Cluster(fact) for fact in facts}
+    """The events that ``facts`` tell of, in order of their smallest mention id.
+
+    The rules go first, and a person's *same* then brings two events together whole: what makes the two differ
+    is no reason to turn their other mentions out. Where a *different* stands between two of those others, the
+    mentions judged the same are joined before the rules instead, and the rules find the others their place.
+    """
     differ = _differ(rulings)
-    _judged(of, rulings)
     found = []
     for a, b in pairs:
         comparison = compare(facts[a], facts[b])
         if comparison.joins:
             found.append((-comparison.score, facts[a].id, facts[b].id, comparison))
-    for _, one, other, comparison in sorted(found, key=lambda entry: entry[:3]):
-        left, right = of[one], of[other]
-        if left is right or _held_apart(left, right, differ) or left.bar(right):
-            continue
-        _merge(of, left, right, join(one, other, RULE, comparison.codes))
-    unique = {id(held): held for held in of.values()}
-    return sorted(unique.values(), key=lambda held: min(held.names))
+    found.sort(key=lambda entry: entry[:3])
+    first: set[Pair] = set()
+    while True:
+        of = {fact.id: Cluster(fact) for fact in facts}
+        _judged(of, rulings, first, {})
+        for _, one, other, comparison in found:
+            left, right = of[one], of[other]
+            if left is right or _held_apart(left, right, differ) or left.bar(right):
+                continue
+            _merge(of, left, right, join(one, other, RULE, comparison.codes))
+        in_the_way = _judged(of, rulings, set(rulings.same) - first, differ)
+        if not in_the_way:
+            unique = {id(held): held for held in of.values()}
+            return sorted(unique.values(), key=lambda held: min(held.names))
+        first |= in_the_way
 
 
 def join(one: str, other: str, by: str, codes: tuple[str, ...], text: str = "") -> Join:
@@ -97,11 +108,22 @@ def join(one: str, other: str, by: str, codes: tuple[str, ...], text: str = "") 
     return Join(first=first, second=second, by=by, reasons=codes, sentence=text or sentence(codes))
 
 
-def _judged(of: dict[str, Cluster], rulings: Rulings) -> None:
-    for (one, other), judgement in sorted(rulings.same.items()):
-        if one in of and other in of and of[one] is not of[other]:
-            text = f"{judgement.by} judged them one event: {judgement.why}"
-            _merge(of, of[one], of[other], join(one, other, judgement.by, ("judged_same",), text))
+def _judged(
+    of: dict[str, Cluster], rulings: Rulings, pairs: set[Pair], differ: dict[str, set[str]]
+) -> set[Pair]:
+    """Join the events of ``pairs``, which a person judged the same; those that ``differ`` keeps apart are returned."""
+    held = set()
+    for pair in sorted(pairs):
+        one, other = pair
+        if one not in of or other not in of or of[one] is of[other]:
+            continue
+        if _held_apart(of[one], of[other], differ):
+            held.add(pair)
+            continue
+        judgement = rulings.same[pair]
+        text = f"{judgement.by} judged them one event: {judgement.why}"
+        _merge(of, of[one], of[other], join(one, other, judgement.by, ("judged_same",), text))
+    return held
 
 
 def _merge(of: dict[str, Cluster], left: Cluster, right: Cluster, why: Join) -> None:
