@@ -207,6 +207,10 @@ def test_missing_files_are_named(small: Path) -> None:
     moved = first.rename(small / "away")
     assert f"{first} of entry" in (verify(small).first_wrong or "")
     moved.rename(first)
+    (small / "ledger.lock").write_text("x")
+    assert "ledger.lock should be empty" in (verify(small).first_wrong or "")
+    Ledger.open(small).close()
+    assert verify(small).sound
     (small / "ledger.seal").unlink()
     assert "ledger.seal cannot be read" in (verify(small).first_wrong or "")
 
@@ -244,11 +248,10 @@ def test_a_forged_entry_with_a_good_chain_is_found(small: Path, material: Module
     """Recomputing every hash is not enough: ids, spans and columns must follow from what is said."""
     told = material.tell(0, 1_000)
     claim = told.reading.claims[0]
-    moved = {**json.loads(canonical(claim)), "start": 1, "end": 1 + len(claim.words), "id": ""}
-    moved_id = type(claim)(
-        **{name: getattr(claim, name) for name in claim.__struct_fields__ if name != "id"}
-        | {"start": 1, "end": 1 + len(claim.words)}
-    ).id
+    place = {"start": 1, "end": 1 + len(claim.words), "id": ""}
+    fields = {name: getattr(claim, name) for name in claim.__struct_fields__}
+    moved_id = type(claim)(**{**fields, **place}).id
+    moved = {**json.loads(canonical(claim)), **place}
     forgeries = {
         "breaks the span law": (moved_id, "claim", claim.report, claim.reader, {**moved, "id": moved_id}),
         "an id that does not follow": (

@@ -14,8 +14,8 @@ NAME = "ledger.lock"
 class Lock:
     """A held lock; ``release`` lets go. Writers hold it alone; a verification shares it, to keep writers out."""
 
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
 
     @classmethod
     def write(cls, folder: Path) -> Lock:
@@ -33,15 +33,19 @@ class Lock:
                 f"Another bearwitness process is writing to {folder} or verifying it. "
                 "Wait until it has ended and run this again."
             )
+        os.ftruncate(handle, 0)  # nothing belongs in it; verification says so if something is
         return cls(handle)
 
     @classmethod
     def share(cls, folder: Path) -> Lock | None:
-        """Keep writers out of ``folder`` while reading; ``None`` if one is at work or there is no lock file."""
+        """Keep writers out of ``folder`` while reading; ``None`` if one is at work.
+
+        Without a lock file, as in a copy that left it out, nobody writes and there is nothing to hold.
+        """
         try:
             handle = os.open(folder / NAME, os.O_RDONLY)
         except OSError:
-            return None
+            return cls(None)
         return cls(handle) if _take(handle, fcntl.LOCK_SH) else None
 
     def release(self) -> None:

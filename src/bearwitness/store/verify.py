@@ -77,9 +77,7 @@ def verify(
     look(folder)
     lock = Lock.share(folder)
     try:
-        return _Check(folder, progress or _silent, writing=lock is None and _is_open(folder), by=by).run(
-            derive
-        )
+        return _Check(folder, progress or _silent, writing=lock is None, by=by).run(derive)
     finally:
         if lock is not None:
             lock.release()
@@ -87,13 +85,6 @@ def verify(
 
 def _silent(what: str, done: int, total: int | None) -> None:
     """Progress that nobody asked for."""
-
-
-def _is_open(folder: Path) -> bool:
-    try:
-        return seals.read(folder).state == "open"
-    except DamagedLedger:
-        return False
 
 
 class _Check:
@@ -123,7 +114,7 @@ class _Check:
             self.notes.append(
                 "The ledger is being written to now: what is there was checked, without the seal."
             )
-            return seals.read(self.folder), None
+            return None, None
         seal, doubt = seals.examine(self.folder)
         lock = self.folder / LOCK
         if doubt is None and lock.exists() and lock.stat().st_size:
@@ -147,7 +138,7 @@ class _Check:
         return None
 
     def _open_and_check(self, seal: Seal | None, derive: Derive | None) -> None:
-        quiet = not self.writing and (seal is None or seal.state == "closed")
+        quiet = not self.writing and (seal is None or seal.state == "closed")  # so nobody changes the file
         opened = database.still(self.folder) if quiet else database.reader(self.folder)
         try:
             check_format(opened)
@@ -176,9 +167,10 @@ class _Check:
         newer = self.entries - seal.entries
         if seal.state == "closed" and newer:
             raise Wrong(f"The journal has {newer} entries that came after the ledger was sealed. {_COPY}")
-        if seal.state == "open" and not self.writing:
+        if seal.state == "open":
+            since = "1 entry is" if newer == 1 else f"{newer} entries are"
             self.notes.append(
-                f"The ledger was not sealed since the last unclean stop: {newer} entries are newer than the seal. "
+                f"The ledger was not sealed since the last unclean stop: {since} newer than the seal. "
                 "The chain and the digests vouch for them; the next command that writes seals again."
             )
 
