@@ -303,3 +303,13 @@ def test_every_reason_is_explained_in_the_docs() -> None:
     page = (Path(__file__).parents[2] / "docs" / "methods.md").read_text(encoding="utf-8")
     missing = [code for code, text in CODES.items() if f"| `{code}` | {text} |" not in page]
     assert missing == []
+
+
+def test_common_words_never_make_one_event() -> None:
+    """Two shootings of one man each, in one town on one day, told by the police in like words, stay two."""
+    world = World()
+    for number in range(2):
+        report = world.report(f"Case {number}: a man was shot dead at a house, police said.", f"Outlet {number}")
+        mention = world.mention(report, "a man was shot dead", site="house")
+        world.claim(mention, "killed", "a man was shot dead", 1, speaker=POLICE, whom="man")
+    assert not joined(world)

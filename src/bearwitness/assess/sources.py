@@ -124,14 +124,13 @@ def _key(node: Node) -> str:
 
 
 def _name(case: Case, claims: list[Claim]) -> str:
-    """The fullest name of those who speak, or the outlet's if only its own voice does."""
-    speakers = {
-        claim.speaker.organisation or claim.speaker.full or claim.speaker.words
-        for claim in claims
-        if claim.speaker is not None
-    }
+    """Who it is: the one who speaks, the institution if several speak for it, the outlet if only its own
+    voice does."""
+    speakers = [claim.speaker for claim in claims if claim.speaker is not None]
     if speakers:
-        return max(sorted(speakers), key=len)
+        said = {speaker.full or speaker.words for speaker in speakers}
+        named = {speaker.organisation for speaker in speakers if speaker.organisation}
+        return max(sorted(named if len(said) > 1 and named else said), key=len)
     credited = sorted({by for claim in claims if (by := credit(case.reports[claim.report])) is not None})
     return credited[0] if credited else min(case.outlet(claim.report) for claim in claims)
 

@@ -6,6 +6,7 @@ agree. A number alone never joins, and a difference of numbers never separates (
 
 from __future__ import annotations
 
+from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 NEAR_PUBLICATION = 7  # days between two publications that can mean one unknown year
 NEVER = 99
 COPY_POINTS = 6
+SMALL = 3  # figures below this are too common to tell one event from another
+TELLING = {
+    "copied_text",
+    "same_person",
+    "same_statement",
+    "same_target",
+    "same_weapon",
+    "same_actor",
+    "same_toll",
+}
+FIGURES = {"same_figure", "near_toll", "same_toll"}
 
 
 class Comparison(NamedTuple):
@@ -135,7 +147,7 @@ def compare(one: Fact, other: Fact) -> Comparison:
     if (time is None or place is None) and not copied:
         return Comparison(False, score, (*found, no_time or no_place))
     agreed = (time or "no_date", place or "no_place")
-    enough = copied or score >= needed(one, other, time, place)
+    enough = copied or (score >= needed(one, other, time, place) and distinguishes(points))
     codes = (*agreed, *found, *doubts) if enough else (*agreed, *found, *doubts, "nothing_distinguishing")
     exact = (time == "same_day") + (place == "same_place")
     return Comparison(enough, score * 4 + exact, codes)
@@ -164,8 +176,9 @@ def matches(one: Fact, other: Fact) -> Iterator[tuple[str, int]]:
         yield "same_person", 5
     if (worth := _statement(one, other)) > 0:
         yield "same_statement", worth
-    if (shared := len(one.targets & other.targets)) > 0:
-        yield "same_target", 2 if shared > 1 or _overlap(one.targets, other.targets) >= 0.5 else 1
+    if shared := one.targets & other.targets:
+        close = len(shared) > 1 or _overlap(one.targets, other.targets) >= 0.5
+        yield "same_target", 2 if close and not shared <= _common_sites() else 1
     if weapons := one.weapons & other.weapons:
         yield "same_weapon", 1 if weapons <= parties.listed("common_weapons") else 2
     elif one.means & other.means:
@@ -173,10 +186,24 @@ def matches(one: Fact, other: Fact) -> Iterator[tuple[str, int]]:
     if (actors := _actors(one, other)) != 0:
         yield ("same_actor", 2) if actors > 0 else ("different_actors", -1)
     yield from _tolls(one, other)
-    if (shared := len(one.wording & other.wording)) > 0:
-        yield "same_wording", 2 if shared > 1 else 1
+    if (number := len(one.wording & other.wording)) > 0:
+        yield "same_wording", 2 if number > 1 else 1
     if one.sites and other.sites and not one.targets & other.targets:
         yield "different_sites", -1
+
+
+def distinguishes(points: list[tuple[str, int]]) -> bool:
+    """Whether something sets the event apart: a telling match, or like figures with like means or words.
+    Common words ("a man was shot") never do, however many of them agree."""
+    if any(code in TELLING and worth > 1 for code, worth in points):
+        return True
+    found = {code for code, worth in points if worth > 0}
+    return bool(found & FIGURES) and bool(found - FIGURES)
+
+
+@cache
+def _common_sites() -> frozenset[str]:
+    return frozenset(table("common")["sites"])
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -185,12 +212,14 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _statement(one: Fact, other: Fact) -> int:
+    """What one speaker's one figure is worth: much, unless the speaker is "police" or the figure one or two."""
     worth = 0
     for said in one.statements:
         for again in other.statements:
             if said[:3] == again[:3] and parties.one_voice(said.institution, again.institution):
                 named = not said.institution <= parties.listed("generic")
-                worth = max(worth, 3 if named else 2)
+                small = max(said.low or 0, said.high or 0) < SMALL
+                worth = max(worth, 1 if small else 3 if named else 2)
     return worth
 
 
@@ -202,12 +231,17 @@ def _actors(one: Fact, other: Fact) -> int:
 
 
 def _tolls(one: Fact, other: Fact) -> Iterator[tuple[str, int]]:
-    killed, injured = one.killed & other.killed, one.injured & other.injured
-    if killed and injured and max(killed) + max(injured) >= 5:
+    shared = one.figures & other.figures
+    if len({about for about, _ in shared}) > 1 and sum(number for _, number in shared) >= 5:
         yield "same_toll", 2
-    elif max(killed | injured, default=0) >= 3:
+    elif max((number for _, number in shared), default=0) >= SMALL:
         yield "same_figure", 1
-    elif one.killed and other.killed:
-        low, high = sorted((max(one.killed), max(other.killed)))
-        if low >= 3 and low >= high / 2:
-            yield "near_toll", 1
+    elif any(_revised(about, one, other) for about in ("killed", "abducted", "injured")):
+        yield "near_toll", 1
+
+
+def _revised(about: str, one: Fact, other: Fact) -> bool:
+    """Whether the largest figures of the two could be one toll, counted again."""
+    ours = max((number for name, number in one.figures if name == about), default=0)
+    theirs = max((number for name, number in other.figures if name == about), default=0)
+    return min(ours, theirs) >= SMALL and 2 * min(ours, theirs) >= max(ours, theirs)

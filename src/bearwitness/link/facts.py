@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PUBLICATION_WINDOW = 3  # days before publication in which an undated event of a report's own is looked for
 COUNTRY_RUNG = 4
+_DULL = ("common_anchor", "demographic", "wholes", "non_state")
 _NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+)+(?:(?:al|bin|ibn|de|da|el|van|von|der|bint)\s+)*[A-Z][\w'’-]+$")
 
 
@@ -72,8 +73,7 @@ class Fact(NamedTuple):
     persons: frozenset[tuple[str, ...]]
     statements: tuple[Statement, ...]
     actors: tuple[parties.Party, ...]
-    killed: frozenset[int]
-    injured: frozenset[int]
+    figures: frozenset[tuple[str, int]]
 
 
 def facts(
@@ -178,8 +178,7 @@ def _fact(
         persons=frozenset(parties.tokens(claim.whom or "") for claim in claims if is_person(claim)),
         statements=_statements(claims),
         actors=_actors(claims),
-        killed=_exact(claims, "killed"),
-        injured=_exact(claims, "injured"),
+        figures=_figures(claims),
     )
 
 
@@ -188,7 +187,7 @@ def _is_target(claim: Claim) -> bool:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 2 and not word.isdigit() and word not in parties.listed("common_anchor")
+    return len(word) > 2 and not word.isdigit() and not any(word in parties.listed(name) for name in _DULL)
 
 
 def _telling(text: str) -> frozenset[str]:
@@ -220,14 +219,14 @@ def _actors(claims: list[Claim]) -> tuple[parties.Party, ...]:
     return tuple(actor for actor in found if not actor.generic)
 
 
-def _exact(claims: list[Claim], about: str) -> frozenset[int]:
+def _figures(claims: list[Claim]) -> frozenset[tuple[str, int]]:
+    """The numbers given for the whole, each with what it counts; vague ones and zeros aside."""
     return frozenset(
-        claim.low
+        (claim.about, claim.low)
         for claim in claims
-        if claim.about == about
+        if claim.about in COUNTS
         and claim.stance == "asserts"
         and not claim.part_of
-        and claim.low is not None
-        and claim.low > 0
+        and claim.low
         and claim.number_kind != "vague"
     )
