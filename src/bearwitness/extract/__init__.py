@@ -19,5 +19,13 @@ def extract(report: Report, gazetteer: Gazetteer) -> Reading:
     """The mentions and claims of one report. Silence gives an empty reading with the problem ``no_violence``."""
     if report.language not in (None, "en"):
         where = f"language {report.language}"
-        return Reading(problems=(Problem(code="unread_language", where=where, sentence=f"This reader reads English; the report is in {report.language}."),))
+        return Reading(
+            problems=(
+                Problem(
+                    code="unread_language",
+                    where=where,
+                    sentence=f"This reader reads English; the report is in {report.language}.",
+                ),
+            )
+        )
     return compose(report, gazetteer, READER)

@@ -15,7 +15,9 @@ from bearwitness import vocabulary
 from bearwitness.record import DateBasis
 
 _DATA = vocabulary.load("dates")
-MONTHS: dict[str, int] = {name: number for number, name in enumerate(_DATA["months"], 1)} | _DATA["abbreviations"]
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(_DATA["months"], 1)} | _DATA[
+    "abbreviations"
+]
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_DATA["weekdays"])}
 NUMBERS = vocabulary.load("numbers")["words"]
 
@@ -29,24 +31,46 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     (name, re.compile(pattern))
     for name, pattern in (
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b"),
-        ("mdy", rf"\b{_month} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?! (?:people|civilians|dead))(?:,? (?P<year>(?:19|20)\d\d))?\b"),
-        ("dmy", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month}(?:,? (?P<year>(?:19|20)\d\d|'?\d\d(?= \()))?\b"),
+        (
+            "mdy",
+            rf"\b{_month} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?! (?:people|civilians|dead))(?:,? (?P<year>(?:19|20)\d\d))?\b",
+        ),
+        (
+            "dmy",
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month}(?:,? (?P<year>(?:19|20)\d\d|'?\d\d(?= \()))?\b",
+        ),
         ("sincemonth", rf"\bsince (?:mid-|early |late )?{_month}(?:,? (?P<year>(?:19|20)\d\d))?\b"),
         ("monthlast", rf"\b{_month} (?:of )?(?P<rel>last year|this year)\b"),
         ("lastmonth", rf"\b(?P<rel>last|this|in) {_month}(?! \d)(?:,? (?P<year>(?:19|20)\d\d))?\b"),
         ("monthyear", rf"\b(?:early |late |mid-|mid )?{_month},? (?:of )?(?P<year>(?:19|20)\d\d)\b"),
         ("midmonth", rf"\b(?:mid-|mid |early |late ){_month}\b"),
-        ("weekday", rf"\b(?P<lead>last |this past |this |next )?(?P<part>early |late |later )?(?:on )?(?P<part2>early |late )?{_week}(?P<poss>'s)?{_time}\b"),
-        ("today", r"\b(?:early |late |earlier |later )?(?P<rel>today|this (?:early )?(?:morning|afternoon|evening)|tonight)\b"),
-        ("yesterday", r"\b(?P<rel>yesterday|last night|the previous day|the day before|a day earlier|the previous night)\b"),
+        (
+            "weekday",
+            rf"\b(?P<lead>last |this past |this |next )?(?P<part>early |late |later )?(?:on )?(?P<part2>early |late )?{_week}(?P<poss>'s)?{_time}\b",
+        ),
+        (
+            "today",
+            r"\b(?:early |late |earlier |later )?(?P<rel>today|this (?:early )?(?:morning|afternoon|evening)|tonight)\b",
+        ),
+        (
+            "yesterday",
+            r"\b(?P<rel>yesterday|last night|the previous day|the day before|a day earlier|the previous night)\b",
+        ),
         ("overnight", r"\b(?P<rel>overnight)\b"),
         ("hours", r"\b(?P<rel>(?:over|in|during|within) the (?:past|last) (?:24|48|few|several) hours)\b"),
-        ("ago", rf"\b(?P<n>a|an|\d+|{'|'.join(NUMBERS)}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b"),
-        ("period", r"\b(?P<rel>last (?:week|month|year|weekend)|this (?:week|month|year|weekend)|(?:over )?the weekend|earlier this (?:week|month|year))\b"),
+        (
+            "ago",
+            rf"\b(?P<n>a|an|\d+|{'|'.join(NUMBERS)}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b",
+        ),
+        (
+            "period",
+            r"\b(?P<rel>last (?:week|month|year|weekend)|this (?:week|month|year|weekend)|(?:over )?the weekend|earlier this (?:week|month|year))\b",
+        ),
         ("year", r"\b(?:in|since|during|of|the) (?P<year>(?:19|20)\d\d)\b(?!-)"),
     )
 ]
-FUTURE = re.compile(r"\b(?:will|would|scheduled|due|until|by|next|from|to begin|planned)\b[^.]{0,30}$")
+AHEAD = re.compile(r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning|from) (?:early |late |on )?$")
+
 
 
 class News(NamedTuple):
@@ -77,6 +101,8 @@ def dates(low_text: str, published: date | None) -> tuple[list[News], list[str]]
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(low_text):
             a, b = match.span()
+            if kind == "weekday" and AHEAD.search(low_text[max(0, a - 24) : a]):
+                continue
             if any(a < right and left < b for left, right in taken):
                 continue
             try:
@@ -90,8 +116,7 @@ def dates(low_text: str, published: date | None) -> tuple[list[News], list[str]]
                 words = match.group()
                 trim = len(words) - len(words.lstrip())
                 found.append(News(a + trim, b, read[0], read[1], kind))
-    found.sort()
-    return found, bad
+    return _joined(sorted(found), low_text), bad
 
 
 def _day(year: int | None, month: int, day: int, published: date | None) -> str:
@@ -102,7 +127,9 @@ def _day(year: int | None, month: int, day: int, published: date | None) -> str:
         if published is None:
             return f"XXXX-{month:02}-{day:02}"
         year = published.year
-        if (month, day) > (published.month, published.day) and date(2000, month, day) - date(2000, published.month, published.day) > timedelta(days=3):
+        if (month, day) > (published.month, published.day) and date(2000, month, day) - date(
+            2000, published.month, published.day
+        ) > timedelta(days=3):
             year -= 1
     if (month, day) == (2, 29) and not _leap(year):
         raise ValueError("no such day")
@@ -138,9 +165,13 @@ def _month_of(match: re.Match[str], published: date | None) -> Read:
     rel = match.groupdict().get("rel")
     if year is None:
         if published is None:
-            return (f"XXXX-{month:02}", "explicit") if match["month"] not in ("may", "march", "mar", "sat", "sun") or rel == "in" else None
+            return (
+                (f"XXXX-{month:02}", "explicit")
+                if match["month"] not in ("may", "march", "mar", "sat", "sun") or rel == "in"
+                else None
+            )
         year = published.year
-        if rel in ("last", "last year") and (rel == "last year" or month >= published.month):
+        if rel in ("last", "last year") and (rel == "last year" or month >= published.month - 1):
             year -= 1
         elif month > published.month:
             year -= 1
@@ -210,12 +241,48 @@ def _period(match: re.Match[str], published: date | None) -> Read:
         saturday = monday - timedelta(days=2) if published.weekday() < 5 else monday + timedelta(days=5)
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "relative"
     if "last" in rel:
-        return f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}", "relative"
-    return f"{monday.isoformat()}/{published.isoformat()}" if monday != published else published.isoformat(), "relative"
+        return (
+            f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}",
+            "relative",
+        )
+    return (
+        f"{monday.isoformat()}/{published.isoformat()}" if monday != published else published.isoformat(),
+        "relative",
+    )
 
 
 def _whole_year(match: re.Match[str], published: date | None) -> Read:
+    if match.group().startswith("since"):
+        return f"{match['year']}/{published.year if published else '..'}", "explicit"
     return match["year"], "explicit"
+
+
+EARLIER_BY = re.compile(r"(?P<n>a|an|\d+|" + "|".join(NUMBERS) + r") (?P<unit>day|week)s? (?:earlier|before)|the previous day|the day before|a day earlier")
+
+
+def before(news: News, words: str, anchor: str) -> News:
+    """ "two days earlier" in ``words``, counted from the day ``anchor`` of the event told before."""
+    match = EARLIER_BY.search(words)
+    day = parse_published(anchor)
+    if match is None or day is None:
+        return news
+    n = NUMBERS.get(match["n"] or "") or (int(match["n"]) if (match["n"] or "").isdigit() else 1)
+    back = timedelta(days=n * (7 if match["unit"] == "week" else 1))
+    return news._replace(edtf=(day - back).isoformat(), basis="relative")
+
+
+def _joined(found: list[News], low_text: str) -> list[News]:
+    """ "between March 3 and March 6" is one interval."""
+    joined: list[News] = []
+    for news in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.basis == news.basis == "explicit" and len(last.edtf) == len(news.edtf) == 10 and last.edtf < news.edtf:
+            lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
+            if (lead.endswith("between") and link == "and") or (lead.endswith("from") and link in ("to", "until", "through")):
+                joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
+                continue
+        joined.append(news)
+    return joined
 
 
 _READERS = {

@@ -11,17 +11,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bearwitness.extract import deeds
+from bearwitness import edtf
+from bearwitness.extract import dates, deeds
 from bearwitness.extract.dates import News
 from bearwitness.extract.lines import Line
 from bearwitness.extract.places import Named
 from bearwitness.record import EventKind, Status
 
-ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-ORDINAL = re.compile(r"\b(" + "|".join(ORDINALS) + r")\b[\w' -]{0,30}?\b(?:attack|bombing|strike|blast|explosion|raid|shelling|attempt|incident)\b")
-POINTING = re.compile(r"\b(?:that|the|those|these|this) (?:latter )?(?:attack|attacks|blast|blasts|bombing|bombings|explosion|explosions|incident|raid|shooting|strike|strikes|killing|killings|massacre|assault|clash|clashes|same day)\b")
-ANOTHER = re.compile(r"\b(?:separate|another|elsewhere|also in|in addition|meanwhile|later (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in a different|second (?:attack|blast|bomb|explosion|incident)|other (?:attack|incident)s?)\b")
-EARLIER = re.compile(r"\b(?:last (?:month|year|week|january|february|march|april|may|june|july|august|september|october|november|december)|years? ago|months? ago|weeks? ago|days? ago|earlier (?:this|in)|previous(?:ly)?|anniversary|in (?:19|20)\d\d)\b")
+ORDINALS = {
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+ORDINAL = re.compile(
+    r"\b("
+    + "|".join(ORDINALS)
+    + r")\b[\w' -]{0,30}?\b(?:attack|bombing|strike|blast|explosion|raid|shelling|attempt|incident)\b"
+)
+POINTING = re.compile(
+    r"\b(?:that|the|those|these|this) (?:latter )?(?:attack|attacks|blast|blasts|bombing|bombings|explosion|explosions|incident|raid|shooting|strike|strikes|killing|killings|massacre|assault|clash|clashes|same day)\b"
+)
+ANOTHER = re.compile(
+    r"\b(?:separate|another|elsewhere|also in|in addition|meanwhile|later (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in a different|second (?:attack|blast|bomb|explosion|incident)|other (?:attack|incident)s?)\b"
+)
+EARLIER = re.compile(
+    r"\b(?:last (?:month|year|week|january|february|march|april|may|june|july|august|september|october|november|december)|years? ago|months? ago|weeks? ago|days? ago|earlier (?:this|in)|previous(?:ly)?|anniversary|in (?:19|20)\d\d)\b"
+)
 
 
 @dataclass
@@ -53,11 +74,11 @@ class Events:
         """The event that a line tells of; a new one is opened where the line says so."""
         if not line.harmful:
             return None
-        news = when[0] if when else None
+        news = self._anchored(line, nearest(line, when))
         town = best_place(line, where)
         event = self._choose(line, news, town)
         if event is None:
-            event = self._open(line, news, town)
+            event = self._open(line)
         elif event.kind == "other" and line.kind:
             event.kind = line.kind
         self._settle(event, line, news, town)
@@ -65,41 +86,53 @@ class Events:
         self.current = event
         return event
 
+    def _anchored(self, line: Line, news: News | None) -> News | None:
+        """ "two days earlier" counts from the event told before it, not from the day of publication."""
+        if news is None or self.main is None or self.main.date is None:
+            return news
+        return dates.before(news, line.low[news.start : news.end], self.main.date[0].edtf)
+
     def _choose(self, line: Line, news: News | None, town: Named | None) -> Event | None:
-        if self.main is None:
-            return None
-        if line.status != "occurred":
+        """The event already open that the line goes on with; ``None`` opens another."""
+        if self.main is None or line.status != "occurred":
             return None
         if line.total:
             return self._same_total(news)
         usable = [e for e in self.all if not e.total and e.status == "occurred"]
         if not usable:
             return None
-        if news is not None and news.kind not in ("period",):
-            same = [e for e in usable if e.date is not None and _compatible(e.date[0].edtf, news.edtf) and _fits(e, town)]
-            if same:
-                return self.current if self.current in same else same[-1]
-            undated = [e for e in usable if e.date is None and _fits(e, town) and (e is self.main and len(e.lines) <= 3)]
-            return undated[0] if undated and not EARLIER.search(line.low) else None
-        if town is not None and town.level != "country":
-            same = [e for e in usable if e.place is not None and _alike(e.place[0].words, town.words)]
-            if same:
-                return self.current if self.current in same else same[-1]
-            if ANOTHER.search(line.low):
-                return None
-            open_ = [e for e in usable if e.place is None or e.place[0].level != "town" or town.level != "town"]
-            if self.current in open_:
-                return self.current
-            if open_ and self.main in open_:
-                return self.main
-            return None if line.tolls or line.kind else self.current
-        if ANOTHER.search(line.low) and line.tolls and len(self.all) < 12:
+        if news is not None:
+            return self._by_date(line, news, town, usable)
+        if town is not None and town.known and town.level != "country":
+            return self._by_place(line, town, usable)
+        if line.tolls and (ANOTHER.search(line.low) or (EARLIER.search(line.low) and self.current is self.main)):
             return None
-        if EARLIER.search(line.low) and line.tolls and self.current is self.main:
-            return None
-        if self.current is not None and self.current in usable and (not self.current.background or POINTING.search(line.low)):
+        stays = self.current in usable and (not (self.current and self.current.background) or POINTING.search(line.low))
+        if stays:
             return self.current
         return self.main if self.main in usable else usable[-1]
+
+    def _by_date(self, line: Line, news: News, town: Named | None, usable: list[Event]) -> Event | None:
+        same = [e for e in usable if e.date is not None and compatible(e.date[0].edtf, news.edtf) and _fits(e, town)]
+        if same:
+            return self.current if self.current in same else same[-1]
+        undated = [e for e in usable if e.date is None and _fits(e, town) and e in (self.main, self.current)]
+        if EARLIER.search(line.low) or not undated or (ANOTHER.search(line.low) and line.tolls):
+            return None
+        return self.current if self.current in undated else undated[0]
+
+    def _by_place(self, line: Line, town: Named, usable: list[Event]) -> Event | None:
+        same = [e for e in usable if e.place is not None and _alike(e.place[0].words, town.words)]
+        if same and not (ANOTHER.search(line.low) and line.tolls):
+            return self.current if self.current in same else same[-1]
+        if ANOTHER.search(line.low) or EARLIER.search(line.low):
+            return None
+        open_ = [e for e in usable if _fits(e, town)]
+        if self.current in open_:
+            return self.current
+        if self.main in open_:
+            return self.main
+        return None if line.tolls or line.kind else self.current
 
     def _same_total(self, news: News | None) -> Event | None:
         for event in self.all:
@@ -107,34 +140,57 @@ class Events:
                 return event
         return None
 
-    def _open(self, line: Line, news: News | None, town: Named | None) -> Event:
-        event = Event(
-            number=len(self.all) + 1,
-            kind="total" if line.total and self.main is not None else line.kind or "attack",
-            status=line.status,
-            anchor=anchor(line),
-        )
-        event.total = event.kind == "total"
-        event.background = bool(EARLIER.search(line.low)) and self.main is not None or event.total
+    def _open(self, line: Line) -> Event:
+        total = line.total and self.main is not None
+        event = Event(len(self.all) + 1, "total" if total else line.kind or "attack", line.status, anchor(line))
+        event.total = total
+        event.background = self.main is not None and (total or bool(EARLIER.search(line.low)))
         self.all.append(event)
         if self.main is None:
             self.main = event
         return event
 
+    def _same_place(self, event: Event, line: Line) -> bool:
+        """Whether an event told without a place is where the main one is: the text says so, or it is within a month."""
+        if self.main is None or event is self.main or event.total or event.status != "occurred":
+            return False
+        if SAME_PLACE.search(line.low):
+            return True
+        if event.date is None or self.main.date is None:
+            return False
+        a, b = edtf.days(event.date[0].edtf), edtf.days(self.main.date[0].edtf)
+        return a is not None and b is not None and a.year == b.year and abs(a.first - b.first) <= 31
+
     def _settle(self, event: Event, line: Line, news: News | None, town: Named | None) -> None:
         base = line.sentence.start
-        if news is not None and event.date is None:
+        if news is not None and (event.date is None or _narrower(news.edtf, event.date[0].edtf)):
             event.date = (news, base)
-        if town is not None and (event.place is None or (event.place[0].level in ("country", "adm1") and town.level in ("town", "adm2", "near") and event is self.current)):
+        if town is not None and (event.place is None or LEVELS[town.level] < LEVELS[event.place[0].level] or (town.known and not event.place[0].known)):
             event.place = (town, base)
+        elif event.place is None and self._same_place(event, line):
+            event.place = self.main.place if self.main else None
         if event.series is None:
             match = ORDINAL.search(line.low)
             if match:
                 event.series = ORDINALS[match.group(1)]
 
 
-def _compatible(a: str, b: str) -> bool:
-    return a == b or (len(a) != len(b) and (a.startswith(b) or b.startswith(a))) or ("/" in a and b in a) or ("/" in b and a in b)
+LEVELS = {"building": 0, "street": 0, "town": 1, "near": 2, "adm2": 3, "neighbourhood": 4, "adm1": 5, "area": 6, "water": 7, "country": 8}
+DIRECT = frozenset(("in", "at", "near", "on", "outside"))
+SAME_PLACE = re.compile(r"\b(?:the (?:city|town|village|capital|area|district|province|same)|same (?:city|town|village|place)|the (?:second|third|fourth) such)\b")
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two dates can be one day."""
+    x, y = edtf.days(a), edtf.days(b)
+    if x is None or y is None or x.year != y.year:
+        return a == b
+    return x.first <= y.last and y.first <= x.last
+
+
+def _narrower(a: str, b: str) -> bool:
+    x, y = edtf.days(a), edtf.days(b)
+    return x is not None and y is not None and x.year == y.year and x.length < y.length and y.first <= x.first <= x.last <= y.last
 
 
 def _alike(a: str, b: str) -> bool:
@@ -143,23 +199,32 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _fits(event: Event, town: Named | None) -> bool:
-    if town is None or event.place is None or town.level == "country" or event.place[0].level == "country":
+    """Whether the event can be there: two different towns are two places, a wider area may hold either."""
+    if town is None or event.place is None or not town.known or not event.place[0].known:
         return True
     if _alike(event.place[0].words, town.words):
         return True
-    return event.place[0].level != town.level
+    return town.level == "country" or event.place[0].level != town.level
+
+
+def nearest(line: Line, when: list[News]) -> News | None:
+    """The date that stands nearest to the line's word of violence; a day before a wider period."""
+    if not when:
+        return None
+    match = deeds.TRIGGER.search(line.low) or deeds.HIT.search(line.low)
+    at = line.tolls[0].start if line.tolls else match.start() if match else 0
+    days = [n for n in when if n.kind != "period"] or when
+    return min(days, key=lambda n: (min(abs(n.start - at), abs(n.end - at)), n.start))
 
 
 def best_place(line: Line, where: list[Named]) -> Named | None:
-    """The place of the line's event: the first town after a preposition of place, else a wider area."""
+    """The place of the line's event: a known town after a preposition of place, else a wider area."""
     ranked = [place for place in where if place.lead]
-    if line.sentence.headline:
-        ranked = ranked or where
-    for levels in (("town", "near"), ("adm2",), ("adm1", "area"), ("country",)):
-        for place in ranked:
-            if place.level in levels:
-                return place
-    return None
+    if line.sentence.headline and not any(place.known for place in ranked):
+        ranked = [place for place in where if place.known] or ranked
+    if not ranked:
+        return None
+    return min(ranked, key=lambda place: (not place.known, LEVELS[place.level], place.lead not in DIRECT, place.start))
 
 
 def anchor(line: Line) -> tuple[int, int]:

@@ -40,20 +40,28 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     """Read one sentence that may tell of violence."""
     words = tokens(sentence.text)
     low = lower(sentence.text)
+    dateline = DATELINE.match(sentence.text)
+    skip = dateline.end() if dateline else 0
     found_dates, bad = dates.dates(low, published)
+    found_dates = [news for news in found_dates if news.start >= skip]
     bad_dates.extend(bad)
     named = places.named(words, gazetteer, sentence.text.isupper(), sentence.text)
-    chunked = people.chunk(words, frozenset(k for place in named if place.lead for k in range(place.first, place.last)))
+    named = [place._replace(lead="dateline" if place.start < skip else place.lead) for place in named]
+    chunked = people.chunk(
+        words, frozenset(k for place in named if place.lead for k in range(place.first, place.last))
+    )
     counts = tolls.tolls(chunked)
     done = deeds.deeds(words, sentence.text, low)
     kind = deeds.kind_of(low)
     status: Status = "occurred"
     if any(d.about == "occurred" and d.stance == "denies" for d in done):
         status = "disputed"
-    elif deeds.FOILED.search(low) and (kind or deeds.HIT.search(low)) and not counts:
+    elif deeds.FOILED.search(low) and (kind or deeds.HIT.search(low) or deeds.WEAPON.search(low)) and not any(c.about in ("killed", "injured") and c.high != 0 for c in counts):
         status = "foiled"
     total = bool(deeds.TOTALS.search(low)) and bool(counts)
-    harmful = bool(counts or done or kind)
+    if deeds.FIGURATIVE.search(low):
+        counts, done, kind, status, total = [], [], None, "occurred", False
+    harmful = bool(counts or done or kind or status != "occurred")
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
 
 
@@ -66,7 +74,9 @@ def says_when(line: Line, found: list[Attribution]) -> list[News]:
         for attribution in found:
             cue_end = attribution.cue + len(attribution.cue_word)
             between = line.low[max(0, cue_end - line.sentence.start) : news.start]
-            if at >= cue_end and re.fullmatch(r"[\s,]*(?:(?:late|early|on|in|a|the|statement|here|told|reporters|his|her|its|twitter|to)[\s,]+)*", between + " "):
+            words = between.split()
+            told = len(words) <= 7 and "that" not in words and not HARMFUL.search(between)
+            if at >= cue_end and told and not line.low[news.start : news.end + 2].endswith("'s"):
                 statement = True
             if attribution.end <= at < attribution.cue:
                 statement = True
@@ -75,7 +85,9 @@ def says_when(line: Line, found: list[Attribution]) -> list[News]:
     return kept
 
 
-def voices(lines: list[Line | None], sentences: list[Sentence], registry: Registry, plain: str) -> tuple[dict[int, list[Attribution]], list[tuple[Quotation, Attribution]]]:
+def voices(
+    lines: list[Line | None], sentences: list[Sentence], registry: Registry, plain: str
+) -> tuple[dict[int, list[Attribution]], list[tuple[Quotation, Attribution]]]:
     """Attributions by sentence number, pronouns resolved, and the quotations with their speakers."""
     by_sentence: dict[int, list[Attribution]] = {}
     quoted: list[tuple[Quotation, Attribution]] = []
@@ -89,11 +101,24 @@ def voices(lines: list[Line | None], sentences: list[Sentence], registry: Regist
         for number in range(start, end):
             sentence = sentences[number]
             line = lines[number]
-            words = line.tokens if line is not None else tokens(sentence.text) if CUE.search(sentence.text) else []
-            resolved = [r for a in speakers.attributions(sentence, words) if (r := registry.resolve(a)) is not None]
+            words = (
+                line.tokens
+                if line is not None
+                else tokens(sentence.text)
+                if CUE.search(sentence.text)
+                else []
+            )
+            resolved = [
+                r for a in speakers.attributions(sentence, words) if (r := registry.resolve(a)) is not None
+            ]
             by_sentence[number] = resolved
             found_here += resolved
-            if resolved and number > start and BACKWARD.search(sentence.text) and not by_sentence.get(number - 1):
+            if (
+                resolved
+                and number > start
+                and BACKWARD.search(sentence.text)
+                and not by_sentence.get(number - 1)
+            ):
                 before = sentences[number - 1]
                 by_sentence[number - 1] = [resolved[0]._replace(scope=(before.start, before.end))]
         marks = text.quotations(plain, block[0].start, block[-1].end)
@@ -103,5 +128,16 @@ def voices(lines: list[Line | None], sentences: list[Sentence], registry: Regist
     return by_sentence, quoted
 
 
-CUE = re.compile(r"\b(?:according to|" + "|".join(sorted(map(re.escape, speakers.SAY), key=len, reverse=True)) + r")\b", re.I)
-BACKWARD = re.compile(r"\b(?:said|wrote|stated|announced|reported|confirmed|tweeted|posted|told \w+|claimed) (?:this|so|about this|about it)\b", re.I)
+DATELINE = re.compile(
+    r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,3}(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z]\w{2,8})(?:,? \d{2,4})?)?"
+    r" ?(?:\([A-Za-z0-9/.' ]{2,40}\) ?)?--?(?= )"
+)
+HARMFUL = re.compile(r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)")
+CUE = re.compile(
+    r"\b(?:according to|" + "|".join(sorted(map(re.escape, speakers.SAY), key=len, reverse=True)) + r")\b",
+    re.I,
+)
+BACKWARD = re.compile(
+    r"\b(?:said|wrote|stated|announced|reported|confirmed|tweeted|posted|told \w+|claimed) (?:this|so|about this|about it)\b",
+    re.I,
+)

@@ -35,7 +35,7 @@ QUANTITY = re.compile(
     rf"(?:between (?P<from>{_one}) and (?P<to>{_one})"
     rf"|(?P<low>{_one})(?: to | or )(?P<high>{_one})(?![\w-])"
     rf"|(?P<low2>\d+)(?:-| - )(?P<high2>\d+)(?![\w-])"
-    rf"|(?P<vague>{_vague})(?: of)?(?! \d)"
+    rf"|(?<!as )(?P<vague>{_vague})(?: of)?(?! \d)"
     rf"|(?P<number>{_one})(?P<plus>\+)?(?: (?:{_after_least})(?P<least>)| (?:{_after_most})(?P<most>))?)"
     rf"(?![\w%]|[.:/]\d|,\d|-\w)",
 )
@@ -103,11 +103,18 @@ def quantities(low_text: str) -> list[Quantity]:
 
 def _read(match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
-    qualifiers = [kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", match["before"] or "")]
+    qualifiers = [
+        kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", match["before"] or "")
+    ]
     core = start + len(match["before"] or "")
     if match["vague"]:
+        if match["vague"] == "a couple" and not match.group().endswith(" of"):
+            return Quantity(start, end, 2, 2, "exact", core)
         return Quantity(start, end, VAGUE[match["vague"]], None, "vague", core)
-    least, most = match["from"] or match["low"] or match["low2"], match["to"] or match["high"] or match["high2"]
+    least, most = (
+        match["from"] or match["low"] or match["low2"],
+        match["to"] or match["high"] or match["high2"],
+    )
     if least:
         low, high = value(least), value(most)
         if low is None or high is None or low > high or high > LARGEST:
@@ -131,5 +138,9 @@ def _bounded(
     if "less_than" in qualifiers:
         exclusive = re.search(r"fewer|less|under", match["before"] or "")
         return Quantity(start, end, None, number - 1 if exclusive and number else number, "at_most", core)
-    kind: NumberKind = "about" if re.search(r"about|around|some|approx|rough|estimat|circa", match["before"] or "") else "exact"
+    kind: NumberKind = (
+        "about"
+        if re.search(r"about|around|some|approx|rough|estimat|circa", match["before"] or "")
+        else "exact"
+    )
     return Quantity(start, end, number, number, kind, core)

@@ -44,7 +44,9 @@ class Chunked(NamedTuple):
 
 _INNER = "wWpPqYXR'"  # what may stand between a number and its head
 _COUNTED = re.compile(r"Q(?:ot?)?")
-_NAME_STOP = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december i the".split())
+_NAME_STOP = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december i the".split()
+)
 PRONOUNS = frozenset("he she they him her them himself herself themselves".split())
 
 
@@ -122,12 +124,24 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
     match = _COUNTED.match(tags, i)
     start = match.end() if match else i + 1
     end = _run(tags, start)
-    head = _head(tokens, tags, start, end, "Ppq" if (quantity.low, quantity.high) == (1, 1) else "P")
+    head = _head(tokens, tags, start, end, "Ppq" if quantity.low == 1 else "P")
     if head is not None and any(tokens[k].low in NONPERSONS for k in range(start, head + 1)):
         return None
+    if head is None and tags[start : start + 1] == "O" and tokens[start].low in ("bodies", "corpses"):
+        head = start
     if head is None:
         if match and "ot" in match.group() and tags[start : start + 1] in ("E", "X", "T"):
-            return Persons(i, start + 1, "N", quantity.low, quantity.high, quantity.kind, (tokens[start].start, tokens[start].end), None, tokens[start].low)
+            return Persons(
+                i,
+                start + 1,
+                "N",
+                quantity.low,
+                quantity.high,
+                quantity.kind,
+                (tokens[start].start, tokens[start].end),
+                None,
+                tokens[start].low,
+            )
         if start < end and tags[start] == "p" and tags[i + 1 : start] == "":
             head = start
         elif start < len(tokens) and (tags[start] in "wW" and start == i + 1):
@@ -141,7 +155,9 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
     low = tokens[head].low
     words = " ".join(token.low for token in tokens[start : head + 1])
     whom = (_whom_start(tokens, start, head), tokens[head].end)
-    return Persons(i, head + 1, "N", quantity.low, quantity.high, quantity.kind, whom, _group(low, words), low)
+    return Persons(
+        i, head + 1, "N", quantity.low, quantity.high, quantity.kind, whom, _group(low, words), low
+    )
 
 
 def _strange(tokens: list[Token], tags: str, i: int, start: int, end: int) -> Persons | None:
@@ -154,8 +170,14 @@ def _strange(tokens: list[Token], tags: str, i: int, start: int, end: int) -> Pe
             return None
         k += 1
     last = k - 1
+    if last < start:
+        return None
     low = tokens[last].low
-    if last - start > 3 or not (low.endswith(("s", "men", "women", "ese")) or quantity.high == 1 or tokens[last].text.isupper()):
+    if tokens[start].low in ("more", "others") and last == start:
+        return Persons(i, start + 1, "N", quantity.low, quantity.high, quantity.kind, None, None, "")
+    if last - start > 3 or not (
+        low.endswith(("s", "men", "women", "ese")) or quantity.high == 1 or tokens[last].text.isupper()
+    ):
         return None
     whom = (tokens[start].start, tokens[last].end)
     return Persons(i, last + 1, "N", quantity.low, quantity.high, quantity.kind, whom, "civilian", "?" + low)
@@ -201,36 +223,86 @@ def _one(tokens: list[Token], tags: str, i: int) -> Persons | None:
         while last < len(tokens) and tags[last] == "W" and last - head < 5:
             last += 1
         if last - head > 2:
-            return Persons(i, last, "F", 1, 1, "exact", (tokens[head + 1].start, tokens[last - 1].end), _group(tokens[head].low, tokens[head].low), "name")
+            return Persons(
+                i,
+                last,
+                "F",
+                1,
+                1,
+                "exact",
+                (tokens[head + 1].start, tokens[last - 1].end),
+                _group(tokens[head].low, tokens[head].low),
+                "name",
+            )
     return _single(tokens, i, start, head)
 
 
 def _single(tokens: list[Token], i: int, start: int, head: int) -> Persons:
     words = " ".join(token.low for token in tokens[start : head + 1])
-    return Persons(i, head + 1, "M", 1, 1, "exact", (tokens[start].start, tokens[head].end), _group(tokens[head].low, words), tokens[head].low)
+    return Persons(
+        i,
+        head + 1,
+        "M",
+        1,
+        1,
+        "exact",
+        (tokens[start].start, tokens[head].end),
+        _group(tokens[head].low, words),
+        tokens[head].low,
+    )
 
 
 def _named(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Persons | None:
     """A person's name: two to six capitalised words, after a title, a trade or an age where there is one."""
     k = i
     lead = 0
-    while k < len(tokens) and k - i < 4 and (tags[k] in "pY" or tokens[k].low.strip(".") in TITLES or (tags[k] in "wWPq" and k + 1 < len(tokens) and tags[k + 1] in "pY" and k - i < 3)):
+    while (
+        k < len(tokens)
+        and k - i < 4
+        and (
+            tags[k] in "pY"
+            or tokens[k].low.strip(".") in TITLES
+            or (tags[k] in "wWPq" and k + 1 < len(tokens) and tags[k + 1] in "pY" and k - i < 3)
+        )
+    ):
         lead += tags[k] in "pY" or tokens[k].low.strip(".") in TITLES
         k += 1
         if k < len(tokens) and tags[k] == ";" and tokens[k].low == ".":
             k += 1
     first = k
-    while k < len(tokens) and k - first < 7 and (tags[k] == "W" or (tags[k] in "pPX" and tokens[k].text[:1].isupper() and k > first) or (tokens[k].low == "." and k > first and len(tokens[k - 1].text) == 1)):
+    while (
+        k < len(tokens)
+        and k - first < 7
+        and (
+            tags[k] == "W"
+            or (tags[k] in "pPX" and tokens[k].text[:1].isupper() and k > first)
+            or (tokens[k].low == "." and k > first and len(tokens[k - 1].text) == 1)
+        )
+    ):
         if tokens[k].low in ORGANISATION or tokens[k].low in _NAME_STOP or k in places:
             return None
         k += 1
     length = k - first
     if length >= 2 or (length == 1 and lead and tags[first - 1] in "pY"):
-        if k < len(tokens) and tags[k] in "wPp" and not (k + 1 < len(tokens) and tags[k] == "w" and tags[k + 1] in "BEVH,"):
+        if (
+            k < len(tokens)
+            and tags[k] in "wPp"
+            and not (k + 1 < len(tokens) and tags[k] == "w" and tags[k + 1] in "BEVH,")
+        ):
             return None
         if tags[k : k + 1] == "'":
             return None
-        return Persons(i, k, "F", 1, 1, "exact", (tokens[first].start, tokens[k - 1].end), "civilian" if not lead else _group(tokens[first - 1].low, tokens[first - 1].low), "name")
+        return Persons(
+            i,
+            k,
+            "F",
+            1,
+            1,
+            "exact",
+            (tokens[first].start, tokens[k - 1].end),
+            "civilian" if not lead else _group(tokens[first - 1].low, tokens[first - 1].low),
+            "name",
+        )
     return None
 
 
@@ -243,7 +315,17 @@ def _bare(tokens: list[Token], tags: str, i: int) -> Persons | None:
     if head is None or any(tags[k] in "YX" for k in range(i, head)):
         return None
     words = " ".join(token.low for token in tokens[i : head + 1])
-    return Persons(i, head + 1, "J", 2, None, "vague", (tokens[i].start, tokens[head].end), _group(tokens[head].low, words), tokens[head].low)
+    return Persons(
+        i,
+        head + 1,
+        "J",
+        2,
+        None,
+        "vague",
+        (tokens[i].start, tokens[head].end),
+        _group(tokens[head].low, words),
+        tokens[head].low,
+    )
 
 
 def _definite(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Persons | None:
@@ -262,4 +344,14 @@ def _definite(tokens: list[Token], tags: str, i: int, places: frozenset[int]) ->
             return None
     kind, low, high = ("d", 1, 1) if tags[head] != "P" else ("g", 2, None)
     words = " ".join(token.low for token in tokens[start : head + 1])
-    return Persons(i, head + 1, kind, low, high, "exact" if high else "vague", (tokens[start].start, tokens[head].end), _group(tokens[head].low, words), tokens[head].low)
+    return Persons(
+        i,
+        head + 1,
+        kind,
+        low,
+        high,
+        "exact" if high else "vague",
+        (tokens[start].start, tokens[head].end),
+        _group(tokens[head].low, words),
+        tokens[head].low,
+    )

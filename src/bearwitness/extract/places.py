@@ -8,14 +8,22 @@ from bearwitness.extract.tokens import ORGANISATION, TITLES, Token
 from bearwitness.gazetteer import Context, Entry, Gazetteer
 from bearwitness.record import Candidate, Place, Precision
 
-LOCATIVE = frozenset("in at near on of outside around to into across from within inside toward towards throughout over through between".split())
-WORDS = frozenset("town city village province district region state capital camp area neighbourhood neighborhood suburb port department governorate county municipality island valley resort border township quarter".split())
+LOCATIVE = frozenset(
+    "in at near on of outside around to into across from within inside toward towards throughout over through between".split()
+)
+WORDS = frozenset(
+    "town city village province district region state capital camp area neighbourhood neighborhood suburb port department governorate county municipality island valley resort border township quarter".split()
+)
 ADMIN: dict[str, Precision] = {
     "province": "adm1", "governorate": "adm1", "state": "adm1", "region": "adm1", "department": "adm1", "oblast": "adm1",
-    "district": "adm2", "county": "adm2", "municipality": "adm2", "area": "near",
+    "district": "adm2", "county": "adm2", "municipality": "adm2", "area": "neighbourhood", "neighbourhood": "neighbourhood",
+    "neighborhood": "neighbourhood", "quarter": "neighbourhood", "suburb": "neighbourhood",
 }  # fmt: skip
+SITES = frozenset("supermarket hotel school hospital junction street restaurant mosque church market airport university barracks prison bridge road avenue hall stadium cafe bar club mall shop clinic day mosque".split())
 NEAR = frozenset("near outside around".split())
-NEVER = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i".split())
+NEVER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i pacific atlantic mediterranean north south east west northern southern eastern western central jan feb mar apr jun jul aug sep sept oct nov dec nato taliban se sw ne nw side battle war area actions".split()
+)
 LEAST = 0.15  # a name scoring less is no match
 
 
@@ -30,6 +38,7 @@ class Named(NamedTuple):
     level: Precision
     first: int
     last: int
+    known: bool = True  # whether the gazetteer has the name
 
 
 def named(tokens: list[Token], gazetteer: Gazetteer, capitals: bool, text: str) -> list[Named]:
@@ -58,20 +67,37 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
     if not _may_begin(tokens[i], capitals) or tokens[i].tag not in "wWpPXEOSDV'":
         return None
     lead = _lead(tokens, i)
-    if capitals and not lead:
+    if capitals and not (lead and i and tokens[i - 1].tag in "io"):
         return None
     for last in range(min(len(tokens), i + 4), i, -1):
-        if not all(_may_go_on(token, capitals) for token in tokens[i:last]) or not _may_begin(tokens[last - 1], capitals):
+        if not all(_may_go_on(token, capitals) for token in tokens[i:last]) or not _may_begin(
+            tokens[last - 1], capitals
+        ):
             continue
         words = text[tokens[i].start : tokens[last - 1].end]
-        country = gazetteer.country(words)
+        if gazetteer.people(words):
+            return None
+        country = _country(words, gazetteer)
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
             continue
-        if country is not None or gazetteer.entries(words) or (lead in ("in", "at") and last == _run_end(tokens, i, capitals) and not capitals):
+        known = country is not None or bool(gazetteer.entries(words))
+        if known or (lead in ("in", "at", "near", "of") and last == _run_end(tokens, i, capitals) and not capitals):
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None
-            return Named(tokens[i].start, tokens[last - 1].end, words, lead, country, _level(tokens, i, last, country), i, last)
+            level = _level(tokens, i, last, country)
+            return Named(tokens[i].start, tokens[last - 1].end, words, lead, country, level, i, last, known)
     return None
+
+
+def _country(words: str, gazetteer: Gazetteer) -> str | None:
+    """The country that ``words`` name, a lost apostrophe forgiven ("Syrias"); "Gaza" is an area in one."""
+    code = gazetteer.country(words)
+    if code is not None:
+        entries = gazetteer.entries(words)
+        return code if not entries or entries[0].feature == "country" else None
+    if code is None and words[-1:] == "s" and len(words) > 4:
+        code = gazetteer.country(words[:-1])
+    return code
 
 
 def _run_end(tokens: list[Token], i: int, capitals: bool) -> int:
@@ -88,11 +114,26 @@ def _may_go_on(token: Token, capitals: bool) -> bool:
 def _belongs_to_more(tokens: list[Token], i: int, last: int, country: str | None) -> bool:
     """Whether the words are part of a longer name or an office ("Kandahar governor", "Aleppo Media Centre")."""
     following = tokens[last]
-    if following.text[:1].isupper() and following.low in ORGANISATION and following.low not in ("province", "district", "city", "region", "county", "camp", "island", "town", "village"):
+    if following.low in SITES or following.low.endswith(("-led", "-based")):
+        return True
+    if (
+        following.text[:1].isupper()
+        and following.low in ORGANISATION
+        and following.low
+        not in ("province", "district", "city", "region", "county", "camp", "island", "town", "village")
+    ):
         return True
     if i and tokens[i - 1].low in TITLES:
         return True
-    return bool(i and tokens[i - 1].text[:1].isupper() and tokens[i - 1].tag == "W" and tokens[i - 1].low not in NEVER and country is None and tokens[i - 1].end + 1 == tokens[i].start and i == 1)
+    return bool(
+        i
+        and tokens[i - 1].text[:1].isupper()
+        and tokens[i - 1].tag == "W"
+        and tokens[i - 1].low not in NEVER
+        and country is None
+        and tokens[i - 1].end + 1 == tokens[i].start
+        and i == 1
+    )
 
 
 def _lead(tokens: list[Token], i: int) -> str:
@@ -102,7 +143,25 @@ def _lead(tokens: list[Token], i: int) -> str:
     while k >= 0 and steps < 8:
         token = tokens[k]
         if token.tag in "iob" or token.low == "to":
-            if token.low == "of" and k and (tokens[k - 1].low in WORDS or tokens[k - 1].low in ("part", "south", "north", "east", "west", "centre", "center", "outskirts", "jurisdiction")):
+            if (
+                token.low == "of"
+                and k
+                and (
+                    tokens[k - 1].low in WORDS
+                    or tokens[k - 1].low
+                    in (
+                        "part",
+                        "south",
+                        "north",
+                        "east",
+                        "west",
+                        "centre",
+                        "center",
+                        "outskirts",
+                        "jurisdiction",
+                    )
+                )
+            ):
                 k -= 2
                 steps += 2
                 continue
@@ -131,12 +190,36 @@ def _level(tokens: list[Token], i: int, last: int, country: str | None) -> Preci
     return "town"
 
 
+def known(name: Named, gazetteer: Gazetteer, context: Context) -> Named:
+    """The name with what the gazetteer makes of it in this report: known or not, and how wide a place."""
+    if name.country is not None:
+        return name
+    ranked = gazetteer.rank(name.words, context)
+    if not ranked or ranked[0][1] < LEAST:
+        return name._replace(known=False)
+    feature = ranked[0][0].feature
+    wider: Precision = feature if feature != "town" else name.level
+    if name.level in ("near", "adm1", "adm2") and feature == "town":
+        wider = name.level
+    return name._replace(known=True, level=wider)
+
+
 def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Context) -> Place:
     """Find the name in the gazetteer, in the light of the report's countries and other places."""
     start, end = sentence_start + name.start, sentence_start + name.end
     if name.country is not None:
         lat, lon = gazetteer.centre(name.country)
-        return Place(words=name.words, start=start, end=end, name=name.words, country=name.country, lat=lat, lon=lon, precision="country", score=1.0)
+        return Place(
+            words=name.words,
+            start=start,
+            end=end,
+            name=name.words,
+            country=name.country,
+            lat=lat,
+            lon=lon,
+            precision="country",
+            score=1.0,
+        )
     ranked = gazetteer.rank(name.words, context)
     if not ranked or ranked[0][1] < LEAST:
         return Place(words=name.words, start=start, end=end)
@@ -156,10 +239,7 @@ def _candidate(entry: Entry, score: float) -> Candidate:
     )  # fmt: skip
 
 
-def _precision(level: Precision, feature: str) -> Precision:
-    if feature == "country":
-        return "country"
-    if feature in ("adm1", "adm2"):
-        return "adm1" if feature == "adm1" else "adm2"
+def _precision(level: Precision, feature: Precision) -> Precision:
+    if feature != "town":
+        return feature
     return level if level in ("near", "adm1", "adm2") else "town"
-

@@ -31,7 +31,9 @@ ABBREVIATIONS = frozenset(
 
 # A sentence ends at . ! ? with what closes after it, before white space and something that can begin another,
 # or where a missing space glues two sentences together ("overnight.Police say").
-END = re.compile(r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9À-Þ@#]|\s*$)|(?<=[a-z]{3})[.!?]+[\"')]*(?=[\"']?[A-Z][a-z]+[ ,])|[.!?][\"]\s+(?=[a-z])")
+END = re.compile(
+    r"[.!?]+[\"')\]]*(?=\s+[\"'(\[]*[A-Z0-9À-Þ@#]|\s*$)|(?<=[a-z]{3})[.!?]+[\"')]*(?=[\"']?[A-Z][a-z]+[ ,])|[.!?][\"]\s+(?=[a-z])"
+)
 LINE = re.compile(r"[^\n]+")
 LAST_WORD = re.compile(r"([A-Za-z.]+)$")
 

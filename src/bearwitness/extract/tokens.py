@@ -3,7 +3,7 @@
 Tags (one a token):
   Q quantity            a "a/an"                t "the", "his", "these" ...   Y age ("47-year-old")
   P plural persons      p one person            W other capitalised word      w other word
-  q one of a people ("Palestinian", "Iraqi")
+  j pronoun             q one of a people ("Palestinian", "Iraqi")
   E killed, injured ... G killing ...           S kill, kills                 D died
   X dead, missing       K "killed or wounded"   T deaths, casualties          U "death toll"
   O death, murder       L left, leaving         C including                   Z no, without
@@ -73,7 +73,9 @@ def _demonyms() -> tuple[frozenset[str], frozenset[str]]:
         for word in country.get("people", ())
         if " " not in word
     }
-    return frozenset(one), frozenset(word + "s" for word in one if not word.endswith(("ese", "ish", "ch", "ss")))
+    return frozenset(one), frozenset(
+        word + "s" for word in one if not word.endswith(("ese", "ish", "ch", "ss"))
+    )
 
 
 ONE_OF, SOME_OF = _demonyms()
@@ -108,15 +110,30 @@ _put("B", "was were is are be been being 's 're got gets get")
 _put("H", "has have had having")
 _put("m", "may might could would should will can shall must to")
 _put("!", "not n't never")
-_put("R", "also later reportedly allegedly apparently then still already since immediately instantly seriously critically severely badly slightly lightly gravely fatally all both initially recently subsequently since together respectively now yet only just again officially so alone themselves himself herself simultaneously feared believed confirmed presumed")
-_put("s", "who whom which that when where while as after before because if but although though whereas whose what why how until unless than whether amid")
+_put(
+    "R",
+    "also later reportedly allegedly apparently then still already since immediately instantly seriously critically severely badly slightly lightly gravely fatally all both initially recently subsequently since together respectively now yet only just again officially so alone themselves himself herself simultaneously feared believed confirmed presumed",
+)
+_put(
+    "s",
+    "who whom which that when where while as after before because if but although though whereas whose what why how until unless than whether amid",
+)
 _put("&", "and or & nor")
+_put("j", "it he she they we i you")
+_put("R", "early late today yesterday tonight overnight there here")
+_put("i", "according")
 _put("o", "of")
 _put("b", "by")
-_put("i", "in at on near from into with for against during outside inside around across between through under over off along towards toward upon within behind beside beyond above below about amongst among via per throughout aboard following despite")
+_put(
+    "i",
+    "in at on near from into with for against during outside inside around across between through under over off along towards toward upon within behind beside beyond above below about amongst among via per throughout aboard following despite",
+)
 _put("a", "a an another")
 _put("t", "the this these those his her their its our my your each every some any such one's")
-_put("V", "is do does did go goes went come came make makes made take takes took give gave get got see saw seen say hit hits struck fired fire fires attacked attack destroyed damaged exploded ripped tore opened launched carried arrived continued began started ended caused sparked triggered followed fled escaped survived rushed transported treated admitted evacuated broke happened occurred erupted clashed stormed raided ambushed targeted shelled bombed bombarded fell collapsed crashed overturned sank capsized collided travelled traveled gathered used using planted detonated threw lobbed accused blamed denied vowed pledged threatened demanded called urged asked wanted tried trying managed failed ordered decided agreed refused held holds hold brought put kept keep remained remain became become suffered suffering sustained lost lose losing won win met visited returned left entered reached identified recovered retrieved pulled discovered dumped buried described thought believe planned helped led leads working living being going leading driving riding walking")
+_put(
+    "V",
+    "is do does did go goes went come came make makes made take takes took give gave get got see saw seen say hit hits struck fired fire fires attacked attack destroyed damaged exploded ripped tore opened launched carried arrived continued began started ended caused sparked triggered followed fled escaped survived rushed transported treated admitted evacuated broke happened occurred erupted clashed stormed raided ambushed targeted shelled bombed bombarded fell collapsed crashed overturned sank capsized collided travelled traveled gathered used using planted detonated threw lobbed accused blamed denied vowed pledged threatened demanded called urged asked wanted tried trying managed failed ordered decided agreed refused held holds hold brought put kept keep remained remain became become suffered suffering sustained lost lose losing won win met visited returned left entered reached identified recovered retrieved pulled discovered dumped buried described thought believe planned helped led leads working living being going leading driving riding walking",
+)
 for _verb in _SPEAKERS["verbs"]["say"]:
     if " " not in _verb:
         _put("V", [_verb])
@@ -195,7 +212,9 @@ def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int,
 
 def _tag(word: str, low: str, first: bool, capitals: bool) -> tuple[str, str]:
     if not word[0].isalnum():
-        return {",": ",", "'": "'", "'s": "'", "@": "W"}.get(low if low in ("'s", "n't") else word[0], ";"), ""
+        return {",": ",", "'": "'", "'s": "'", "@": "W"}.get(
+            low if low in ("'s", "n't") else word[0], ";"
+        ), ""
     if low in WORDS:
         return WORDS[low]
     if low in PLURAL:

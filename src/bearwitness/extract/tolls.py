@@ -7,6 +7,7 @@ are independent of any page: they are tested on literal sentences.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from bearwitness import vocabulary
@@ -59,6 +60,7 @@ class _Reader:
         self.tags = chunked.tags
         self.found: list[Found] = []
         self.used: set[tuple[int, str]] = set()
+        self.passed: set[int] = set()
         self.parts: set[int] = self._parts()
 
     def read(self) -> None:
@@ -79,7 +81,11 @@ class _Reader:
                 self._nominal(i)
             elif tag == "z":
                 self._none(i)
+            elif tag == "C":
+                self._among_dead(i)
             self._bodies(i)
+            self._set_phrases(i)
+            self._in_hospital(i)
         self._attach_parts()
 
     # helpers
@@ -100,9 +106,18 @@ class _Reader:
         item = self.chunked.items[i] if 0 <= i < len(self.tags) else None
         return item if isinstance(item, Persons) else None
 
-    def add(self, about: str, i: int, verb: int, *, low: int | None = -1, high: int | None = -1, part: bool = False) -> None:
+    def add(
+        self,
+        about: str,
+        i: int,
+        verb: int,
+        *,
+        low: int | None = -1,
+        high: int | None = -1,
+        part: bool = False,
+    ) -> None:
         persons = self.persons(i)
-        if persons is None or (i, about) in self.used:
+        if persons is None or (i, about) in self.used or i in self.passed:
             return
         if about not in ("killed", "injured", "missing", "abducted", "detained"):
             return
@@ -128,16 +143,52 @@ class _Reader:
         )
 
     def add_all(self, about: str, which: list[int], verb: int) -> None:
+        """Count every phrase; a list in one noun phrase ("three men and a woman") makes its sum, each a part."""
+        listed = [i for i in which if i not in self.parts]
+        sums = len(listed) > 1 and self._one_list(listed)
         for i in which:
-            self.add(about, i, verb)
+            self.add(about, i, verb, part=sums)
+        if sums:
+            self._sum(about, listed, verb)
+
+    def _one_list(self, which: list[int]) -> bool:
+        persons = [self.persons(i) for i in which]
+        if any(p is None or p.kind not in "NM" or p.low is None or p.low == 0 or p.high != p.low for p in persons):
+            return False
+        groups = {p.group for p in persons if p is not None}
+        return len(groups) == 1 and all(set(self.tags[a + 1 : b]) <= set(",&") for a, b in pairwise(which))
+
+    def _sum(self, about: str, which: list[int], verb: int) -> None:
+        first = next((f for f in self.found if f.at == which[0] and f.about == about), None)
+        if first is None:
+            return
+        persons = [p for i in which if (p := self.persons(i)) is not None]
+        total = sum(p.low or 0 for p in persons)
+        ends = (self.chunked.span(which[0])[0], self.chunked.span(which[-1])[1])
+        start, end = min(ends[0], first.start), max(ends[1], self.chunked.span(verb)[1])
+        whole = (first.whom[0] if first.whom else ends[0], ends[1])
+        self.found.append(first._replace(low=total, high=total, part=False, whom=whole, start=start, end=end))
 
     def _parts(self) -> set[int]:
-        """Phrases of persons that an "including" before them makes a part."""
+        """Phrases of persons that an "including" before them makes a part, or an "of them" after them."""
         found = set()
-        for match in re.finditer(rf"C[,RoiwW:;t]{{0,2}}([{PERSONS}](?:[,&]+[t]?[{PERSONS}](?![BE]|HE|LE))*)", self.tags):
-            for i in range(match.start(1), match.end(1)):
-                if self.tags[i] in PERSONS:
-                    found.add(i)
+        for match in re.finditer(r"C", self.tags):
+            i = match.start()
+            words = self.low(i)
+            if words in ("of them", "of whom", "among them", "amongst them", "among whom"):
+                k = i - 1
+                if k >= 0 and self.tags[k] in "NM":
+                    found.add(k)
+                    after = re.match(rf"[BR]*[{PERSONS}](?:[wR,&s]{{1,3}}[{PERSONS}])*", self.tags[i + 1 :])
+                    if after:
+                        self.passed |= set(range(i + 1, i + 1 + after.end()))
+                    continue
+            after = re.match(rf"[,RoiwW:;t]{{0,2}}([{PERSONS}](?:[,&]+[t]?[{PERSONS}](?![BE]|HE|LE))*)", self.tags[i + 1 :])
+            if after:
+                found |= {k for k in range(i + 1 + after.start(1), i + 1 + after.end(1)) if self.tags[k] in PERSONS}
+        for match in re.finditer(rf"B([{PERSONS}](?:[,&]+[t]?[{PERSONS}])*);?$", self.tags):
+            if self.low(0) in ("among", "amongst"):
+                found |= {k for k in range(match.start(1), match.end(1)) if self.tags[k] in PERSONS}
         return found
 
     def modal(self, i: int) -> bool:
@@ -160,8 +211,9 @@ class _Reader:
         steps = 0
         while k >= 0 and steps < 16:
             tag = self.tags[k]
-            if tag in PERSONS and k not in self.parts and not self._age(k) and not self._of(k):
-                return self._coordinated_left(k)
+            if tag in PERSONS and k not in self.parts and k not in self.passed and not self._age(k) and not self._of(k):
+                alone = self.low(i) in ("was", "is", "has")
+                return [k] if alone and tag in "Md" else self._coordinated_left(k)
             if tag in "EGSDVULK" or (tag == "s" and k != i - 1) or tag == "m":
                 if not (tag == "E" and self.low(k) in ("injured", "wounded", "reported")):
                     return []
@@ -176,7 +228,13 @@ class _Reader:
         persons = self.persons(k)
         if persons is None or persons.whom is not None or persons.kind != "N":
             return False
-        return k >= 2 and self.tags[k - 1] == "," and self.tags[k - 2] in PERSONS + "W" and self.tags[k + 1 : k + 2] in (",", ";", "") and not self.tags[k + 1 : k + 2] == "&"
+        return (
+            k >= 2
+            and self.tags[k - 1] == ","
+            and self.tags[k - 2] in PERSONS + "W"
+            and self.tags[k + 1 : k + 2] in (",", ";", "")
+            and not self.tags[k + 1 : k + 2] == "&"
+        )
 
     def _of(self, k: int) -> bool:
         """Whether the phrase hangs on another ("five neighbours of the family", "members of the crew")."""
@@ -193,10 +251,14 @@ class _Reader:
         which = [k]
         while True:
             match = re.search(rf"([{PERSONS}])(?:[oi][wWtPJd]{{1,3}})?[,&]+t?$", self.tags[: which[0]])
-            if not match or match.start(1) in self.parts or self._age(match.start(1)):
+            if match and self._age(match.start(1)):  # "Ada Example, 34, and her son": past the age
+                match = re.search(rf"([{PERSONS}]),$", self.tags[: match.start(1)])
+            if not match or match.start(1) in self.parts:
                 return which
             if self.tags[match.start(1)] in "J" and self.tags[k] in "NM":
                 return which
+            if match.start(1) and self.tags[match.start(1) - 1] in "EGSD":
+                return which  # that one is the object of another verb
             which.insert(0, match.start(1))
 
     def _objects(self, i: int) -> list[int]:
@@ -207,7 +269,10 @@ class _Reader:
             return []
         which = [k]
         while True:
-            match = re.match(rf"(?:[oi](?:[wWtPJdgN]|a?w){{1,4}}?)?[,&]+t?([{PERSONS}])(?!B|'|E[{PERSONS}]|R?V|E(?!$|[;,&i]))", self.tags[k + 1 :])
+            match = re.match(
+                rf"(?:[oi](?:[wWtPJdgN]|a?w){{1,4}}?)?[,&]+t?([{PERSONS}])(?!B|'|R?V|R?[EXD])",
+                self.tags[k + 1 :],
+            )
             if not match:
                 return which
             k = k + 1 + match.start(1)
@@ -234,19 +299,47 @@ class _Reader:
             self.add_all(about, self.subject(k + 1), i)
             return
         objects = self._objects(i)
-        if objects and self.tags[i + 1 : i + 2] != "b" and not (self.low(i) == "shot" and self.low(i + 1) == "at"):
+        if (
+            objects
+            and self.tags[i + 1 : i + 2] != "b"
+            and not (self.low(i) == "shot" and self.low(i + 1) == "at")
+        ):
             self.add_all(about, objects, i)
             return
+        if k >= 0 and self.tags[k] in "&," and not objects:
+            helper = self.tags.rfind("B", 0, k)
+            if helper > 0 and self.tags[helper + 1 : helper + 2] in "VER" and not re.search("[;s]", self.tags[helper:k]):
+                self.add_all(about, self.subject(helper), i)
+                return
         self._gapped(i, about)
 
     def _gapped(self, i: int, about: str) -> None:
         """A phrase right before the participle: "14 injured", "three soldiers wounded", "people killed in"."""
+        if self.tags[i + 1 : i + 2] in ("t", "a"):
+            return
+        if self.low(i - 1) == "many" and self.low(i - 2) == "as" and self.found:
+            self._as_many(i, about)
+            return
         k = i - 1
         while k >= 0 and self.tags[k] in "RH" and i - k < 3:
             k -= 1
-        if k >= 0 and self.tags[k] in "NM0" or (k >= 0 and self.tags[k] in "JF" and (self.tags[i + 1 : i + 2] in ("i", "b", "", "s") or k == 0)):
+        if (
+            k >= 0
+            and self.tags[k] in "NM0"
+            or (
+                k >= 0
+                and self.tags[k] in "JF"
+                and (self.tags[i + 1 : i + 2] in ("i", "b", "", "s") or k == 0)
+            )
+        ):
             which = [w for w in self._coordinated_left(k) if w not in self.parts or w == k]
             self.add_all(about, which, i)
+
+    def _as_many(self, i: int, about: str) -> None:
+        """ "ten people were killed and as many wounded"."""
+        last = self.found[-1]
+        span = self.chunked.span(i)
+        self.found.append(last._replace(about=about, start=self.chunked.span(i - 2)[0], end=span[1], whom=None, at=i - 1, verb=i))  # type: ignore[arg-type]
 
     def _doing(self, i: int) -> None:
         """ "killing nine villagers and injuring nine others", "attackers kill 30", "killing of 60"."""
@@ -264,7 +357,9 @@ class _Reader:
         k = i
         while k > 0 and self.tags[k - 1] in "HRB":
             k -= 1
-        self.add_all("killed", self.subject(k), i)
+        subject, after = self.subject(k), self._objects(i)
+        inverted = bool(after) and all(self.tags[w] in "NM" for w in after) and all(self.tags[w] in "Jdg" for w in subject)
+        self.add_all("killed", after if inverted else subject, i)
 
     def _state(self, i: int) -> None:
         """ "left nine soldiers dead", "five dead, one missing", "two people are missing"."""
@@ -276,7 +371,7 @@ class _Reader:
             while k >= 0 and self.tags[k] in "BHR":
                 k -= 1
             self.add_all(about, self.subject(k + 1), i)
-        elif k >= 0 and self.tags[k] in "NM0F":
+        elif k >= 0 and self.tags[k] in "NM0F" and not (self.tags[k - 1 : k] == "L" and self.modal(k - 1)):
             which = self._coordinated_left(k)
             self.add_all(about, [w for w in which if w not in self.parts or w == k], i)
 
@@ -318,6 +413,8 @@ class _Reader:
     def _nominal(self, i: int) -> None:
         """ "18 deaths", "the deaths of 33 soldiers", "the loss of several lives", "claimed 20 lives"."""
         about = self.about(i)
+        if self.low(i) in ("lives", "life") and self.tags[i + 1 : i + 2] == "o" and not {self.low(k) for k in range(max(0, i - 4), i)} & LIFE_VERBS | {"loss"} & {self.low(i - 2)}:
+            return
         if self.tags[i + 1 : i + 2] == "o":
             which = self._objects(i)
             if which and about != "injured" or self.low(i) in ("injury", "injuries", "wounding", "injuring"):
@@ -353,14 +450,51 @@ class _Reader:
         persons = self.persons(i)
         if persons is None or persons.kind not in "N" or persons.head not in BODIES:
             return
-        around = {self.low(k) for k in range(max(0, i - 4), min(len(self.tags), i + 6))}
-        if around & BODY_VERBS:
+        first, last = max(0, persons.first - 4), persons.last + 6
+        if {token.low for token in self.chunked.tokens[first:last]} & BODY_VERBS:
             self.add("killed", i, i)
+
+    def _in_hospital(self, i: int) -> None:
+        """ "four victims were taken to hospital", "at least one was in critical condition": injured."""
+        if self.tags[i] != "B" or i + 1 >= len(self.tags):
+            return
+        after = " ".join(token.low for token in self.chunked.tokens if self.chunked.span(i)[1] < token.start)[:90]
+        taken = re.match(r"(?:later |all |both |also |being |been )*(?:taken|rushed|transported|airlifted|admitted|brought|flown|treated)\b[^,;]*?\b(?:hospitals?|clinics?|wounds|injuries)\b", after)
+        if taken or re.match(r"(?:listed |reported )?in (?:a )?(?:very )?(?:critical|serious|stable|grave) condition", after):
+            self.add_all("injured", [w for w in self.subject(i) if self.tags[w] in "NM"], i)
+
+    def _among_dead(self, i: int) -> None:
+        """ "Ada Example and Ben Sample were among those killed": parts of a whole."""
+        about = {"among those killed": "killed", "among the dead": "killed", "among the victims": "killed"}.get(self.low(i))
+        if about is not None and i and self.tags[i - 1] == "B":
+            for w in self.subject(i - 1):
+                self.add(about, w, i, part=True)
+
+    def _dead_included(self, i: int, earlier: list[Found]) -> None:
+        """ "The dead included four sisters": a part of a whole that is not numbered here."""
+        if earlier:
+            return
+        for k in range(min(3, len(self.tags))):
+            token = self.token(k)
+            if token is not None and token.tag in "XTE" and token.about in ("killed", "injured") and self.tags[:k] in ("t", ""):
+                self.add(token.about, i, k, part=True)
+
+    def _set_phrases(self, i: int) -> None:
+        """ "cost five drivers their lives", "took nine drivers hostage"."""
+        persons = self.persons(i)
+        if persons is None or persons.kind not in "NMF":
+            return
+        before, after = self.low(i - 1), self.low(i + 1)
+        if after in ("hostage", "captive", "prisoner") and before in ("took", "taken", "taking", "take", "held", "holding", "hold"):
+            self.add("abducted" if after != "prisoner" else "detained", i, i + 1)
+        elif before in ("cost", "costing") and self.low(i + 2) in ("lives", "life"):
+            self.add("killed", i, i + 2)
 
     def _attach_parts(self) -> None:
         """Phrases after "including" take the category of the count they belong to."""
         for i in sorted(self.parts):
             earlier = [f for f in self.found if f.at < i and not f.part and f.at not in self.parts]
+            self._dead_included(i, earlier)
             same = [f for f in self.found if f.at == i]
             if same or not earlier:
                 for f in same:
