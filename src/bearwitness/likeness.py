@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .record import Report
 
 RUN = 4  # words in a run
+LIMIT = 100_000  # characters that are compared; no article is longer
 FEW = 12  # below this many runs a text is too short for anything but near equality
 MANY, NEIGHBOURS, MANY_MARKS = 60, 12, 12
 JACCARD, CONTAINED, SHORT = 0.5, 0.75, 0.85
@@ -33,8 +34,8 @@ def article(report: Report) -> str:
 
 
 def runs(text: str) -> frozenset[int]:
-    """The hashed runs of ``RUN`` words of ``text``, case and punctuation aside."""
-    words = _WORD.findall(text.casefold())
+    """The hashed runs of ``RUN`` words of the first ``LIMIT`` characters of ``text``, case and punctuation aside."""
+    words = _WORD.findall(text[:LIMIT].casefold())
     if len(words) < RUN:
         return frozenset({crc32(" ".join(words).encode())}) if words else frozenset()
     return frozenset(crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1))

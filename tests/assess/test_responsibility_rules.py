@@ -190,6 +190,22 @@ def test_an_agency_credit_makes_one_origin() -> None:
     assert "unattributed_only" in assessment.killed.reasons
 
 
+def test_copied_pages_are_one_origin() -> None:
+    """S1: two outlets with one text and no credit have one origin; a page of its own words has another."""
+    world = World()
+    body = (
+        "In the rocket attack on Torvale the count was 12, and those who came to help were still carrying stones "
+        "from the ruins of the hall when night fell over the river."
+    )
+    world.said(12, None, text=f"{body} By our desk.", outlet="Dawn")
+    world.said(12, None, text=f"{body} All rights reserved.", outlet="Dusk")
+    assessment = world.only()
+    assert [len(origin.reports) for origin in assessment.origins] == [2]
+    assert assessment.independence == "dependent"
+    world.said(12, None, text="After the rocket attack on Torvale the count was given as 12.", outlet="Lamp")
+    assert len(world.only().origins) == 2
+
+
 def test_one_report_citing_another_shares_its_origin() -> None:
     """S1: an outlet quoted by another is the origin of both."""
     world = World()

@@ -275,6 +275,16 @@ def test_t10_a_group_beside_the_whole_is_not_added() -> None:
     assert [reason.code for reason in toll.left_out] == ["narrower_scope"]
 
 
+def test_t9_a_later_figure_for_soldiers_alone_replaces_no_figure_for_all() -> None:
+    """T9: scope counts: the same speaker's later figure for soldiers is narrower, not newer."""
+    world = World()
+    world.said(12, POLICE, published="2031-10-17")
+    soldiers = world.said(5, POLICE, published="2031-10-19", group="combatant", whom="soldiers")
+    toll = world.only().killed
+    assert bounds(toll) == (12, 12, 12)
+    assert codes(toll)[soldiers.id] == "narrower_scope"
+
+
 def test_t10_parts_above_the_whole_are_flagged() -> None:
     """T10: parts that exceed their whole are flagged, parts below it leave an unknown rest."""
     text = "The attack killed 5 people, 4 farmers and 3 traders among them, police said."

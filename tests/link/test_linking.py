@@ -145,6 +145,18 @@ def test_a_country_is_too_coarse() -> None:
     assert not joined(world)
 
 
+def test_a_town_and_its_province_are_two_rungs_apart() -> None:
+    """M8: a mention placed only in a province is never joined by rule to one in a town of it."""
+    province = Place(
+        words="Plain Province", start=0, end=14, name="Plain Province", country="XA", lat=10.2, lon=20.1, geonameid=91,
+        precision="adm1",
+    )  # fmt: skip
+    world, _ = two({}, {"place": province})
+    assert not joined(world)
+    world, _ = two({"place": province}, {"place": province})
+    assert joined(world)
+
+
 def test_an_unknown_year_needs_publications_close_in_time() -> None:
     """XXXX-10-17 goes with 2031-10-17 if the reports were published within days, not a year apart."""
     world, _ = two({}, {"date": "XXXX-10-17", "published": "2031-10-20"})
@@ -309,7 +321,9 @@ def test_common_words_never_make_one_event() -> None:
     """Two shootings of one man each, in one town on one day, told by the police in like words, stay two."""
     world = World()
     for number in range(2):
-        report = world.report(f"Case {number}: a man was shot dead at a house, police said.", f"Outlet {number}")
+        report = world.report(
+            f"Case {number}: a man was shot dead at a house, police said.", f"Outlet {number}"
+        )
         mention = world.mention(report, "a man was shot dead", site="house")
         world.claim(mention, "killed", "a man was shot dead", 1, speaker=POLICE, whom="man")
     assert not joined(world)
