@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import publish_examples
@@ -162,6 +163,17 @@ def test_shapes_cover_the_world_and_stay_light() -> None:
     assert sum(len(path.d) for path in world) < 120_000
 
 
+def test_no_shape_runs_across_the_date_line() -> None:
+    """Shapes that cross the date line are cut there: no line runs across the map from side to side."""
+    for scale in ("110m", "50m"):
+        for shape in atlas.countries(scale):
+            for bounds, ring in shape.rings:
+                assert bounds.west >= -180
+                assert bounds.east <= 180
+                jumps = [abs(b[0] - a[0]) for a, b in pairwise(ring) if abs(a[1]) < 84]
+                assert max(jumps, default=0) < 90, shape.name
+
+
 def test_clipping_keeps_to_the_window() -> None:
     """No point of a clipped ring lies outside, and a ring that covers the window becomes the window."""
     box = atlas.Box(0, 0, 10, 10)
@@ -229,6 +241,47 @@ def test_timeline_shows_spans_and_leaves_out_the_undated(record: publish_example
     assert any(bar.wide and bar.width > 12 for bar in drawn.bars)
     assert all(bar.x >= 0 and bar.x + bar.width <= drawn.width + 0.1 for bar in drawn.bars)
     assert timeline.build([]) is None
+
+
+def test_one_old_incident_does_not_press_the_others_together(record: publish_examples.World) -> None:
+    """An incident long before all others is named beside the timeline, which shows the others in full width."""
+    import msgspec
+
+    every = lines(record)
+    old = msgspec.structs.replace(every[0], id="iold", when=dates.read("1987-08-09"))
+    drawn = timeline.build([*every, old])
+    assert drawn is not None
+    assert [line.id for line in drawn.earlier] == ["iold"]
+    assert len(drawn.bars) == len(every) - drawn.undated
+    assert max(bar.x for bar in drawn.bars) - min(bar.x for bar in drawn.bars) > drawn.width / 2
+
+
+def test_many_incidents_on_few_days_are_counted(record: publish_examples.World) -> None:
+    """Where bars would stack too high, columns count incidents instead."""
+    import msgspec
+
+    every = [msgspec.structs.replace(lines(record)[0], id=f"i{n}") for n in range(40)]
+    drawn = timeline.build(every)
+    assert drawn is not None
+    assert drawn.counted
+    assert drawn.height < 200
+
+
+def test_copies_share_a_row_of_the_ledger(record: publish_examples.World) -> None:
+    """The same words of the same speaker in two outlets, with the same fate, are one row with two carriers."""
+    import msgspec
+
+    dossier = record.dossiers[0]
+    notes = incident_view.Notes(dossier.claims, dossier.reports, Profile())
+    toll = dossier.assessment.killed
+    rows = incident_view.toll(toll, notes, dossier.claims, 60).rows
+    assert [len(row.carriers) for row in rows] == [1] * 6
+    fate = [msgspec.structs.replace(r, code="copy", sentence="The same statement.") for r in toll.left_out]
+    merged = incident_view.toll(
+        msgspec.structs.replace(toll, left_out=tuple(fate)), notes, dossier.claims, 60
+    )
+    assert sorted(len(row.carriers) for row in merged.rows) == [1, 1, 1, 1, 2]
+    assert merged.claims == 6
 
 
 def test_sums_keep_better_grades_apart(record: publish_examples.World) -> None:

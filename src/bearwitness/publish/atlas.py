@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -70,7 +71,9 @@ def _decode(topology: dict[str, Any]) -> Iterator[Country]:
     arcs = [_arc(arc, scale, shift) for arc in topology["arcs"]]
     for shape in topology["objects"]["countries"]["geometries"]:
         polygons = {"Polygon": [shape.get("arcs")], "MultiPolygon": shape.get("arcs")}.get(shape["type"], [])
-        rings = [_ring(ring, arcs) for polygon in polygons or [] for ring in polygon]
+        rings = [
+            part for polygon in polygons or [] for ring in polygon for part in _unrolled(_ring(ring, arcs))
+        ]
         boxed = tuple((_bounds(ring), ring) for ring in rings)
         yield Country(str(shape.get("id", "")), str(shape["properties"]["name"]), boxed)
 
@@ -90,6 +93,29 @@ def _ring(indices: Sequence[int], arcs: Sequence[Ring]) -> Ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points.extend(arc[1:] if points else arc)
     return points
+
+
+def _unrolled(ring: Ring) -> list[Ring]:
+    """A ring that crosses the date line as rings that do not; any other ring as it is.
+
+    The shapes are stitched there: longitude jumps from 180 to -180 within a ring, which drawn on a flat map
+    would be a line across the whole world.
+    """
+    points, turn = [ring[0]], 0.0
+    for (before, _), (lon, lat) in pairwise(ring):
+        turn += 360.0 if lon - before < -180 else -360.0 if lon - before > 180 else 0.0
+        points.append((lon + turn, lat))
+    if turn:
+        # It goes round a pole and does not close: let it close there.
+        pole = -90.0 if ring[0][1] < 0 else 90.0
+        points += [(points[-1][0], pole), (points[0][0], pole), points[0]]
+    bounds = _bounds(points)
+    if bounds.west >= -180 and bounds.east <= 180:
+        return [points]
+    whole = Box(-180, -90, 180, 90)
+    shifted = ([(lon + by, lat) for lon, lat in points] for by in (-360.0, 0.0, 360.0))
+    parts = (clip(part, whole) for part in shifted)
+    return [[*part, part[0]] for part in parts if len(part) > 2]
 
 
 def _bounds(ring: Ring) -> Box:

@@ -39,6 +39,13 @@ class Said(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+class Row(msgspec.Struct, frozen=True):
+    """One statement in the ledger with all who carry it: copies are not confirmation, so they share a row."""
+
+    said: Said
+    carriers: tuple[Said, ...]
+
+
 class TollView(msgspec.Struct, frozen=True):
     """One category's range, its bar (start and width of the range and place of best) and its ledger."""
 
@@ -55,7 +62,8 @@ class TollView(msgspec.Struct, frozen=True):
     bar: tuple[float, float, float] | None
     open_end: bool
     top: int
-    rows: tuple[Said, ...]
+    rows: tuple[Row, ...]
+    claims: int
 
 
 class MatrixCell(msgspec.Struct, frozen=True):
@@ -141,7 +149,7 @@ class Notes:
             quote=self.names.hide(claim.words),
             report=claim.report,
             outlet=self.names.hide(words.outlet(report)) if report else "report not kept here",
-            published=dates.read(report.published).words if report else "",
+            published=dates.read(report.published).words if report and report.published else "",
             low=claim.low,
             high=claim.high,
             counted=counted,
@@ -157,6 +165,8 @@ class Notes:
 
     def _detail(self, claim: Claim) -> str:
         parts = [self.names.whom(claim)] if claim.whom else []
+        if claim.number_kind == "vague":
+            parts.append("a vague word")
         if claim.part_of:
             parts.append("part of a larger figure")
         if claim.value_class and claim.value_class != claim.value:
@@ -172,6 +182,7 @@ def version(dossier: Dossier) -> str:
 def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollView:
     """One toll with its ledger, in the order: counted, left out, not weighed. ``top`` ends the bar's scale."""
     known = not (found.low is None and found.best is None and found.high is None)
+    rows = _ledger(found, notes, claims)
     return TollView(
         about=found.about,
         label=words.ABOUT[found.about],
@@ -187,7 +198,8 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
         bar=_bar(found, top) if known else None,
         open_end=known and words.open_high(found),
         top=top,
-        rows=_ledger(found, notes, claims),
+        rows=rows,
+        claims=sum(len(row.carriers) for row in rows),
     )
 
 
@@ -203,8 +215,9 @@ def _bar(found: Toll, top: int) -> tuple[float, float, float]:
     return round(low * scale, 2), round(max((high - low) * scale, 0.6), 2), round(best * scale, 2)
 
 
-def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Said, ...]:
-    rows, seen = [], set()
+def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Row, ...]:
+    rows: list[Said] = []
+    seen: set[str] = set()
     for reasons, counted in ((found.counted, True), (found.left_out, False)):
         for reason in reasons:
             claim = notes.claims.get(reason.claim)
@@ -213,7 +226,22 @@ def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Said, .
                 rows.append(notes.said(claim, counted, reason.code, reason.sentence))
     rest = (claim for claim in claims if claim.about == found.about and claim.id not in seen)
     rows += [notes.said(claim, None, "", "The method gives no reason for this claim.") for claim in rest]
-    return tuple(rows)
+    same: dict[tuple[object, ...], list[Said]] = {}
+    for row in rows:
+        key = (
+            row.what,
+            row.detail,
+            row.stance,
+            row.hedged,
+            row.speaker,
+            row.via,
+            row.quote,
+            row.counted,
+            row.code,
+            row.why,
+        )
+        same.setdefault(key, []).append(row)
+    return tuple(Row(said=group[0], carriers=tuple(group)) for group in same.values())
 
 
 def scale_end(tolls: Iterable[Toll], claims: Iterable[Claim]) -> int:

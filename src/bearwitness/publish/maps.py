@@ -74,7 +74,7 @@ def front(lines: Iterable[Line]) -> Map:
             *_rounded(project(lon, lat)),
             radius=max(
                 _reach(precision, project, lat, lon),
-                14.0 if words.PRECISION.get(precision, ("", 0))[1] else 0.0,
+                11.0 if words.PRECISION.get(precision, ("", 0))[1] else 0.0,
             ),
             label=_label(group),
             lines=tuple(group),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 WIDTH = 1000.0
 LANE = 15.0
 MOST = 160  # bars; beyond them the timeline counts incidents by stretch of time
+TALLEST = 12  # lanes; likewise
+
+Dated = tuple[date, date, "Line"]
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -45,6 +49,7 @@ class Timeline(msgspec.Struct, frozen=True):
     ticks: tuple[Tick, ...]
     undated: int
     counted: bool
+    earlier: tuple[Line, ...] = ()
 
 
 def build(lines: Iterable[Line]) -> Timeline | None:
@@ -55,14 +60,24 @@ def build(lines: Iterable[Line]) -> Timeline | None:
     if not dated:
         return None
     dated.sort(key=lambda item: (item[0], item[1], item[2].id))
+    earlier, dated = _split(dated)
     first, last = min(item[0] for item in dated), max(item[1] for item in dated)
     ticks, start, end = _ticks(first, last)
-    scale = WIDTH / max((end - start).days + 1, 1)
-    if len(dated) > MOST:
+    bars, height = _packed(dated, start, WIDTH / max((end - start).days + 1, 1))
+    counted = len(dated) > MOST or height > TALLEST * LANE
+    if counted:
         bars, height = _counts([item[0] for item in dated], start, end)
-        return Timeline(WIDTH, height, bars, ticks, undated, True)
-    bars, height = _packed(dated, start, scale)
-    return Timeline(WIDTH, height, bars, ticks, undated, False)
+    return Timeline(WIDTH, height, bars, ticks, undated, counted, tuple(item[2] for item in earlier))
+
+
+def _split(dated: list[Dated]) -> tuple[list[Dated], list[Dated]]:
+    """A few incidents long before all others, and the others: one old case must not press all else together."""
+    span = (dated[-1][0] - dated[0][0]).days
+    gaps = [((b[0] - a[0]).days, number) for number, (a, b) in enumerate(pairwise(dated), 1)]
+    wide, at = max(gaps, default=(0, 0))
+    if span > 365 and wide > span / 2 and at <= max(2, len(dated) // 10):
+        return dated[:at], dated[at:]
+    return [], dated
 
 
 def _packed(

@@ -99,7 +99,7 @@ PRECISION = {
     "street": ("a street", 0),
     "neighbourhood": ("a neighbourhood", 0),
     "town": ("a town", 0),
-    "near": ("somewhere near a place", 25),
+    "near": ("somewhere near the place named", 25),
     "adm2": ("a district", 30),
     "adm1": ("a province", 80),
     "area": ("a wider area", 60),
@@ -182,8 +182,6 @@ def claimed(claim: Claim) -> str:
     words = figure(claim.low, claim.high)
     if claim.number_kind == "about":
         return f"about {words}"
-    if claim.number_kind == "vague":
-        return f"{words} (a vague word)"
     if claim.number_kind == "at_most" and claim.low in (None, 0):
         return f"at most {claim.high:,}" if claim.high is not None else words
     return words
