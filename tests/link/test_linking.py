@@ -250,6 +250,20 @@ def test_a_copied_text_joins_what_it_leaves_unsaid() -> None:
     assert "copied_text" in incident.joins[0].reasons
 
 
+def test_copies_under_headlines_of_their_own_are_one_event() -> None:
+    """The words that anchor the event may be the outlet's own headline; a figure of the copied text holds it."""
+    body = (
+        "Masked riders stopped a bus on the ridge road before dawn and six passengers were killed, the drivers' "
+        "union said, and the road stayed closed until the evening while the wreck was cleared away by hand."
+    )
+    world = World()
+    for number, headline in enumerate(("Bus ambush shocks region", "Six dead as riders strike")):
+        report = world.report(f"{headline}\n\n{body}", f"Outlet {number}", None)
+        mention = world.mention(report, headline, date=None)
+        world.claim(mention, "killed", "six passengers were killed", 6)
+    assert joined(world)
+
+
 def test_must_not_links_hold_across_clusters() -> None:
     """A mention that would fit two incidents of different days joins one of them and never chains both."""
     world = World()

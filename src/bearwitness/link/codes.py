@@ -16,7 +16,7 @@ FOR: dict[str, str] = {
     "same_words": "Both write the place in the same words; it was found for one of them at most.",
     "country_only": "Both give no more than the country.",
     "no_place": "The places cannot be compared.",
-    "copied_text": "One report's text is a copy of the other's, and the words of the event agree.",
+    "copied_text": "One report's text is a copy of the other's, and the words, a figure or the target of the event agree.",
     "same_person": "Both name the same person.",
     "same_statement": "Both quote the same speaker with the same figure.",
     "same_target": "Both describe the same site or target.",

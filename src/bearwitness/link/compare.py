@@ -168,7 +168,7 @@ def needed(one: Fact, other: Fact, time: str | None, place: str | None) -> int:
 
 def matches(one: Fact, other: Fact) -> Iterator[tuple[str, int]]:
     """What the two share that other events of the kind do not, with its worth; and what counts against."""
-    if one.copied and one.copied == other.copied and _overlap(one.anchor, other.anchor) >= 0.5:
+    if _copied(one, other):
         yield "copied_text", COPY_POINTS
         if one.order == other.order:
             yield "same_order", 1
@@ -190,6 +190,15 @@ def matches(one: Fact, other: Fact) -> Iterator[tuple[str, int]]:
         yield "same_wording", 2 if number > 1 else 1
     if one.sites and other.sites and not one.targets & other.targets:
         yield "different_sites", -1
+
+
+def _copied(one: Fact, other: Fact) -> bool:
+    """Whether the texts are copies and the two mentions the same passage of them: alike in the words of the
+    event, in a figure or in the target (outlets give copies headlines of their own)."""
+    if not one.copied or one.copied != other.copied:
+        return False
+    alike = _overlap(one.anchor, other.anchor) >= 0.5
+    return alike or bool(one.figures & other.figures) or bool(one.targets & other.targets)
 
 
 def distinguishes(points: list[tuple[str, int]]) -> bool:
