@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,6 +34,19 @@ class InOrder(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of the commands, in the order in which they were added."""
         return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Where whoever reads our output has gone (``| head``), nothing went wrong."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            silence()
+            return 0
+
+
+def silence() -> None:
+    """Let standard output lead nowhere, so that what is left in it can be thrown away."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(
@@ -96,7 +109,6 @@ def main() -> None:
         code = run()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): nothing more can be said, and nothing went wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         code = 0
     sys.exit(code)

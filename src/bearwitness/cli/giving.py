@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from bearwitness.cli.meter import Meter
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
-from bearwitness.cli.say import line, note, out_json, plain
+from bearwitness.cli.say import Guarded, line, note, out_json, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,11 @@ def export(form: str, out: Path | None, names: bool, ledger: Path) -> None:
             with pipeline.replacing(out) as file:
                 count = pipeline.export(opened, form, file, profile=profile, progress=meter)
             note(f"{count:,} incidents written to {out}")
+            return
+        if sys.stdout.isatty():
+            pipeline.export(
+                opened, form, cast("IO[str]", Guarded(sys.stdout)), profile=profile, progress=meter
+            )
             return
         file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
         try:

@@ -7,10 +7,11 @@ cursor, change colours or hide words; it is shown as its escape (``\\x1b``) inst
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,8 +55,22 @@ def as_json(value: Any) -> str:
     """``value`` as one line of JSON that is safe on a terminal and keeps the order of its fields."""
     import msgspec
 
-    text = msgspec.json.encode(value).decode()
+    text = msgspec.json.encode(value, enc_hook=str).decode()
     return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Guarded(io.TextIOBase):
+    """A text file that passes on what it is given, with what a terminal would act on as escapes."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, words: str) -> int:
+        """Write ``words``; line ends stay."""
+        self._file.write(
+            _UNSAFE.sub(lambda match: match[0] if match[0] in "\r\n\t" else _escape(match), words)
+        )
+        return len(words)
 
 
 def out_json(value: Any) -> None:
