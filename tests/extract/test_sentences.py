@@ -71,7 +71,10 @@ def test_sentence(case: dict[str, Any]) -> None:
         else:
             left.remove(found)
     extra = [c for c in left if c.about in COUNTS or case["group"] == "negative"]
-    told = [(c.about, c.low, c.high, c.value, c.part_of, c.speaker.words if c.speaker else None, c.hedged) for c in reading.claims]
+    told = [
+        (c.about, c.low, c.high, c.value, c.part_of, c.speaker.words if c.speaker else None, c.hedged)
+        for c in reading.claims
+    ]
     assert not missing, f"missing {missing} in {told}"
     assert not extra, f"too many: {[(c.about, c.low, c.high, c.value) for c in extra]}"
     mentions = sorted(reading.mentions, key=lambda m: m.start)

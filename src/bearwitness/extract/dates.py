@@ -69,8 +69,9 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         ("year", r"\b(?:in|since|during|of|the) (?P<year>(?:19|20)\d\d)\b(?!-)"),
     )
 ]
-AHEAD = re.compile(r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning|from) (?:early |late |on )?$")
-
+AHEAD = re.compile(
+    r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning|from) (?:early |late |on )?$"
+)
 
 
 class News(NamedTuple):
@@ -171,9 +172,11 @@ def _month_of(match: re.Match[str], published: date | None) -> Read:
                 else None
             )
         year = published.year
-        if rel in ("last", "last year") and (rel == "last year" or month >= published.month - 1):
-            year -= 1
-        elif month > published.month:
+        if (
+            rel in ("last", "last year")
+            and (rel == "last year" or month >= published.month - 1)
+            or month > published.month
+        ):
             year -= 1
         basis: DateBasis = "relative" if rel else "explicit"
         return f"{year}-{month:02}", basis
@@ -257,7 +260,11 @@ def _whole_year(match: re.Match[str], published: date | None) -> Read:
     return match["year"], "explicit"
 
 
-EARLIER_BY = re.compile(r"(?P<n>a|an|\d+|" + "|".join(NUMBERS) + r") (?P<unit>day|week)s? (?:earlier|before)|the previous day|the day before|a day earlier")
+EARLIER_BY = re.compile(
+    r"(?P<n>a|an|\d+|"
+    + "|".join(NUMBERS)
+    + r") (?P<unit>day|week)s? (?:earlier|before)|the previous day|the day before|a day earlier"
+)
 
 
 def before(news: News, words: str, anchor: str) -> News:
@@ -276,9 +283,16 @@ def _joined(found: list[News], low_text: str) -> list[News]:
     joined: list[News] = []
     for news in found:
         last = joined[-1] if joined else None
-        if last is not None and last.basis == news.basis == "explicit" and len(last.edtf) == len(news.edtf) == 10 and last.edtf < news.edtf:
+        if (
+            last is not None
+            and last.basis == news.basis == "explicit"
+            and len(last.edtf) == len(news.edtf) == 10
+            and last.edtf < news.edtf
+        ):
             lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
-            if (lead.endswith("between") and link == "and") or (lead.endswith("from") and link in ("to", "until", "through")):
+            if (lead.endswith("between") and link == "and") or (
+                lead.endswith("from") and link in ("to", "until", "through")
+            ):
                 joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
                 continue
         joined.append(news)

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from bearwitness import edtf
-from bearwitness.extract import dates, deeds
+from bearwitness.extract import dates, triggers
 from bearwitness.extract.dates import News
 from bearwitness.extract.lines import Line
 from bearwitness.extract.places import Named
@@ -105,15 +105,25 @@ class Events:
             return self._by_date(line, news, town, usable)
         if town is not None and town.known and town.level != "country":
             return self._by_place(line, town, usable)
-        if line.tolls and (ANOTHER.search(line.low) or (EARLIER.search(line.low) and self.current is self.main)):
+        if line.tolls and (
+            ANOTHER.search(line.low) or (EARLIER.search(line.low) and self.current is self.main)
+        ):
             return None
-        stays = self.current in usable and (not (self.current and self.current.background) or POINTING.search(line.low))
-        if stays:
-            return self.current
+        current = self.current
+        if (
+            current is not None
+            and current in usable
+            and (not current.background or POINTING.search(line.low))
+        ):
+            return current
         return self.main if self.main in usable else usable[-1]
 
     def _by_date(self, line: Line, news: News, town: Named | None, usable: list[Event]) -> Event | None:
-        same = [e for e in usable if e.date is not None and compatible(e.date[0].edtf, news.edtf) and _fits(e, town)]
+        same = [
+            e
+            for e in usable
+            if e.date is not None and compatible(e.date[0].edtf, news.edtf) and _fits(e, town)
+        ]
         if same:
             return self.current if self.current in same else same[-1]
         undated = [e for e in usable if e.date is None and _fits(e, town) and e in (self.main, self.current)]
@@ -142,7 +152,9 @@ class Events:
 
     def _open(self, line: Line) -> Event:
         total = line.total and self.main is not None
-        event = Event(len(self.all) + 1, "total" if total else line.kind or "attack", line.status, anchor(line))
+        event = Event(
+            len(self.all) + 1, "total" if total else line.kind or "attack", line.status, anchor(line)
+        )
         event.total = total
         event.background = self.main is not None and (total or bool(EARLIER.search(line.low)))
         self.all.append(event)
@@ -165,7 +177,11 @@ class Events:
         base = line.sentence.start
         if news is not None and (event.date is None or _narrower(news.edtf, event.date[0].edtf)):
             event.date = (news, base)
-        if town is not None and (event.place is None or LEVELS[town.level] < LEVELS[event.place[0].level] or (town.known and not event.place[0].known)):
+        if town is not None and (
+            event.place is None
+            or LEVELS[town.level] < LEVELS[event.place[0].level]
+            or (town.known and not event.place[0].known)
+        ):
             event.place = (town, base)
         elif event.place is None and self._same_place(event, line):
             event.place = self.main.place if self.main else None
@@ -175,9 +191,22 @@ class Events:
                 event.series = ORDINALS[match.group(1)]
 
 
-LEVELS = {"building": 0, "street": 0, "town": 1, "near": 2, "adm2": 3, "neighbourhood": 4, "adm1": 5, "area": 6, "water": 7, "country": 8}
+LEVELS = {
+    "building": 0,
+    "street": 0,
+    "town": 1,
+    "near": 2,
+    "adm2": 3,
+    "neighbourhood": 4,
+    "adm1": 5,
+    "area": 6,
+    "water": 7,
+    "country": 8,
+}
 DIRECT = frozenset(("in", "at", "near", "on", "outside"))
-SAME_PLACE = re.compile(r"\b(?:the (?:city|town|village|capital|area|district|province|same)|same (?:city|town|village|place)|the (?:second|third|fourth) such)\b")
+SAME_PLACE = re.compile(
+    r"\b(?:the (?:city|town|village|capital|area|district|province|same)|same (?:city|town|village|place)|the (?:second|third|fourth) such)\b"
+)
 
 
 def compatible(a: str, b: str) -> bool:
@@ -190,7 +219,13 @@ def compatible(a: str, b: str) -> bool:
 
 def _narrower(a: str, b: str) -> bool:
     x, y = edtf.days(a), edtf.days(b)
-    return x is not None and y is not None and x.year == y.year and x.length < y.length and y.first <= x.first <= x.last <= y.last
+    return (
+        x is not None
+        and y is not None
+        and x.year == y.year
+        and x.length < y.length
+        and y.first <= x.first <= x.last <= y.last
+    )
 
 
 def _alike(a: str, b: str) -> bool:
@@ -211,7 +246,7 @@ def nearest(line: Line, when: list[News]) -> News | None:
     """The date that stands nearest to the line's word of violence; a day before a wider period."""
     if not when:
         return None
-    match = deeds.TRIGGER.search(line.low) or deeds.HIT.search(line.low)
+    match = triggers.TRIGGER.search(line.low) or triggers.HIT.search(line.low)
     at = line.tolls[0].start if line.tolls else match.start() if match else 0
     days = [n for n in when if n.kind != "period"] or when
     return min(days, key=lambda n: (min(abs(n.start - at), abs(n.end - at)), n.start))
@@ -224,12 +259,15 @@ def best_place(line: Line, where: list[Named]) -> Named | None:
         ranked = [place for place in where if place.known] or ranked
     if not ranked:
         return None
-    return min(ranked, key=lambda place: (not place.known, LEVELS[place.level], place.lead not in DIRECT, place.start))
+    return min(
+        ranked,
+        key=lambda place: (not place.known, LEVELS[place.level], place.lead not in DIRECT, place.start),
+    )
 
 
 def anchor(line: Line) -> tuple[int, int]:
     """Two to eight words around the line's clearest word of violence, as characters of the report."""
-    match = deeds.TRIGGER.search(line.low) or deeds.HIT.search(line.low)
+    match = triggers.TRIGGER.search(line.low) or triggers.HIT.search(line.low)
     tokens = line.tokens
     if match:
         i = next((k for k, token in enumerate(tokens) if token.end > match.start()), 0)

@@ -6,15 +6,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bearwitness.extract import dates, deeds, people, places, speakers, text, tolls
+from bearwitness.extract import attributions, dates, deeds, people, places, speakers, text, tolls, triggers
+from bearwitness.extract.actors import Deed
+from bearwitness.extract.attributions import Attribution
+from bearwitness.extract.clauses import Found
 from bearwitness.extract.dates import News
-from bearwitness.extract.deeds import Deed
 from bearwitness.extract.people import Chunked
 from bearwitness.extract.places import Named
-from bearwitness.extract.speakers import Attribution, Registry
+from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Quotation, Sentence
 from bearwitness.extract.tokens import Token, lower, tokens
-from bearwitness.extract.tolls import Found
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import EventKind, Status
 
@@ -52,14 +53,18 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     )
     counts = tolls.tolls(chunked)
     done = deeds.deeds(words, sentence.text, low)
-    kind = deeds.kind_of(low)
+    kind = triggers.kind_of(low)
     status: Status = "occurred"
     if any(d.about == "occurred" and d.stance == "denies" for d in done):
         status = "disputed"
-    elif deeds.FOILED.search(low) and (kind or deeds.HIT.search(low) or deeds.WEAPON.search(low)) and not any(c.about in ("killed", "injured") and c.high != 0 for c in counts):
+    elif (
+        triggers.FOILED.search(low)
+        and (kind or triggers.HIT.search(low) or triggers.WEAPON.search(low))
+        and not any(c.about in ("killed", "injured") and c.high != 0 for c in counts)
+    ):
         status = "foiled"
-    total = bool(deeds.TOTALS.search(low)) and bool(counts)
-    if deeds.FIGURATIVE.search(low):
+    total = bool(triggers.TOTALS.search(low)) and bool(counts)
+    if triggers.FIGURATIVE.search(low):
         counts, done, kind, status, total = [], [], None, "occurred", False
     harmful = bool(counts or done or kind or status != "occurred")
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
@@ -109,7 +114,9 @@ def voices(
                 else []
             )
             resolved = [
-                r for a in speakers.attributions(sentence, words) if (r := registry.resolve(a)) is not None
+                r
+                for a in attributions.attributions(sentence, words)
+                if (r := registry.resolve(a)) is not None
             ]
             by_sentence[number] = resolved
             found_here += resolved
@@ -132,9 +139,13 @@ DATELINE = re.compile(
     r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,3}(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z]\w{2,8})(?:,? \d{2,4})?)?"
     r" ?(?:\([A-Za-z0-9/.' ]{2,40}\) ?)?--?(?= )"
 )
-HARMFUL = re.compile(r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)")
+HARMFUL = re.compile(
+    r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)"
+)
 CUE = re.compile(
-    r"\b(?:according to|" + "|".join(sorted(map(re.escape, speakers.SAY), key=len, reverse=True)) + r")\b",
+    r"\b(?:according to|"
+    + "|".join(sorted(map(re.escape, attributions.SAY), key=len, reverse=True))
+    + r")\b",
     re.I,
 )
 BACKWARD = re.compile(

@@ -100,9 +100,7 @@ def _head(tokens: list[Token], tags: str, start: int, end: int, wanted: str) -> 
     for k in range(start, end):
         if tags[k] in wanted:
             best = k
-        elif tags[k] == "R" and best is not None:
-            break
-        elif tags[k] == "X" and best is not None:
+        elif tags[k] == "R" and best is not None or tags[k] == "X" and best is not None:
             break
     return best
 
@@ -144,9 +142,14 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
             )
         if start < end and tags[start] == "p" and tags[i + 1 : start] == "":
             head = start
-        elif start < len(tokens) and (tags[start] in "wW" and start == i + 1):
-            return _strange(tokens, tags, i, start, end)
-        elif match and "o" in match.group() and start < len(tokens) and tags[start] in "wW":
+        elif (
+            start < len(tokens)
+            and (tags[start] in "wW" and start == i + 1)
+            or match
+            and "o" in match.group()
+            and start < len(tokens)
+            and tags[start] in "wW"
+        ):
             return _strange(tokens, tags, i, start, end)
         elif tags[i + 1 : i + 2] == "o":
             return None

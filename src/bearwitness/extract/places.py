@@ -19,7 +19,9 @@ ADMIN: dict[str, Precision] = {
     "district": "adm2", "county": "adm2", "municipality": "adm2", "area": "neighbourhood", "neighbourhood": "neighbourhood",
     "neighborhood": "neighbourhood", "quarter": "neighbourhood", "suburb": "neighbourhood",
 }  # fmt: skip
-SITES = frozenset("supermarket hotel school hospital junction street restaurant mosque church market airport university barracks prison bridge road avenue hall stadium cafe bar club mall shop clinic day mosque".split())
+SITES = frozenset(
+    "supermarket hotel school hospital junction street restaurant mosque church market airport university barracks prison bridge road avenue hall stadium cafe bar club mall shop clinic day mosque".split()
+)
 NEAR = frozenset("near outside around".split())
 NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i pacific atlantic mediterranean north south east west northern southern eastern western central jan feb mar apr jun jul aug sep sept oct nov dec nato taliban se sw ne nw side battle war area actions".split()
@@ -81,7 +83,9 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
             continue
         known = country is not None or bool(gazetteer.entries(words))
-        if known or (lead in ("in", "at", "near", "of") and last == _run_end(tokens, i, capitals) and not capitals):
+        if known or (
+            lead in ("in", "at", "near", "of") and last == _run_end(tokens, i, capitals) and not capitals
+        ):
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None
             level = _level(tokens, i, last, country)
@@ -95,9 +99,7 @@ def _country(words: str, gazetteer: Gazetteer) -> str | None:
     if code is not None:
         entries = gazetteer.entries(words)
         return code if not entries or entries[0].feature == "country" else None
-    if code is None and words[-1:] == "s" and len(words) > 4:
-        code = gazetteer.country(words[:-1])
-    return code
+    return gazetteer.country(words[:-1]) if words[-1:] == "s" and len(words) > 4 else None
 
 
 def _run_end(tokens: list[Token], i: int, capitals: bool) -> int:

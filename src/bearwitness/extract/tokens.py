@@ -139,12 +139,12 @@ for _verb in _SPEAKERS["verbs"]["say"]:
         _put("V", [_verb])
 
 _PHRASES: dict[str, tuple[str, str]] = {}
-for _key, (_tag, _a) in {
+for _key, (_sign, _a) in {
     "past_killed": ("E", "killed"), "ing_killed": ("G", "killed"), "past_injured": ("E", "injured"),
     "past_abducted": ("E", "abducted"), "past_detained": ("E", "detained"), "killed_or_injured": ("K", "both"),
 }.items():  # fmt: skip
     for _words in _HARM["phrases"][_key]:
-        _PHRASES[_words] = (_tag, _a)
+        _PHRASES[_words] = (_sign, _a)
 for _about in ("killed", "injured"):
     for _words in _HARM["toll"][_about]:
         _PHRASES[_words] = ("U", _about)
@@ -186,8 +186,7 @@ def tokens(text: str) -> list[Token]:
     for match in _PHRASE.finditer(low):
         tag, about = _PHRASES[match.group()]
         fixed.append((match.start(), match.end(), tag, about, None))
-    for quantity in numbers.quantities(low):
-        fixed.append((quantity.start, quantity.end, "Q", "", quantity))
+    fixed += [(q.start, q.end, "Q", "", q) for q in numbers.quantities(low)]
     fixed.sort(key=lambda item: (item[0], -item[1]))
     found: list[Token] = []
     here = 0

@@ -1,0 +1,154 @@
+"""Phrases that name a perpetrator, and the finding a deed becomes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.extract.phrases import Phrase
+from bearwitness.extract.tokens import ONE_OF, Token
+from bearwitness.extract.triggers import ACTOR_HEADS, ACTOR_NAME, ATTACK_NOUN, STRICT_HEADS, WEAPONS
+from bearwitness.record import About, Stance
+
+
+class Deed(NamedTuple):
+    """One claim about an event other than a count: characters of the sentence, and the value's own words."""
+
+    about: About
+    stance: Stance
+    start: int
+    end: int
+    value: tuple[int, int] | None
+    value_class: str | None
+    hedged: bool
+    speaker: tuple[int, int] | None = (
+        None  # where the deed itself names who says it (a denial, an accusation)
+    )
+
+
+def clean_speaker(tokens: list[Token], phrase: Phrase) -> tuple[int, int]:
+    """A speaker's words without a leading "the"."""
+    first = phrase.first
+    while first < phrase.core - 1 and tokens[first].low in ("the", "this", "that"):
+        first += 1
+    return tokens[first].start, tokens[phrase.core - 1].end
+
+
+def is_actor(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the phrase can be a perpetrator: an armed body, a group's name, a state, "gunmen"."""
+    words = " ".join(token.low for token in tokens[first:last])
+    if ACTOR_NAME.search(words):
+        return True
+    head = tokens[last - 1].low
+    if head in STRICT_HEADS:
+        return any(
+            t.low
+            in (
+                "armed",
+                "masked",
+                "unidentified",
+                "unknown",
+                "hooded",
+                "suspected",
+                "gunmen",
+                "security",
+                "military",
+                "air",
+                "rebel",
+                "coalition",
+                "enemy",
+                "army",
+                "special",
+            )
+            or t.low in ONE_OF
+            for t in tokens[first:last]
+        ) or head in ("suspect", "suspects", "coalition", "warplanes")
+    return head in ACTOR_HEADS
+
+
+def is_body(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the phrase is "the Ash Circle": an article and capitalised words that are no weapon or attack."""
+    words = tokens[first:last]
+    if len(words) < 2 or words[0].low not in ("the", "members", "fighters", "suspected"):
+        return False
+    names = [t for t in words[1:] if t.tag not in "toa"]
+    if (
+        not names
+        or not all(t.text[:1].isupper() or t.low in ("members", "fighters") for t in names)
+        or not names[-1].text[:1].isupper()
+    ):
+        return False
+    return not any(
+        t.low in WEAPONS or ATTACK_NOUN.fullmatch(t.low) or t.low in vocabulary.load("dates")["weekdays"]
+        for t in names
+    )
+
+
+def trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """The phrase without article, number and hedge: [first, last) in tokens."""
+    while first < last - 1 and (
+        tokens[first].tag in "taQR"
+        or tokens[first].low in ("suspected", "alleged", "of", "group", "groups")
+        or tokens[first].low.startswith("a group")
+    ):
+        first += 1
+    return first, last
+
+
+def phrase_end(tokens: list[Token], i: int, most: int = 9) -> int:
+    """Where the noun phrase beginning at ``i`` ends."""
+    k = i
+    while k < len(tokens) and k - i < most:
+        token = tokens[k]
+        if (
+            token.tag in "wWpPqYXtaQO'T"
+            or (token.tag == "R" and k == i)
+            or (token.text[:1].isupper() and token.tag not in ",;")
+            or (token.tag == "R" and k + 1 < len(tokens) and tokens[k + 1].tag == "w")
+        ):
+            if token.tag == "t" and k > i and tokens[k - 1].tag not in "o":
+                break
+            k += 1
+        elif token.tag == "o" and k > i and k + 1 < len(tokens) and tokens[k + 1].tag in "wWpPtq":
+            k += 1
+        else:
+            break
+    while k > i and tokens[k - 1].tag in "otaR'":
+        k -= 1
+    return k
+
+
+def near(hedges: list[int], start: int, end: int) -> bool:
+    return any(start - 25 <= hedge <= end + 2 for hedge in hedges)
+
+
+def deed(
+    about: About,
+    tokens: list[Token],
+    first: int,
+    last: int,
+    around: tuple[int, int],
+    hedged: bool,
+    stance: Stance = "asserts",
+    speaker: tuple[int, int] | None = None,
+) -> Deed:
+    first, last = trimmed(tokens, first, last)
+    value = (tokens[first].start, tokens[last - 1].end)
+    return Deed(
+        about, stance, min(around[0], value[0]), max(around[1], value[1]), value, None, hedged, speaker
+    )
+
+
+def token_at(tokens: list[Token], char: int) -> int:
+    """The token that holds or follows a character."""
+    for k, token in enumerate(tokens):
+        if token.end > char:
+            return k
+    return len(tokens)
+
+
+def is_passive(tokens: list[Token], i: int) -> bool:
+    k = i - 1
+    while k >= 0 and tokens[k].tag in "R!":
+        k -= 1
+    return k >= 0 and tokens[k].tag == "B"

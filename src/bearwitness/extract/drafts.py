@@ -1,0 +1,212 @@
+"""Findings to claims: each with its exact words, its speaker and whether it is hedged; none said twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bearwitness.extract import triggers
+from bearwitness.extract.actors import Deed
+from bearwitness.extract.attributions import Attribution
+from bearwitness.extract.clauses import Found
+from bearwitness.extract.events import Event
+from bearwitness.extract.lines import Line
+from bearwitness.extract.speakers import Registry
+from bearwitness.extract.text import Quotation
+from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
+
+QUOTE_WORDS = 25
+OWN = frozenset(("we", "they", "i", "it", "he", "she"))
+Voice = tuple[Speaker | None, tuple[str, ...], bool]  # who says it, who relays it, "it was reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A claim before its mention has an id; offsets are characters of the report."""
+
+    about: About
+    stance: Stance
+    start: int
+    end: int
+    headline: bool
+    speaker: Speaker | None
+    via: tuple[str, ...]
+    hedged: bool
+    low: int | None = None
+    high: int | None = None
+    number_kind: NumberKind | None = None
+    whom: str | None = None
+    group: Group | None = None
+    part_of: bool = False
+    value: str | None = None
+    value_class: str | None = None
+
+    def claim(self, report: Report, mention: Mention, reader: str) -> Claim:
+        """The claim as a record."""
+        return Claim(
+            report=report.id, mention=mention.id, about=self.about, stance=self.stance, words=report.text[self.start : self.end],
+            start=self.start, end=self.end, low=self.low, high=self.high, number_kind=self.number_kind, whom=self.whom,
+            group=self.group, part_of=self.part_of, value=self.value, value_class=self.value_class, speaker=self.speaker,
+            via=self.via, hedged=self.hedged, reader=reader,
+        )  # fmt: skip
+
+
+class Drafter:
+    """Turns the findings of a report's lines into drafts."""
+
+    def __init__(
+        self,
+        report: Report,
+        attributions: dict[int, list[Attribution]],
+        quoted: list[tuple[Quotation, Attribution]],
+        numbers: dict[int, int],
+        registry: Registry,
+    ) -> None:
+        self.report = report
+        self.attributions = attributions
+        self.quoted = quoted
+        self.numbers = numbers
+        self.registry = registry
+
+    def drafts(self, line: Line, event: Event) -> list[Draft]:
+        """The claims of one line. A total over many events has counts only."""
+        found = [self._count(line, f) for f in line.tolls if not (f.definite or _unlikely(f))]
+        if line.total:
+            return found
+        found += [self._deed(line, deed, event) for deed in line.deeds]
+        if line.status == "foiled":
+            found.append(self._foiled(line))
+        return found
+
+    def _words(self, line: Line, span: tuple[int, int] | None) -> str | None:
+        base = line.sentence.start
+        return self.report.text[base + span[0] : base + span[1]] if span else None
+
+    def _draft(self, line: Line, about: About, stance: Stance, span: tuple[int, int], voice: Voice) -> Draft:
+        start, end = self._quote(line, *span)
+        speaker, via, nobody = voice
+        headline = line.sentence.headline
+        return Draft(
+            about=about,
+            stance=stance,
+            start=start,
+            end=end,
+            headline=headline,
+            speaker=speaker,
+            via=via,
+            hedged=nobody,
+        )
+
+    def _count(self, line: Line, found: Found) -> Draft:
+        at = line.sentence.start + found.start
+        draft = self._draft(
+            line, found.about, self._stance(line, at), (found.start, found.end), self._voice(line, at)
+        )
+        hedged = any(found.start - 20 <= m.start() < found.end for m in triggers.HEDGE.finditer(line.low))
+        return replace(
+            draft, low=found.low, high=found.high, number_kind=found.kind, whom=self._words(line, found.whom),
+            group=found.group or "civilian", part_of=found.part, hedged=draft.hedged or hedged,
+        )  # fmt: skip
+
+    def _deed(self, line: Line, deed: Deed, event: Event) -> Draft:
+        base = line.sentence.start
+        if deed.about == "target" and deed.value and event.site is None:
+            event.site = (base + deed.value[0], base + deed.value[1])
+        value = self._words(line, deed.value)
+        voice = self._voice(line, base + deed.start)
+        if value is not None and value.lower() in OWN:  # "we did not do it": whoever says so
+            if voice[0] is None:
+                voice = (self._speaker_at(line, deed.value), (), False)
+            speaker = voice[0]
+            value = (speaker.full or speaker.words) if speaker is not None else value
+        elif deed.speaker is not None:
+            own = self._speaker_at(line, deed.speaker)
+            outer = voice[0]
+            relayed = outer is not None and own is not None and outer.words != own.words
+            voice = (own, (outer.full or outer.words,) if outer is not None and relayed else (), False)
+        draft = self._draft(line, deed.about, deed.stance, (deed.start, deed.end), voice)
+        return replace(draft, value=value, value_class=deed.value_class, hedged=draft.hedged or deed.hedged)
+
+    def _foiled(self, line: Line) -> Draft:
+        match = triggers.FOILED.search(line.low)
+        start = match.start() if match else 0
+        end = min(len(line.sentence.text), (match.end() if match else 0) + 60)
+        return self._draft(
+            line, "occurred", "asserts", (start, end), self._voice(line, line.sentence.start + start)
+        )
+
+    def _speaker_at(self, line: Line, span: tuple[int, int] | None) -> Speaker | None:
+        """The speaker that the words at ``span`` name."""
+        words = self._words(line, span)
+        if words is None or span is None:
+            return None
+        start, end = line.sentence.start + span[0], line.sentence.start + span[1]
+        attribution = Attribution(start, end, words, start, "", (start, end), words.lower() in OWN)
+        return self.registry.speaker(self.registry.resolve(attribution) or attribution)
+
+    def _around(self, line: Line, at: int) -> list[Attribution]:
+        """The attributions that cover a character, innermost first."""
+        own = self.attributions.get(self.numbers[line.sentence.start], [])
+        inside = [a for a in own if a.scope[0] <= at < a.scope[1]]
+        return sorted(inside, key=lambda a: a.scope[1] - a.scope[0])
+
+    def _stance(self, line: Line, at: int) -> Stance:
+        """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed")."""
+        around = self._around(line, at)
+        return "denies" if around and around[0].denies else "asserts"
+
+    def _voice(self, line: Line, at: int) -> Voice:
+        """Who says what stands at a character: the innermost attribution, else the quotation's speaker."""
+        inside = [a for a in self._around(line, at) if not a.start <= at < a.end]
+        if not inside:
+            inside = [a for quotation, a in self.quoted if quotation.start <= at < quotation.end][:1]
+        if not inside:
+            return None, (), bool(triggers.NOBODY.search(line.low))
+        speaker, *relays = (self.registry.speaker(a) for a in inside)
+        return (
+            speaker,
+            tuple(dict.fromkeys(s.full or s.words for s in relays if s.words != speaker.words)),
+            False,
+        )
+
+    def _quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
+        """The words of the sentence from ``start`` to ``end`` on whole tokens, at most 25, as report offsets."""
+        inside = [t for t in line.tokens if t.end > start and t.start < end]
+        first, last = inside[0].start, inside[-1].end
+        spans = list(re.finditer(r"\S+", line.sentence.text[first:last]))
+        if len(spans) > QUOTE_WORDS:
+            last = first + spans[QUOTE_WORDS - 1].end()
+        return line.sentence.start + first, line.sentence.start + last
+
+
+def _unlikely(found: Found) -> bool:
+    """A bare plural without a number, arrested or abducted, is mostly no event of its own."""
+    return found.kind == "vague" and found.low == 2 and found.about in ("detained", "abducted")
+
+
+def distinct(drafts: list[tuple[Event, Draft]]) -> list[tuple[Event, Draft]]:
+    """One draft for each distinct (event, about, value, speaker, stance); the headline's only if new."""
+    body = {_said(draft) for _, draft in drafts if not draft.headline}
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for event, draft in drafts:
+        said = _said(draft)
+        if draft.headline and said in body:
+            continue
+        speaker = draft.speaker
+        name = key(speaker.full or speaker.words) if speaker is not None else None
+        whom = key(draft.whom) if draft.low == 1 and (draft.part_of or draft.high == 1) else None
+        one = (event.number, *said, name, draft.stance, draft.part_of, whom)
+        if one not in seen:
+            seen.add(one)
+            kept.append((event, draft))
+    return kept
+
+
+def _said(draft: Draft) -> tuple[object, ...]:
+    return draft.about, draft.low, draft.high, key(draft.value)
+
+
+def key(words: str | None) -> str | None:
+    """``words`` for comparing: lower case, one space between, no punctuation."""
+    return re.sub(r"\W+", " ", words.lower()).strip() if words is not None else None

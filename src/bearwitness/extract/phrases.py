@@ -1,0 +1,188 @@
+"""Noun phrases that can speak: found leftwards from "said" and rightwards from "according to"."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.extract.tokens import ORGANISATION, PLURAL, SINGULAR, TITLES, Token
+
+_DATA = vocabulary.load("speakers")
+HEADS = frozenset(_DATA["heads"]["words"]) | frozenset(
+    word for entry in _DATA["roles"] for words in entry["words"] for word in words.split()
+)
+
+WEEKDAYS = frozenset(vocabulary.load("dates")["weekdays"])
+
+MONTHS = frozenset(vocabulary.load("dates")["months"]) | frozenset(vocabulary.load("dates")["abbreviations"])
+
+TIME = (
+    WEEKDAYS
+    | MONTHS
+    | frozenset(
+        "today yesterday tonight morning afternoon evening night early late earlier later overnight".split()
+    )
+)
+
+LINKING = frozenset("for in at with from".split())
+
+
+class Phrase(NamedTuple):
+    """A noun phrase by its tokens [first, last)."""
+
+    first: int
+    last: int
+    core: int  # where the part before an apposition ends
+
+
+def is_speaker(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the phrase can speak: a name, an office, a role, a pronoun."""
+    words = tokens[first:last]
+    if len(words) == 1 and words[0].tag == "j":
+        return True
+    if all(token.low in TIME or token.tag in "tQia,;" for token in words):
+        return False
+    if words[0].tag in "ta" and words[-1].tag == "w" and words[-1].low not in TIME:
+        return True  # "the garrison said": what has a voice is let speak
+    for token in words:
+        low = token.low.rstrip("'")
+        if low in HEADS or low in PLURAL or low in SINGULAR or low in ORGANISATION:
+            return True
+        if token.text[:1].isupper() and low not in TIME and token.tag in "WPpqXEO":
+            return True
+        if token.text.startswith("@"):
+            return True
+    return False
+
+
+def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
+    """The noun phrase that is subject of the cue at token ``i``."""
+    j = i - 1
+    while j >= 0 and (
+        tokens[j].tag in "RH"
+        or tokens[j].low in TIME
+        or (tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME)
+    ):
+        j -= 1
+    if j < 0:
+        return None
+    if tokens[j].tag == ",":
+        return _apposed(tokens, j)
+    first = collect(tokens, j)
+    if first is None or not is_speaker(tokens, first, j + 1):
+        return None
+    return Phrase(first, j + 1, j + 1)
+
+
+def _apposed(tokens: list[Token], comma: int) -> Phrase | None:
+    """ "Ada Example, head of the clinic, said": the name and what is said of it between commas."""
+    k = comma - 1
+    while k >= 0 and tokens[k].tag != ",":
+        if tokens[k].tag in "VEGSDB;" or comma - k > 14:
+            return None
+        k -= 1
+    if k <= 0 or k == comma - 1:
+        return None
+    first = collect(tokens, k - 1)
+    if first is None or not is_speaker(tokens, first, k):
+        return None
+    return Phrase(first, comma, k)
+
+
+def collect(tokens: list[Token], j: int) -> int | None:
+    """The first token of the noun phrase that ends at ``j``: a walk to the left."""
+    first = None
+    for k in range(j, -1, -1):
+        token = tokens[k]
+        if token.low in TIME and token.low != "may":
+            break
+        if token.tag in "taZ":
+            first = k
+            if not _goes_on(tokens, k):
+                break
+        elif token.tag == "Q" and _begins(tokens, k, first):
+            first = k
+            if k == 0 or tokens[k - 1].tag != "o":
+                break
+        elif _inside(tokens, k, first):
+            first = k
+        else:
+            break
+    if first is None:
+        return None
+    while first < j and tokens[first].tag in "o'&;":
+        first += 1
+    return first
+
+
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """Whether a phrase goes on to the left of its article ("governor OF THE province", "network The Nation")."""
+    if k < 1:
+        return False
+    if tokens[k].text == "The" and tokens[k - 1].tag in "wW" and tokens[k - 1].low not in TIME:
+        return True
+    if k < 2:
+        return False
+    before = tokens[k - 1]
+    return before.tag == "o" or ((before.low == "to" or before.low in LINKING) and tokens[k - 2].low in HEADS)
+
+
+def _begins(tokens: list[Token], k: int, first: int | None) -> bool:
+    """Whether a number belongs to the speaker's phrase ("two sources", "all of the residents")."""
+    return k == 0 or tokens[k - 1].tag in ",;" or (first is not None and not tokens[k].text[:1].isdigit())
+
+
+def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
+    token, before = tokens[k], tokens[k - 1] if k else None
+    capital = token.text[:1].isupper()
+    if token.tag in "wWpPqYXjo'OT0" or (capital and token.tag in "EGSDRLi" and k > 0):
+        return True
+    if before is None:
+        return False
+    if token.tag == "&":
+        return before.tag in "wWpPq" and (before.low in HEADS or before.low in PLURAL)
+    if first is None:
+        return False
+    if token.tag == ";":  # "Gen. Ada Example", "U.S. officials"
+        return token.low in (".", "[", "]", "(", ")") and before.text[:1].isupper()
+    return (token.low == "to" or (token.tag == "i" and token.low in LINKING)) and before.low in HEADS
+
+
+def right_phrase(tokens: list[Token], i: int) -> Phrase | None:
+    """The noun phrase that begins at token ``i`` ("according to THE CLINIC'S HEAD, ...")."""
+    k = i
+    while k < len(tokens) and tokens[k].tag == "R":
+        k += 1
+    first = k
+    while k < len(tokens) and k - first < 16:
+        token = tokens[k]
+        if token.low in TIME and token.low != "may":
+            break
+        if (
+            token.tag in "wWpPqYXot'aQOTZ"
+            or token.text[:1].isupper()
+            or token.text.startswith("@")
+            or token.tag == "&"
+            and k + 1 < len(tokens)
+            and tokens[k + 1].tag in "wWpPqt"
+            and k > first
+            or token.tag == "i"
+            and token.low in LINKING
+            and k > first
+            and tokens[k - 1].low in HEADS
+            or (
+                token.tag == ";"
+                and token.low == "."
+                and len(tokens[k - 1].text) <= 4
+                and tokens[k - 1].low in TITLES
+                and k + 1 < len(tokens)
+            )
+        ):
+            k += 1
+        else:
+            break
+    while k > first and tokens[k - 1].tag in "ota&'" and tokens[k - 1].low != "'s":
+        k -= 1
+    if k == first or not is_speaker(tokens, first, k):
+        return None
+    return Phrase(first, k, k)

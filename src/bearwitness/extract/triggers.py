@@ -1,0 +1,117 @@
+"""Words and patterns that show violence, who does it and with what; all built from the vocabulary."""
+
+from __future__ import annotations
+
+import re
+
+from bearwitness import vocabulary
+from bearwitness.record import EventKind
+
+_DEEDS = vocabulary.load("deeds")
+
+_ACTORS = vocabulary.load("actors")
+
+_WEAPONS = vocabulary.load("weapons")
+
+
+def _any_of(words: list[str] | dict[str, object], flags: int = 0) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?![\w-])",
+        flags,
+    )
+
+
+KINDS: list[tuple[EventKind, re.Pattern[str]]] = [
+    (kind, _any_of(words)) for kind, words in _DEEDS["kinds"].items()
+]
+
+TRIGGER = _any_of([word for words in _DEEDS["kinds"].values() for word in words])
+
+HIT = _any_of(_DEEDS["verbs"]["hit"])
+
+EXPLODE = _any_of(_DEEDS["verbs"]["explode"])
+
+FIRED = _any_of(_DEEDS["verbs"]["fired"])
+
+FOILED = _any_of(_DEEDS["foiled"]["words"])
+
+DISPUTED = _any_of(_DEEDS["disputed"]["words"])
+
+CLAIMED = _any_of(_DEEDS["responsibility"]["claim"])
+
+CLAIMED_BY = _any_of(_DEEDS["responsibility"]["claimed_by"])
+
+DENIED = _any_of(_DEEDS["responsibility"]["deny"])
+
+FIGURATIVE = _any_of(_DEEDS["figurative"]["words"])
+
+HAPPENED = (
+    r"(?:took place|taken place|happened|occurred|was carried out|were carried out|had been carried out)"
+)
+
+ATTACK_WORDS = "|".join(
+    sorted(
+        map(re.escape, _DEEDS["kinds"]["attack"] + _DEEDS["kinds"]["clash"] + ["raid", "raids", "incident"]),
+        key=len,
+        reverse=True,
+    )
+)
+
+DENIED_EVENT = re.compile(
+    rf"\b(?:denied|denies|rejected|rejects|dismissed|dismisses|refuted|refutes) (?:(?:the |any )?(?:reports?|claims?|allegations?|accusations?) (?:of|that|about)"
+    rf"|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})(?:[\w ]{{0,30}} {HAPPENED})?)"
+)
+
+NEVER = re.compile(
+    rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
+)
+
+DEVELOPING = _any_of(_DEEDS["developing"]["words"])
+
+HEDGE = _any_of(vocabulary.load("speakers")["hedges"]["words"])
+
+NOBODY = _any_of(vocabulary.load("speakers")["hedges"]["nobody"])
+
+TOTALS = _any_of(vocabulary.load("dates")["totals"]["words"])
+
+GATE = re.compile("|".join(map(re.escape, _DEEDS["gate"]["stems"])))
+
+ACTOR_HEADS = frozenset(_ACTORS["heads"])
+
+STRICT_HEADS = frozenset(_ACTORS["strict"])
+
+ACTOR_NAMES: dict[str, str] = _ACTORS["names"]
+
+ACTOR_NAME = _any_of(list(ACTOR_NAMES))
+
+ATTACK_NOUN = _any_of(
+    [w for w in _DEEDS["kinds"]["attack"] if w not in ("fire",)]
+    + ["raid", "offensive", "operation", "attempt", "aggression", "crackdown"]
+)
+
+
+def _weapon_forms() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for name, words in _WEAPONS["classes"].items():
+        for word in words:
+            forms[word.lower()] = name
+            if not word.endswith(("s", "y", "fire")) or word.endswith("ey"):
+                forms[word.lower() + "s"] = name
+    return forms
+
+
+WEAPONS = _weapon_forms()
+
+WEAPON = _any_of(list(WEAPONS))
+
+ONLY_IN_HARM = frozenset(word for base in _WEAPONS["only_in_harm"]["words"] for word in (base, base + "s"))
+
+
+def kind_of(low: str) -> EventKind | None:
+    """The kind of event a sentence's first trigger gives."""
+    first: tuple[int, EventKind] | None = None
+    for kind, pattern in KINDS:
+        match = pattern.search(low)
+        if match and (first is None or match.start() < first[0]):
+            first = (match.start(), kind)
+    return first[1] if first else None
