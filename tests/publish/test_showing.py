@@ -11,10 +11,13 @@ import publish_examples
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from markupsafe import escape
 
 from bearwitness import publish
 from bearwitness.publish import atlas, dates, highlight, incident_view, maps, timeline, totals, words
 from bearwitness.publish.names import Names, Profile
+from bearwitness.publish.pages import clean
 from bearwitness.record import Claim, LeftOut, Report, Speaker, Toll, digest
 
 
@@ -309,6 +312,14 @@ def test_scales_end_above_every_figure(figure: int) -> None:
     """A bar's scale ends above the largest figure, but not far above."""
     top = incident_view.round_up(figure)
     assert figure < top <= max(2 * figure + 2, 5)
+
+
+def test_no_character_breaks_a_page_or_the_feed() -> None:
+    """Whatever characters a report holds, what is written of them is well-formed XML."""
+    every = "".join(chr(code) for code in range(0x11000) if not 0xD800 <= code < 0xE000)
+    shown = clean(every)
+    assert len(shown) == len(every)
+    assert etree.fromstring(f"<p>{escape(shown)}</p>".encode()).text is not None
 
 
 def _luminance(colour: str) -> float:

@@ -189,9 +189,18 @@ class Press:
 
     def method(self, met: Met, lines: Sequence[Line]) -> None:
         """The page on how the record is made and what it does not prove."""
+        outlets = sorted(met.outlets.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))
         columns = {"incidents.csv": tables.INCIDENT_COLUMNS, "claims.csv": tables.CLAIM_COLUMNS}
         grades = {grade: sum(line.grade == grade for line in lines) for grade in words.GRADE}
-        self._write("method.html", "method.html", met=met, grades=grades, problems=PROBLEMS, tables=columns)
+        self._write(
+            "method.html",
+            "method.html",
+            met=met,
+            grades=grades,
+            problems=PROBLEMS,
+            tables=columns,
+            outlets=outlets,
+        )
 
     def feed(self, lines: Sequence[Line]) -> None:
         """The Atom feed of the incidents that changed last."""
