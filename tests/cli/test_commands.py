@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 
 from bearwitness.cli.looking import three
 from bearwitness.cli.say import as_json, number, plain
+
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
 
 
 def test_extract_jsonl(run: Run, files: Path) -> None:

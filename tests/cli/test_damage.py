@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from conftest import Run
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
+
 
 FLIPS = 24
 

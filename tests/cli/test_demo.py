@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 
 import bearwitness
+
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
 
 
 @pytest.fixture

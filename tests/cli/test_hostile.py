@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 
 from bearwitness.record import Capture, digest
 from bearwitness.store import Ledger
+
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
 
 SENTENCE = "A bomb killed 3 people in Kenema, Sierra Leone, police said. "
 DEEP = 60_000

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 
 from bearwitness import cli, pipeline
+
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
 
 
 @pytest.mark.parametrize(

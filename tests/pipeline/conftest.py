@@ -37,7 +37,7 @@ TEXTS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def texts() -> dict[str, str]:
     """Five reports: two of one bomb, two of one raid, one of a bridge."""
     return dict(TEXTS)

@@ -33,7 +33,8 @@ def reports() -> Iterator[tuple[str, str]]:
             f"Bomb at {place} kills {killed}\n\nA bomb killed {killed} people and wounded {hurt} at the {place} in "
             f"{town}, on {day} March 2025, the district hospital said.\nPolice accused the Forest Column of the "
             f"attack. The Forest Column denied responsibility.\n\n"
-            + "The road was closed for the day and traders waited at the bridge. " * rng.randint(0, 20),
+            + "The road was closed for the day and traders waited at the bridge. "
+            * rng.randint(0, 20),
         )
 
 

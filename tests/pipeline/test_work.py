@@ -50,16 +50,14 @@ def test_incidents_come_out(ledger: Ledger) -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 2**32), cuts=st.lists(st.integers(0, 5), max_size=3))
-def test_order_law(seed: int, cuts: list[int]) -> None:
+def test_order_law(texts: dict[str, str], seed: int, cuts: list[int]) -> None:
     """In any order, at once or in batches: the same incidents, assessments and bytes of the site."""
-    from conftest import TEXTS
-
-    names = sorted(TEXTS)
+    names = sorted(texts)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        straight = told([{name: TEXTS[name] for name in names}], Path(one))
+        straight = told([{name: texts[name] for name in names}], Path(one))
         random.Random(seed).shuffle(names)
         bounds = [0, *sorted(cuts), len(names)]
-        batches = [{name: TEXTS[name] for name in names[a:b]} for a, b in itertools.pairwise(bounds)]
+        batches = [{name: texts[name] for name in names[a:b]} for a, b in itertools.pairwise(bounds)]
         assert told(batches, Path(other)) == straight
 
 
