@@ -10,10 +10,13 @@ not recognise is not known to be one and may still stand in a report's text; the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
+
+from bearwitness import vocabulary
 
 if TYPE_CHECKING:
     from bearwitness.record import Claim, Speaker
@@ -22,17 +25,29 @@ WITHHELD = "[name withheld]"
 PRIVATE_ROLES = frozenset({"witness", "victim_family"})
 ROLE_INSTEAD = {"witness": "a witness", "victim_family": "a relative of a victim"}
 
-# Two or more words in capitals side by side, with the small words that stand inside names.
-_NAME = re.compile(
-    r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:(?:al|bin|ibn|bint|de|da|del|van|von|der|el|ould|abu|umm|la)\s+)*"
-    r"[^\W\d_a-z][\w'’-]*)+"
-)
-# Capitals that tell an institution or a people, not a person.
-_NOT_A_PERSON = frozenset(
-    "army armed authority brigade committee corps council defence defense department force forces front group "
-    "guard guards islamic jihad liberation militia ministry movement national nations northern office party "
-    "police red republic security service southern state states union united eastern western".split()
-)
+# Words in capitals side by side, with the small words that stand inside names.
+_PARTICLE = r"(?:al|bin|ibn|bint|de|da|del|della|di|van|von|der|den|el|ould|abu|umm|la|le)"
+_WORD = r"(?:(?:al|el|as|an|ar|ad|ash|at|az)[-‐])?[^\W\d_a-zß-öø-ÿ][\w'’‐-]*"
+_RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \t\n]+(?:{_PARTICLE}[ \t\n]+)*{_WORD})*")
+_NEXT = re.compile(r"\s+(\w+)")
+
+
+@cache
+def _not_names() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of organisations, words before a name (titles, peoples, countries), and nouns for persons."""
+    persons, countries = vocabulary.load("persons"), vocabulary.load("countries")
+    before = {"a", "an", "the", "one", "another", *persons["titles"]["words"]}
+    for found in countries.values():
+        if "name" in found:
+            peoples = found.get("people", [])
+            before.update(word.lower() for word in (found["name"], *found.get("also", ()), *peoples))
+            before.update(f"{word.lower()}s" for word in peoples)
+    nouns: set[str] = set()
+    for group in ("civilian", "combatant", "police", "attacker"):
+        words = persons[group]
+        nouns.update(words["nouns"], words["irregular"].values(), words["collective"])
+        nouns.update(word + ending for word in words["nouns"] for ending in ("s", "es"))
+    return frozenset(persons["organisation"]["words"]), frozenset(before), frozenset(nouns)
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,15 +103,41 @@ class Names:
 def _private(claim: Claim) -> set[str]:
     found: set[str] = set()
     if claim.whom and claim.high in (None, 1) and claim.low in (None, 1):
-        found.update(_persons(claim.whom))
+        found.update(persons(claim.whom))
     speaker = claim.speaker
     if speaker is not None and speaker.role in PRIVATE_ROLES:
-        found.update(_persons(speaker.words))
-        found.update(_persons(speaker.full or ""))
-    # A family name alone stands for the same person in later sentences.
-    return found | {name.split()[-1] for name in found if len(name.split()[-1]) > 2}
+        found.update(persons(speaker.words))
+        found.update(persons(speaker.full or ""))
+    return {form for name in found for form in _forms(name)}
 
 
-def _persons(words: str) -> set[str]:
-    names = (match.group() for match in _NAME.finditer(words))
-    return {name for name in names if not _NOT_A_PERSON & set(name.lower().split())}
+def _forms(name: str) -> Iterator[str]:
+    """A name and its endings: a family name alone stands for the same person in later sentences."""
+    parts = name.split()
+    for start in range(len(parts)):
+        form = " ".join(parts[start:])
+        if start == 0 or (len(form) > 3 and not form.islower()):
+            yield form
+
+
+def persons(words: str) -> set[str]:
+    """The names of persons in a few words about one person, without titles, peoples and institutions."""
+    organisation, before, nouns = _not_names()
+    found = set()
+    for match in _RUN.finditer(words):
+        parts = match.group().split()
+        while parts and (parts[0].lower().rstrip(".") in before or parts[0].lower() in nouns):
+            del parts[0]
+        after = _NEXT.match(words, match.end())
+        lowered = [part.lower() for part in parts]
+        plain = not parts or " ".join(lowered) in before | nouns or lowered[-1] in nouns
+        if plain or organisation & set(lowered):
+            continue
+        # "Gaza City resident", "Crescent volunteer": the capitals only say of where or what.
+        if after is not None and after[1] in nouns:
+            continue
+        # One capital at the start may only begin a sentence: "A man", "Three people".
+        if len(parts) == 1 and (len(words.split()) > 1 and match.start() == 0 and after is not None):
+            continue
+        found.add(" ".join(parts))
+    return found
