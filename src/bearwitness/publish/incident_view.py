@@ -53,6 +53,9 @@ class TollView(msgspec.Struct, frozen=True):
     label: str
     known: bool
     figure: str
+    before: str
+    digits: str
+    after: str
     low: str
     best: str
     high: str
@@ -183,11 +186,19 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
     """One toll with its ledger, in the order: counted, left out, not weighed. ``top`` ends the bar's scale."""
     known = not (found.low is None and found.best is None and found.high is None)
     rows = _ledger(found, notes, claims)
+    figure = words.toll(found)
     return TollView(
         about=found.about,
         label=words.ABOUT[found.about],
         known=known,
-        figure=words.toll(found),
+        figure=figure,
+        before="at least"
+        if figure.startswith("at least ")
+        else "up to"
+        if figure.startswith("up to ")
+        else "",
+        digits=figure.removeprefix("at least ").removeprefix("up to ").removesuffix(" or more"),
+        after="or more" if figure.endswith(" or more") else "",
         low=_number(found.low),
         best=_number(found.best),
         high=_number(found.high)
