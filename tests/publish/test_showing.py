@@ -16,6 +16,7 @@ from markupsafe import escape
 
 from bearwitness import publish
 from bearwitness.publish import atlas, dates, highlight, incident_view, maps, timeline, totals, words
+from bearwitness.publish import lines as lines_of
 from bearwitness.publish.names import Names, Profile
 from bearwitness.publish.pages import clean
 from bearwitness.record import Claim, LeftOut, Report, Speaker, Toll, digest
@@ -210,8 +211,8 @@ def test_thinning_keeps_near_the_line(points: list[tuple[float, float]]) -> None
     assert kept[-1] == points[-1]
 
 
-def lines(record: publish_examples.World) -> list[incident_view.Line]:
-    return [incident_view.line(dossier, Profile(), publish_examples.MADE) for dossier in record.dossiers]
+def lines(record: publish_examples.World) -> list[lines_of.Line]:
+    return [lines_of.line(dossier, Profile(), publish_examples.MADE) for dossier in record.dossiers]
 
 
 def test_front_map_counts_places_not_dead(record: publish_examples.World) -> None:

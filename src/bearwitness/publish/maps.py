@@ -12,7 +12,7 @@ import msgspec
 from bearwitness.publish import atlas, words
 
 if TYPE_CHECKING:
-    from bearwitness.publish.incident_view import Line
+    from bearwitness.publish.lines import Line
 
 WORLD_WIDTH = 1000.0
 LOCAL_WIDTH = 600.0

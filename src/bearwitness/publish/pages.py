@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from bearwitness.errors import PROBLEMS
 from bearwitness.publish import dates, highlight, incident_view, maps, report_view, tables, words
-from bearwitness.publish.incident_view import Line
+from bearwitness.publish.lines import Line
 from bearwitness.publish.names import Profile
 from bearwitness.publish.timeline import Timeline
 from bearwitness.publish.totals import Met, Sum

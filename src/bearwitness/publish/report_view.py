@@ -9,7 +9,8 @@ import msgspec
 
 from bearwitness.errors import PROBLEMS
 from bearwitness.publish import dates, highlight, words
-from bearwitness.publish.incident_view import Line, Notes, Said
+from bearwitness.publish.incident_view import Notes, Said
+from bearwitness.publish.lines import Line
 
 if TYPE_CHECKING:
     from bearwitness.publish.names import Profile

@@ -16,7 +16,7 @@ import msgspec
 
 from bearwitness.publish import folder as folders
 from bearwitness.publish import maps, pages, report_view, tables, timeline, totals
-from bearwitness.publish.incident_view import Line, line
+from bearwitness.publish.lines import Line, line
 from bearwitness.publish.names import Names, Profile
 from bearwitness.record import Dossier, Shelf
 

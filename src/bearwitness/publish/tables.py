@@ -15,7 +15,8 @@ from typing import IO, Any
 import msgspec
 
 from bearwitness.publish import dates, words
-from bearwitness.publish.incident_view import point, version
+from bearwitness.publish.incident_view import version
+from bearwitness.publish.lines import point
 from bearwitness.publish.names import Names, Profile
 from bearwitness.record import Claim, Dossier, Report, Toll
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
-    from bearwitness.publish.incident_view import Line
+    from bearwitness.publish.lines import Line
 
 WIDTH = 1000.0
 LANE = 15.0

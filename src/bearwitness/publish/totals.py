@@ -11,7 +11,7 @@ import msgspec
 from bearwitness.publish import words
 
 if TYPE_CHECKING:
-    from bearwitness.publish.incident_view import Line
+    from bearwitness.publish.lines import Line
     from bearwitness.publish.names import Names
     from bearwitness.record import Dossier, Shelf
 
