@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bearwitness import vocabulary
 from bearwitness.extract.phrases import Phrase
-from bearwitness.extract.tokens import ONE_OF, Token
+from bearwitness.extract.tokens import ONE_OF, Token, capitalised
 from bearwitness.extract.triggers import ACTOR_HEADS, ACTOR_NAME, ATTACK_NOUN, STRICT_HEADS, WEAPONS
 from bearwitness.record import About, Stance
 
@@ -103,7 +103,7 @@ def phrase_end(tokens: list[Token], i: int, most: int = 9) -> int:
         if (
             token.tag in "wWpPqYXtaQO'T"
             or (token.tag == "R" and k == i)
-            or (token.text[:1].isupper() and token.tag not in ",;")
+            or (capitalised(token) and token.tag not in ",;")
             or (token.tag == "R" and k + 1 < len(tokens) and tokens[k + 1].tag == "w")
         ):
             if token.tag == "t" and k > i and tokens[k - 1].tag not in "o":

@@ -9,6 +9,7 @@ from bearwitness import vocabulary
 from bearwitness.extract.phrases import HEADS, Phrase, collect, is_speaker, left_phrase, right_phrase
 from bearwitness.extract.text import Sentence
 from bearwitness.extract.tokens import Token
+from bearwitness.extract.triggers import DENIED_OWN
 
 _DATA = vocabulary.load("speakers")
 SAY = frozenset(_DATA["verbs"]["say"])
@@ -76,7 +77,11 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _statement_that(found, sentence, tokens, i)
         elif low in SAY:
             _said(found, sentence, tokens, i)
-        elif low in DENY and i + 1 < len(tokens) and tokens[i + 1].low == "that":
+        elif (
+            low in DENY
+            and "that" in (t.low for t in tokens[i + 1 : i + 5])
+            and not DENIED_OWN.match(sentence.text.lower(), token.start)
+        ):
             _said(found, sentence, tokens, i)
             if found and found[-1].cue == sentence.start + token.start:
                 found[-1] = found[-1]._replace(denies=True)

@@ -79,6 +79,7 @@ class Clause:
             return
         if about not in ("killed", "injured", "missing", "abducted", "detained"):
             return
+        part = part or (persons.partitive and about == "injured")
         self.used.add((i, about))
         spans = [self.chunked.span(i), self.chunked.span(verb)]
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
@@ -164,7 +165,7 @@ class Clause:
             return True
         if k >= 0 and self.tags[k] == "H":
             k -= 1
-            return k >= 0 and self.tags[k] == "!"
+            return k >= 0 and (self.tags[k] == "!" or self.low(k) in ("could", "would", "should"))
         return bool(k >= 0 and self.tags[k] == "m")
 
     def subject(self, i: int) -> list[int]:

@@ -63,6 +63,12 @@ class _Composer:
         self._note_persons(read)
         self.context = self._context(read)
         read = [line and line._replace(places=self._known(line)) for line in read]
+        self.led = {p.words for line in read if line is not None for p in line.places if p.lead and p.known}
+        self.countries = {
+            line.sentence.start: {p.country for p in line.places if p.country}
+            for line in read
+            if line is not None
+        }
         self.numbers = {sentence.start: number for number, sentence in enumerate(sentences)}
         self.attributions, self.quoted = lines.voices(read, sentences, self.registry, self.plain)
         assigned: list[tuple[Line, Event]] = []
@@ -101,18 +107,21 @@ class _Composer:
         return day
 
     def _event_places(self, line: Line, number: int) -> list[places.Named]:
-        """Places of the line that do not belong to a speaker's name."""
+        """Places of the line, those in a speaker's name ("the hospital in Ganja") only where there is no other."""
         if self.dateline is None:
             self.dateline = next(
                 ((p, line.sentence.start) for p in line.places if p.lead == "dateline" and p.known), None
             )
         spans = [(a.start, a.end) for a in self.attributions.get(number, [])]
         base = line.sentence.start
-        return [
-            p
-            for p in line.places
-            if p.lead != "dateline" and not any(a <= base + p.start < b for a, b in spans)
-        ]
+        spans += [(base + d.speaker[0], base + d.speaker[1]) for d in line.deeds if d.speaker is not None]
+        own = [p for p in line.places if p.lead != "dateline"]
+        if (
+            line.sentence.headline
+        ):  # a headline says "Ganja blast": its names need no preposition if the body has one
+            own = [p if p.lead or p.words not in self.led else p._replace(lead="in") for p in own]
+        free = [p for p in own if not any(a <= base + p.start < b for a, b in spans)]
+        return free if any(p.known and p.level != "country" for p in free) else own
 
     # events to mentions
 
@@ -123,7 +132,11 @@ class _Composer:
         drafts = distinct(
             [(event, draft) for line, event in assigned for draft in drafter.drafts(line, event)]
         )
-        told = {event.number for event, _ in drafts}
+        told = {
+            event.number
+            for event, draft in drafts
+            if event.place is not None or draft.about not in ("weapon", "target")
+        }
         kept = [e for e in self.events.all if e.number in told or (e.status != "occurred")]
         mentions: dict[int, Mention] = {}
         for event in kept:
@@ -180,6 +193,10 @@ class _Composer:
         where = event.place or (self.dateline if event is self.events.main else None)
         if where is not None:
             named, base = where
+            beside = {code: 8 for code in self.countries.get(base, ()) if code}
+            context = (
+                Context(countries=context.countries | beside, places=context.places) if beside else context
+            )
             place = places.settle(named, base, self.gazetteer, context)
             place = msgspec.structs.replace(place, words=self.report.text[place.start : place.end])
         date_words = basis = edtf = None

@@ -70,7 +70,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     )
 ]
 AHEAD = re.compile(
-    r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning|from) (?:early |late |on )?$"
+    r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning) (?:early |late |on )?$"
 )
 
 

@@ -20,7 +20,7 @@ from bearwitness.extract.actors import (
     trimmed,
 )
 from bearwitness.extract.responsibility import accusations, responsibility
-from bearwitness.extract.tokens import NONPERSONS, ONE_OF, SINGULAR, SOME_OF, TITLES, Token
+from bearwitness.extract.tokens import NONPERSONS, ONE_OF, SINGULAR, SOME_OF, TITLES, Token, capitalised
 from bearwitness.extract.triggers import (
     ACTOR_HEADS,
     ACTOR_NAME,
@@ -105,15 +105,13 @@ def _subject_actor(tokens: list[Token], i: int) -> tuple[int, int] | None:
         return None
     first = k
     while (
-        first >= 0
-        and (tokens[first].tag in "wWpPqtaQRX'YO" or tokens[first].text[:1].isupper())
-        and k - first < 7
+        first >= 0 and (tokens[first].tag in "wWpPqtaQRX'YO" or capitalised(tokens[first])) and k - first < 7
     ):
         if tokens[first].tag in "ta":
             break
         first -= 1
     first = max(first, 0)
-    if tokens[first].tag not in "wWpPqtaQRX'YO" and not tokens[first].text[:1].isupper():
+    if tokens[first].tag not in "wWpPqtaQRX'YO" and not capitalised(tokens[first]):
         first += 1
     if first > k or not (is_actor(tokens, first, k + 1) or is_body(tokens, first, k + 1)):
         return None
@@ -188,8 +186,21 @@ def _of_attack(tokens: list[Token], i: int, put: object) -> None:
 TARGET_STOP = frozenset("it them him her us me there here himself herself itself themselves".split())
 
 
+NOUN_TARGET = re.compile(
+    r"\b(?:attacks?|assault|strikes?|raids?|bombings?|ambush|offensive|shelling|fire|explosives|attempt|missiles|rockets"
+    r"|grenades?|shells|bombs?) (?:(?:on|against|at|into)|that has been perpetrated [\w ]{0,40}?against)\s"
+)
+ALSO_NOUNS = frozenset(
+    ("strike", "strikes", "attack", "attacks", "raid", "raids")
+)  # verbs only after a subject or "to"
+
+
 def _targets(found: list[Deed], tokens: list[Token], text: str, low: str, hedges: list[int]) -> None:
     """What was hit: "bombed a school", "a school was hit", "attack on a school", "fired at houses"."""
+
+    def put(first: int, last: int, around: tuple[int, int]) -> None:
+        _put_target(found, tokens, first, last, around, hedges, text)
+
     for match in HIT.finditer(low):
         i, j = token_at(tokens, match.start()), token_at(tokens, match.end())
         if is_passive(tokens, i):
@@ -199,41 +210,20 @@ def _targets(found: list[Deed], tokens: list[Token], text: str, low: str, hedges
             first = k
             while first > 0 and tokens[first].tag in "wWpqYQXO'":
                 first -= 1
-            _put_target(found, tokens, first, k + 1, (tokens[first].start, match.end()), hedges, text)
-        elif (
-            match.group() not in ("strike", "strikes", "attack", "attacks", "raid", "hits", "hit")
-            or (j < len(tokens) and tokens[j].tag in "ta")
-            or match.group() in ("hit", "hits", "attack")
-        ):
-            while (
-                j < len(tokens)
-                and tokens[j].low in ("on", "at", "into", "in", "against")
-                and match.group().split()[-1] not in ("hit",)
-            ):
+            put(first, k + 1, (tokens[first].start, match.end()))
+        elif match.group() not in ALSO_NOUNS or (i and tokens[i - 1].tag in "mPJ"):
+            while j < len(tokens) and tokens[j].low in ("on", "at", "into", "against"):
                 j += 1
-            _put_target(found, tokens, j, phrase_end(tokens, j), (match.start(), match.end()), hedges, text)
-    for match in re.finditer(
-        r"\b(?:attacks?|assault|strikes?|raids?|bombings?|ambush|offensive|shelling|fire|explosives|attempt|missiles|rockets|grenades?|shells|bombs?) (?:(?:on|against|at|into)|that has been perpetrated [\w ]{0,40}?against)\s",
-        low,
-    ):
+            put(j, phrase_end(tokens, j), (match.start(), match.end()))
+    for match in NOUN_TARGET.finditer(low):
         j = token_at(tokens, match.end())
-        _put_target(found, tokens, j, phrase_end(tokens, j), (match.start(), match.end()), hedges, text)
+        put(j, phrase_end(tokens, j), (match.start(), match.end()))
     for match in FIRED.finditer(low):
         i = token_at(tokens, match.start())
-        for k in range(i + 1, min(i + 7, len(tokens))):
-            if tokens[k].low in ("at", "into", "on") and match.group() not in ("planted",):
-                _put_target(
-                    found,
-                    tokens,
-                    k + 1,
-                    phrase_end(tokens, k + 1),
-                    (match.start(), tokens[k].end),
-                    hedges,
-                    text,
-                )
-                break
-            if tokens[k].tag in ";,s&":
-                break
+        window = range(i + 1, min(i + 7, len(tokens)))
+        at = next((k for k in window if tokens[k].tag in ";,s&" or tokens[k].low in ("at", "into", "on")), i)
+        if at > i and tokens[at].low in ("at", "into", "on") and match.group() != "planted":
+            put(at + 1, phrase_end(tokens, at + 1), (match.start(), tokens[at].end))
 
 
 def _put_target(
@@ -250,6 +240,8 @@ def _put_target(
     if first >= last or first >= len(tokens) or tokens[first].low in TARGET_STOP:
         return
     words = tokens[first:last]
+    if len(words) == 1 and words[0].low.endswith("ed"):
+        return  # "attack prevented": a verb
     if (
         all(t.text[:1].isupper() or t.tag in "Q" for t in words)
         and len(words) <= 2
@@ -310,7 +302,7 @@ def _weapons(found: list[Deed], tokens: list[Token], text: str, low: str, hedges
         ):
             continue
         if re.match(
-            r" (?:attempt|disposal|squad|threat|warning|launcher|program|programme|test|factory|maker|control|law|barrage siren|defen[cs]e)",
+            r" (?:attempt|disposal|squad|threat|warning|launcher|program|programme|test|factory|maker|control|law|barrage siren|defen[cs]e|convoy|workers?|company|shaft|site|owner|manager|disaster)",
             tail,
         ):
             continue

@@ -29,6 +29,7 @@ class Draft:
     start: int
     end: int
     headline: bool
+    definite: bool = False  # "the driver": mostly somebody already counted
     speaker: Speaker | None
     via: tuple[str, ...]
     hedged: bool
@@ -70,7 +71,7 @@ class Drafter:
 
     def drafts(self, line: Line, event: Event) -> list[Draft]:
         """The claims of one line. A total over many events has counts only."""
-        found = [self._count(line, f) for f in line.tolls if not (f.definite or _unlikely(f))]
+        found = [self._count(line, f) for f in line.tolls if not _unlikely(f)]
         if line.total:
             return found
         found += [self._deed(line, deed, event) for deed in line.deeds]
@@ -105,7 +106,7 @@ class Drafter:
         hedged = any(found.start - 20 <= m.start() < found.end for m in triggers.HEDGE.finditer(line.low))
         return replace(
             draft, low=found.low, high=found.high, number_kind=found.kind, whom=self._words(line, found.whom),
-            group=found.group or "civilian", part_of=found.part, hedged=draft.hedged or hedged,
+            group=found.group or "civilian", part_of=found.part, definite=found.definite, hedged=draft.hedged or hedged,
         )  # fmt: skip
 
     def _deed(self, line: Line, deed: Deed, event: Event) -> Draft:
@@ -188,9 +189,14 @@ def distinct(drafts: list[tuple[Event, Draft]]) -> list[tuple[Event, Draft]]:
     """One draft for each distinct (event, about, value, speaker, stance); the headline's only if new."""
     body = {_said(draft) for _, draft in drafts if not draft.headline}
     seen: set[tuple[object, ...]] = set()
+    counted = {(event.number, draft.about) for event, draft in drafts if not draft.definite}
     kept = []
     for event, draft in drafts:
         said = _said(draft)
+        if draft.definite and (
+            (event.number, draft.about) in counted or draft.about != "killed" or draft.high != 1
+        ):
+            continue
         if draft.headline and said in body:
             continue
         speaker = draft.speaker

@@ -38,7 +38,7 @@ POINTING = re.compile(
     r"\b(?:that|the|those|these|this) (?:latter )?(?:attack|attacks|blast|blasts|bombing|bombings|explosion|explosions|incident|raid|shooting|strike|strikes|killing|killings|massacre|assault|clash|clashes|same day)\b"
 )
 ANOTHER = re.compile(
-    r"\b(?:separate|another|elsewhere|also in|in addition|meanwhile|later (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in a different|second (?:attack|blast|bomb|explosion|incident)|other (?:attack|incident)s?)\b"
+    r"\b(?:separate|another (?:attack|incident|blast|bomb|bombing|explosion|raid|shooting|strike|town|village|city|district|part|case|clash|ambush)|elsewhere|also in|in addition|meanwhile|later (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|in a different|second (?:attack|blast|bomb|explosion|incident)|other (?:attack|incident)s?)\b"
 )
 EARLIER = re.compile(
     r"\b(?:last (?:month|year|week|january|february|march|april|may|june|july|august|september|october|november|december)|years? ago|months? ago|weeks? ago|days? ago|earlier (?:this|in)|previous(?:ly)?|anniversary|in (?:19|20)\d\d)\b"
@@ -94,11 +94,22 @@ class Events:
 
     def _choose(self, line: Line, news: News | None, town: Named | None) -> Event | None:
         """The event already open that the line goes on with; ``None`` opens another."""
-        if self.main is None or line.status != "occurred":
+        if self.main is None:
             return None
+        if line.status != "occurred":
+            kinds = ("disputed", "occurred") if line.status == "disputed" else (line.status,)
+            same = [
+                e
+                for e in self.all
+                if e.status in kinds and not e.total and _fits(e, town) and _when_fits(e, news)
+            ]
+            if same and line.status == "disputed":
+                same[-1].status = "disputed"
+            return same[-1] if same else None
         if line.total:
             return self._same_total(news)
-        usable = [e for e in self.all if not e.total and e.status == "occurred"]
+        harm = any(f.about in ("killed", "injured") and f.low != 0 for f in line.tolls)
+        usable = [e for e in self.all if not e.total and (e.status == "occurred" or not harm)]
         if not usable:
             return None
         if news is not None:
@@ -132,7 +143,11 @@ class Events:
         return self.current if self.current in undated else undated[0]
 
     def _by_place(self, line: Line, town: Named, usable: list[Event]) -> Event | None:
-        same = [e for e in usable if e.place is not None and _alike(e.place[0].words, town.words)]
+        same = [
+            e
+            for e in usable
+            if e.place is not None and _alike(e.place[0].words, town.words) and _fits(e, town)
+        ]
         if same and not (ANOTHER.search(line.low) and line.tolls):
             return self.current if self.current in same else same[-1]
         if ANOTHER.search(line.low) or EARLIER.search(line.low):
@@ -153,7 +168,7 @@ class Events:
     def _open(self, line: Line) -> Event:
         total = line.total and self.main is not None
         event = Event(
-            len(self.all) + 1, "total" if total else line.kind or "attack", line.status, anchor(line)
+            len(self.all) + 1, "total" if total else line.kind or _kind(line), line.status, anchor(line)
         )
         event.total = total
         event.background = self.main is not None and (total or bool(EARLIER.search(line.low)))
@@ -209,6 +224,18 @@ SAME_PLACE = re.compile(
 )
 
 
+def _kind(line: Line) -> EventKind:
+    """The kind of a line without a word for it: taken persons are an abduction, weapons and culprits an attack."""
+    if any(f.about == "abducted" for f in line.tolls):
+        return "abduction"
+    violent = (
+        line.deeds
+        or line.status != "occurred"
+        or any(t.tag in "EGS" and t.about == "killed" and t.low != "killed" for t in line.tokens)
+    )
+    return "attack" if violent else "other"
+
+
 def compatible(a: str, b: str) -> bool:
     """Whether two dates can be one day."""
     x, y = edtf.days(a), edtf.days(b)
@@ -237,9 +264,16 @@ def _fits(event: Event, town: Named | None) -> bool:
     """Whether the event can be there: two different towns are two places, a wider area may hold either."""
     if town is None or event.place is None or not town.known or not event.place[0].known:
         return True
-    if _alike(event.place[0].words, town.words):
-        return True
-    return town.level == "country" or event.place[0].level != town.level
+    here = event.place[0]
+    if _alike(here.words, town.words):
+        return here.within == town.within
+    if "country" in (town.level, here.level):
+        return here.within == town.within
+    return here.level != town.level
+
+
+def _when_fits(event: Event, news: News | None) -> bool:
+    return news is None or event.date is None or compatible(event.date[0].edtf, news.edtf)
 
 
 def nearest(line: Line, when: list[News]) -> News | None:
@@ -255,8 +289,6 @@ def nearest(line: Line, when: list[News]) -> News | None:
 def best_place(line: Line, where: list[Named]) -> Named | None:
     """The place of the line's event: a known town after a preposition of place, else a wider area."""
     ranked = [place for place in where if place.lead]
-    if line.sentence.headline and not any(place.known for place in ranked):
-        ranked = [place for place in where if place.known] or ranked
     if not ranked:
         return None
     return min(

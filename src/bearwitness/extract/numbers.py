@@ -101,8 +101,31 @@ def quantities(low_text: str) -> list[Quantity]:
     return found
 
 
+_months = "|".join((*vocabulary.load("dates")["months"], *vocabulary.load("dates")["abbreviations"]))
+_MONTH_BEFORE = re.compile(rf"\b(?:{_months})\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
+_MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? (?:{_months})\b")
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|year|until|from|during|late|early|mid|the|and|to)[ -]?$")
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether the number is a day or a year ("4 March 2025", "in 1998")."""
+    number, text = match["number"], match.string
+    if not number or not number.isdigit():
+        return False
+    before, after = (
+        text[max(0, match.start("number") - 24) : match.start("number")],
+        text[match.end("number") :][:16],
+    )
+    if len(number) <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):
+        return True
+    year = len(number) == 4 and number[:2] in ("18", "19", "20")
+    return year and bool(_MONTH_BEFORE.search(before) or _YEAR_BEFORE.search(before) or after[:1] in ")(")
+
+
 def _read(match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
+    if _is_date(match):
+        return None
     qualifiers = [
         kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", match["before"] or "")
     ]

@@ -25,6 +25,8 @@ class Persons(NamedTuple):
     whom: tuple[int, int] | None  # characters in the sentence
     group: Group | None
     head: str
+    whole: tuple[int | None, int | None] | None = None  # "one of the eight people": the eight
+    partitive: bool = False  # "four of the injured"
 
 
 class Chunked(NamedTuple):
@@ -120,6 +122,12 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
     if quantity is None:
         return None
     match = _COUNTED.match(tags, i)
+    inner = _counted(tokens, tags, i + 2) if tags[i + 1 : i + 3] == "oQ" else None
+    if inner is not None:
+        whole = (inner.low, inner.high)
+        return inner._replace(
+            first=i, low=quantity.low, high=quantity.high, number_kind=quantity.kind, whole=whole
+        )
     start = match.end() if match else i + 1
     end = _run(tags, start)
     head = _head(tokens, tags, start, end, "Ppq" if quantity.low == 1 else "P")
@@ -139,6 +147,7 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
                 (tokens[start].start, tokens[start].end),
                 None,
                 tokens[start].low,
+                partitive=True,
             )
         if start < end and tags[start] == "p" and tags[i + 1 : start] == "":
             head = start
@@ -156,10 +165,20 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
         else:
             return Persons(i, i + 1, "N", quantity.low, quantity.high, quantity.kind, None, None, "")
     low = tokens[head].low
+    partitive = match is not None and match.group() == "Qot"
     words = " ".join(token.low for token in tokens[start : head + 1])
     whom = (_whom_start(tokens, start, head), tokens[head].end)
     return Persons(
-        i, head + 1, "N", quantity.low, quantity.high, quantity.kind, whom, _group(low, words), low
+        i,
+        head + 1,
+        "N",
+        quantity.low,
+        quantity.high,
+        quantity.kind,
+        whom,
+        _group(low, words),
+        low,
+        partitive=partitive,
     )
 
 
@@ -317,6 +336,8 @@ def _bare(tokens: list[Token], tags: str, i: int) -> Persons | None:
     head = _head(tokens, tags, i, end, "P")
     if head is None or any(tags[k] in "YX" for k in range(i, head)):
         return None
+    if head + 1 < len(tokens) and tags[head + 1] in "pW":
+        return None  # "police chief Ada Example"
     words = " ".join(token.low for token in tokens[i : head + 1])
     return Persons(
         i,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.tokens import ORGANISATION, PLURAL, SINGULAR, TITLES, Token
+from bearwitness.extract.tokens import ORGANISATION, PLURAL, SINGULAR, TITLES, Token, capitalised
 
 _DATA = vocabulary.load("speakers")
 HEADS = frozenset(_DATA["heads"]["words"]) | frozenset(
@@ -134,7 +134,7 @@ def _begins(tokens: list[Token], k: int, first: int | None) -> bool:
 
 def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
     token, before = tokens[k], tokens[k - 1] if k else None
-    capital = token.text[:1].isupper()
+    capital = capitalised(token)
     if token.tag in "wWpPqYXjo'OT0" or (capital and token.tag in "EGSDRLi" and k > 0):
         return True
     if before is None:
@@ -160,7 +160,7 @@ def right_phrase(tokens: list[Token], i: int) -> Phrase | None:
             break
         if (
             token.tag in "wWpPqYXot'aQOTZ"
-            or token.text[:1].isupper()
+            or capitalised(token)
             or token.text.startswith("@")
             or token.tag == "&"
             and k + 1 < len(tokens)

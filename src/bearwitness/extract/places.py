@@ -41,6 +41,7 @@ class Named(NamedTuple):
     first: int
     last: int
     known: bool = True  # whether the gazetteer has the name
+    within: str | None = None  # the country it lies in
 
 
 def named(tokens: list[Token], gazetteer: Gazetteer, capitals: bool, text: str) -> list[Named]:
@@ -192,18 +193,34 @@ def _level(tokens: list[Token], i: int, last: int, country: str | None) -> Preci
     return "town"
 
 
+def _ranked(name: Named, gazetteer: Gazetteer, context: Context) -> list[tuple[Entry, float]]:
+    """What the name may be, best first. Where nothing says "province", a town comes before its own province."""
+    ranked = [pair for pair in gazetteer.rank(name.words, context) if pair[1] >= LEAST]
+    if not ranked or ranked[0][0].feature == "town" or name.level in ("adm1", "adm2"):
+        return ranked
+    best, score = ranked[0]
+    town = next(
+        (
+            p
+            for p in ranked
+            if p[0].feature == "town" and p[0].country == best.country and p[0].name == best.name
+        ),
+        None,
+    )
+    if town is None or town[1] < score / 4:
+        return ranked
+    return [(town[0], score), *(pair for pair in ranked if pair is not town)]
+
+
 def known(name: Named, gazetteer: Gazetteer, context: Context) -> Named:
-    """The name with what the gazetteer makes of it in this report: known or not, and how wide a place."""
+    """The name with what the gazetteer makes of it in this report: known or not, where, and how wide a place."""
     if name.country is not None:
-        return name
-    ranked = gazetteer.rank(name.words, context)
-    if not ranked or ranked[0][1] < LEAST:
+        return name._replace(within=name.country)
+    ranked = _ranked(name, gazetteer, context)
+    if not ranked:
         return name._replace(known=False)
-    feature = ranked[0][0].feature
-    wider: Precision = feature if feature != "town" else name.level
-    if name.level in ("near", "adm1", "adm2") and feature == "town":
-        wider = name.level
-    return name._replace(known=True, level=wider)
+    best = ranked[0][0]
+    return name._replace(known=True, within=best.country, level=_precision(name.level, best.feature))
 
 
 def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Context) -> Place:
@@ -222,8 +239,8 @@ def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Cont
             precision="country",
             score=1.0,
         )
-    ranked = gazetteer.rank(name.words, context)
-    if not ranked or ranked[0][1] < LEAST:
+    ranked = _ranked(name, gazetteer, context)
+    if not ranked:
         return Place(words=name.words, start=start, end=end)
     best, score = ranked[0]
     return Place(
@@ -244,4 +261,4 @@ def _candidate(entry: Entry, score: float) -> Candidate:
 def _precision(level: Precision, feature: Precision) -> Precision:
     if feature != "town":
         return feature
-    return level if level in ("near", "adm1", "adm2") else "town"
+    return level if level in ("near", "adm1", "adm2", "neighbourhood") else "town"

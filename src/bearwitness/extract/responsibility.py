@@ -7,12 +7,20 @@ import re
 from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phrase_end, token_at, trimmed
 from bearwitness.extract.phrases import Phrase, left_phrase
 from bearwitness.extract.tokens import Token
-from bearwitness.extract.triggers import CLAIMED, CLAIMED_BY, DENIED, DENIED_EVENT, DISPUTED, NEVER
+from bearwitness.extract.triggers import (
+    CLAIMED,
+    CLAIMED_BY,
+    DENIED,
+    DENIED_EVENT,
+    DENIED_OWN,
+    DISPUTED,
+    NEVER,
+)
 
 
 def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
     """Claims of responsibility, denials of it, and denials that anything happened."""
-    for match in DENIED.finditer(low):
+    for match in (*DENIED.finditer(low), *DENIED_OWN.finditer(low)):
         i = token_at(tokens, match.start())
         phrase = left_phrase(tokens, _verb_group(tokens, i))
         if phrase is not None:
@@ -68,7 +76,21 @@ def _verb_group(tokens: list[Token], i: int) -> int:
     while k > 0 and (
         tokens[k - 1].tag in "RBHm!"
         or tokens[k - 1].low
-        in ("trying", "continues", "sought", "seeking", "tried", "said", "says", "it", "they")
+        in (
+            "trying",
+            "declared",
+            "that",
+            "announced",
+            "insisted",
+            "continues",
+            "sought",
+            "seeking",
+            "tried",
+            "said",
+            "says",
+            "it",
+            "they",
+        )
     ):
         k -= 1
     return k
@@ -90,7 +112,7 @@ def _denied_for(
         if named:
             return span[0] + named.start(1), span[0] + named.end(1)
     spoken = re.match(
-        r"(?:an? |the )?(?:[\w-]+ )?(?:spokes\w+|statement|leader|commander|official|member|members)s? (?:of|for|from|by) (?:the )?",
+        r"(?:an? |the )?(?:[\w-]+ )?(?:spokes\w+|statement|leader|commander|official|member|members|representative|press centre|press center|press office|press service|information bureau|media office|media wing)s? (?:of|for|from|by) (?:the )?",
         text[span[0] : span[1]],
         re.I,
     )
@@ -132,11 +154,22 @@ def _accused(found: list[Deed], tokens: list[Token], i: int) -> None:
                     )
                 )
         return
-    last = phrase_end(tokens, start)
-    if last < len(tokens) and tokens[last].low == "on":
+    last = _before_of(tokens, start, phrase_end(tokens, start))
+    if last < len(tokens) and tokens[last].low == "on" and tokens[i].low.startswith("blam"):
         start, last = last + 1, phrase_end(tokens, last + 1)
     if last > start and tokens[start].low not in THEMSELVES:
         _lay_on(found, tokens, i, (start, last), last - 1)
+
+
+def _before_of(tokens: list[Token], start: int, last: int) -> int:
+    """ "accused the Column of firing": the accused ends before "of" and a deed."""
+    for k in range(start + 1, last):
+        deed_follows = tokens[k + 1].low.endswith("ing") if k + 1 < len(tokens) else False
+        if tokens[k].tag == "o" and (
+            deed_follows or (tokens[k - 1].text[:1].isupper() and tokens[k + 1].tag in "tw")
+        ):
+            return k
+    return last
 
 
 def _lay_on(found: list[Deed], tokens: list[Token], cue: int, accused: tuple[int, int], end: int) -> None:

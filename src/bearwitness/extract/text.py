@@ -133,6 +133,8 @@ def _abbreviation(body: str, dot: int, begin: int) -> bool:
     if not word:
         return False
     name = word.group(1).lower().strip(".")
+    if name == "no" and not body[dot + 1 : dot + 3].strip().isdigit():
+        return False  # "Officials say no." ends a sentence, "No. 5" does not
     return name in ABBREVIATIONS or (len(name) == 1 and name.isalpha())
 
 

@@ -169,6 +169,11 @@ _TOKEN = re.compile(
 )
 
 
+def capitalised(token: Token) -> bool:
+    """Whether the token is written like a name; in text all in capitals nothing is."""
+    return token.text[:1].isupper() and (not token.text.isupper() or token.tag == "W")
+
+
 def lower(text: str) -> str:
     """``text`` in lower case, character for character (letters whose lower case is longer are kept)."""
     low = text.lower()

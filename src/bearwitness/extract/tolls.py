@@ -106,6 +106,12 @@ class _Reader(Clause):
                 and (self.tags[i + 1 : i + 2] in ("i", "b", "", "s") or k == 0)
             )
         ):
+            persons = self.persons(k)
+            if (
+                persons is not None and persons.whole is not None
+            ):  # "one of the eight people wounded": eight were
+                self.add(about, k, i, low=persons.whole[0], high=persons.whole[1])
+                return
             which = [w for w in self._coordinated_left(k) if w not in self.parts or w == k]
             self.add_all(about, which, i)
 
@@ -172,7 +178,7 @@ class _Reader(Clause):
     def _death_toll(self, i: int) -> None:
         """ "the death toll rose from 40 to 52", "put the number of wounded at 20"."""
         best = None
-        for k in range(i + 1, min(i + 14, len(self.tags))):
+        for k in range(i + 1, min(i + 26, len(self.tags))):
             if self.tags[k] == "N":
                 best = k
                 if self.low(k - 1) != "from":

@@ -45,6 +45,9 @@ DENIED = _any_of(_DEEDS["responsibility"]["deny"])
 
 FIGURATIVE = _any_of(_DEEDS["figurative"]["words"])
 
+DENIED_OWN = re.compile(
+    r"\b(?:denied|denies|deny|denying) (?:\w+ ){0,3}?that (?:it|they|he|she|(?:its|their|his|her) [\w-]+) (?:had |has |have |was |were )?(?!had|has|have|was|were)\w+"
+)
 HAPPENED = (
     r"(?:took place|taken place|happened|occurred|was carried out|were carried out|had been carried out)"
 )
@@ -63,7 +66,7 @@ DENIED_EVENT = re.compile(
 )
 
 NEVER = re.compile(
-    rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
+    rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS}) (?:had |has |have )?(?:taken place|took place|happened|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
 )
 
 DEVELOPING = _any_of(_DEEDS["developing"]["words"])
