@@ -11,6 +11,7 @@ from bearwitness.errors import PROBLEMS
 from bearwitness.publish import dates, highlight, words
 from bearwitness.publish.incident_view import Notes, Said
 from bearwitness.publish.lines import Line
+from bearwitness.record import COUNTS
 
 if TYPE_CHECKING:
     from bearwitness.publish.names import Profile
@@ -76,7 +77,7 @@ def view(shelf: Shelf, titles: dict[str, Line], profile: Profile, also: Iterable
     numbered = {
         claim.id: Note(
             number=number,
-            about=words.ABOUT[claim.about],
+            about=words.ABOUT[claim.about] if claim.about in COUNTS else words.ASSERTED[claim.about],
             stance=words.STANCE[claim.stance][0],
             group=words.GROUP[claim.group] if claim.group else "",
             claim=found.said(claim),
