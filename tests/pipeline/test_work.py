@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bearwitness import collect, extract, pipeline
 from bearwitness.errors import InputError, LedgerError
-from bearwitness.pipeline.deriving import REMEMBERED, Reports
+from bearwitness.pipeline import deriving
+from bearwitness.pipeline.deriving import Reports
 from bearwitness.record import Capture, Reading, Report
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock, ledger_of, read_text
@@ -212,14 +213,16 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def test_reports_are_brought_in_as_needed(ledger: Ledger) -> None:
+def test_reports_are_brought_in_as_needed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     """The mapping of reports that stages see holds only the last few texts, and knows only what counts."""
     ids = {report.id for report in ledger.reports()}
+    monkeypatch.setattr(deriving, "REMEMBERED", 700)
     reports = Reports(ledger, ids)
     assert list(reports) == sorted(ids)
     assert len(reports) == 5
     assert all(reports[name].id == name for name in ids)
-    assert len(reports._recent) <= REMEMBERED
+    assert sum(len(report.text) for report in reports._recent.values()) <= 700
+    assert 1 <= len(reports._recent) < 5
     assert "r0" not in reports
 
 

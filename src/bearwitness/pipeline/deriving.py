@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 """Called as ``progress(step, done, total)``; ``total`` is null where it is not known."""
 
-REMEMBERED = 256
+REMEMBERED = 16_000_000
+"""Characters of the texts that are held in memory at a time: those of some five thousand reports."""
 
 
 class Reports(Mapping[str, Report]):
@@ -25,6 +26,7 @@ class Reports(Mapping[str, Report]):
         self._ledger = ledger
         self._ids = ids
         self._recent: OrderedDict[str, Report] = OrderedDict()
+        self._held = 0
 
     def __getitem__(self, identifier: str) -> Report:
         """The report of that id; ``KeyError`` if it does not count."""
@@ -37,8 +39,9 @@ class Reports(Mapping[str, Report]):
         if not isinstance(report, Report):
             raise KeyError(identifier)
         self._recent[identifier] = report
-        if len(self._recent) > REMEMBERED:
-            self._recent.popitem(last=False)
+        self._held += len(report.text)
+        while self._held > REMEMBERED and len(self._recent) > 1:
+            self._held -= len(self._recent.popitem(last=False)[1].text)
         return report
 
     def __iter__(self) -> Iterator[str]:
