@@ -34,11 +34,19 @@ PLACES = (
     "well",
     "post office",
 )
-CALM = (
-    "The road to the river was closed for the day.", "Traders waited at the bridge until the evening.",
-    "The market opened again on the next morning.", "A clerk counted the sacks that were left.",
-    "The ferry ran twice a day, as it does in the dry months.", "The school sent its pupils home at noon.",
-    "Two lorries brought water from the next town.", "The radio played music until six.",
+SUBJECTS = (
+    "The road to the river", "A clerk at the depot", "The school on the hill", "The ferry", "The new bridge",
+    "Traders from the next town", "The radio", "A line of lorries", "The old well", "The council", "Two fishermen",
+    "The bakery by the gate", "Water from the tank", "The night train", "The library", "Farmers from the valley",
+)  # fmt: skip
+VERBS = (
+    "was closed", "waited", "opened again", "was painted", "stood empty", "was full of people", "kept working",
+    "moved to the square", "was mended", "stayed quiet", "ran late", "was swept", "had no power", "sold out",
+)  # fmt: skip
+ENDS = (
+    "for the day", "until the evening", "on the next morning", "in the dry months", "before noon", "as it does each year",
+    "while the rain lasted", "for want of fuel", "with help from neighbours", "under a grey sky", "for an hour or two",
+    "since the harvest", "in spite of the heat", "without a word", "near the market", "beside the mosque",
 )  # fmt: skip
 MARKS = (1, 2, 5, 10)
 
@@ -51,7 +59,7 @@ def reports(count: int) -> Iterator[tuple[str, bytes]]:
         town, place = TOWNS[event % len(TOWNS)], PLACES[event // len(TOWNS) % len(PLACES)]
         year, month, day = 1990 + event // 300 % 35, event // 28 % 12 + 1, event % 28 + 1
         killed, hurt = rng.randint(1, 9), rng.randint(1, 40)
-        calm = " ".join(rng.choice(CALM) for _ in range(20))
+        calm = " ".join(f"{rng.choice(SUBJECTS)} {rng.choice(VERBS)} {rng.choice(ENDS)}." for _ in range(20))
         text = (
             f"Bomb at {place} kills {killed}\n\nA bomb killed {killed} people and wounded {hurt} at the {place} in "
             f"{town}, on {day} {time.strftime('%B', (year, month, day, 0, 0, 0, 0, 1, 0))} {year}, the district "

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED = 130
-USAGE = 2
+WRITERS = ("add", "update", "rebuild", "judge")
 
 EPILOG = """Exit codes: 0 done, 2 a file or an argument cannot be used, 3 the ledger is missing or locked,
 4 the ledger is damaged, 5 something optional is not installed, 130 interrupted."""
@@ -39,6 +39,10 @@ class InOrder(click.Group):
         """Run a command. Where whoever reads our output has gone (``| head``), nothing went wrong."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            resume = "; what was finished is kept: resume with bearwitness update"
+            complain(f"interrupted{resume if ctx.invoked_subcommand in WRITERS else ''}")
+            return INTERRUPTED
         except BrokenPipeError:
             silence()
             return 0
@@ -95,7 +99,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        complain("interrupted; what was finished is kept: resume with bearwitness update")
+        complain("interrupted")
         return INTERRUPTED
     return code if isinstance(code, int) else 0
 

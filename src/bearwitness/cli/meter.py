@@ -24,6 +24,7 @@ class Meter:
         self._wanted = sys.stderr.isatty()
         self._bars: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
+        self._last: dict[str, int] = {}
 
     def __enter__(self) -> Meter:
         return self
@@ -38,14 +39,22 @@ class Meter:
         """Say that ``done`` of ``total`` of ``step`` is behind us."""
         if not self._wanted:
             return
+        self._last[step] = done
         now = time.monotonic()
         if now - self._began < PATIENCE or (now - self._drawn < INTERVAL and done != total):
             return
         self._drawn = now
         bars = self._bars or self._start()
         if step not in self._tasks:
+            self._finish()
             self._tasks[step] = bars.add_task(step, total=total)
         bars.update(self._tasks[step], completed=done, total=total)
+
+    def _finish(self) -> None:
+        """A step has begun, so those before it are done, also where nobody knew how much there was to do."""
+        if self._bars is not None:
+            for step, task in self._tasks.items():
+                self._bars.update(task, completed=self._last[step], total=self._last[step])
 
     def _start(self) -> Progress:
         from rich.console import Console

@@ -172,7 +172,7 @@ def _views_digest(ledger: Ledger) -> str:
 
 def _make_reports(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
     """Read the captures of which this reader has made no report."""
-    made = 0
+    made, total = 0, _left(ledger, "capture", "report")
     for batch in _batches(
         ([read_report(ledger.data(capture), capture)] for capture in ledger.unreported(read.READER)),
         lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
@@ -181,13 +181,13 @@ def _make_reports(ledger: Ledger, problems: Counter[str], progress: Progress | N
         made += len(batch)
         _count(batch, problems)
         if progress:
-            progress("reading", made, None)
+            progress("reading", made, total)
     return made
 
 
 def _make_readings(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
     """Read the reports that this version has not read for events."""
-    made = 0
+    made, total = 0, _left(ledger, "report", "reading")
     gazetteer: Gazetteer | None = None
 
     def found() -> Iterator[list[Record]]:
@@ -201,8 +201,15 @@ def _make_readings(ledger: Ledger, problems: Counter[str], progress: Progress | 
         made += len(batch)
         _count(batch, problems)
         if progress:
-            progress("extracting", made, None)
+            progress("extracting", made, total)
     return made
+
+
+def _left(ledger: Ledger, kind: str, made: str) -> int | None:
+    """How many records of ``kind`` have nothing ``made`` of them; null where a newer reader reads all anew."""
+    counts = ledger.counts()
+    left = counts.get(kind, 0) - counts.get(made, 0)
+    return left if left > 0 else None
 
 
 def _count(batch: Iterable[list[Record]], problems: Counter[str]) -> None:
