@@ -119,7 +119,7 @@ def phrase_end(tokens: list[Token], i: int, most: int = 9) -> int:
 
 
 def near(hedges: list[int], start: int, end: int) -> bool:
-    return any(start - 25 <= hedge <= end + 2 for hedge in hedges)
+    return any(start - 25 <= hedge <= end + 18 for hedge in hedges)
 
 
 def deed(

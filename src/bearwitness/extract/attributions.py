@@ -63,7 +63,15 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
     found: list[Attribution] = []
     for i, token in enumerate(tokens):
         low = token.low
-        if low == "according" and i + 1 < len(tokens) and tokens[i + 1].low == "to":
+        if (
+            low == "according"
+            and i + 1 < len(tokens)
+            and tokens[i + 1].low == "to"
+            or low in ("data", "information", "figures")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].low in ("of", "from")
+            and "by" in (t.low for t in tokens[max(0, i - 2) : i])
+        ):
             _according(found, sentence, tokens, i, i + 2)
         elif low in ("citing", "quoting"):
             _according(found, sentence, tokens, i, i + 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from bearwitness.extract import dates, lines, places, text, triggers
+from bearwitness.extract import dates, deeds, lines, places, text, triggers
 from bearwitness.extract.drafts import Drafter, distinct
 from bearwitness.extract.events import Event, Events
 from bearwitness.extract.lines import Line
@@ -75,12 +75,21 @@ class _Composer:
         for number, line in enumerate(read):
             if line is None:
                 continue
-            when = lines.says_when(line, self.attributions.get(number, []))
-            where = self._event_places(line, number)
-            event = self.events.place_line(number, line, when, where)
-            if event is not None:
-                assigned.append((line, event))
+            for part in lines.parts(line, self.attributions.get(number, [])):
+                event = self._assign(part, number)
+                if event is not None:
+                    assigned.append((part, event))
         return self._reading(assigned, sentences, read)
+
+    def _assign(self, line: Line, number: int) -> Event | None:
+        """The event the line tells of, with its site."""
+        when = lines.says_when(line, self.attributions.get(number, []))
+        event = self.events.place_line(number, line, when, self._event_places(line, number))
+        if event is not None and event.site is None and (line.tolls or line.deeds):
+            where = deeds.site(line.low)
+            if where is not None:
+                event.site = (line.sentence.start + where[0], line.sentence.start + where[1])
+        return event
 
     def _note_persons(self, read: list[Line | None]) -> None:
         """Persons named with a title or a trade, to whom a later "he said" may point."""
@@ -121,7 +130,9 @@ class _Composer:
         ):  # a headline says "Ganja blast": its names need no preposition if the body has one
             own = [p if p.lead or p.words not in self.led else p._replace(lead="in") for p in own]
         free = [p for p in own if not any(a <= base + p.start < b for a, b in spans)]
-        return free if any(p.known and p.level != "country" for p in free) else own
+        if any(p.known and p.level != "country" for p in free):
+            return free
+        return [p for p in own if p in free or p.level != "country"]
 
     # events to mentions
 

@@ -115,6 +115,15 @@ class Drafter:
             event.site = (base + deed.value[0], base + deed.value[1])
         value = self._words(line, deed.value)
         voice = self._voice(line, base + deed.start)
+        if (
+            value is not None
+            and re.match(r"(?:its|their|our|my) ", value, re.I)
+            and voice[0] is not None
+            and deed.about == "perpetrator"
+        ):
+            value = (
+                voice[0].organisation or voice[0].full or voice[0].words
+            )  # "its fighters": those of who says so
         if value is not None and value.lower() in OWN:  # "we did not do it": whoever says so
             if voice[0] is None:
                 voice = (self._speaker_at(line, deed.value), (), False)

@@ -60,6 +60,7 @@ class Event:
     background: bool = False
     total: bool = False
     series: int | None = None
+    by_headline: bool = False  # only the headline has told of it so far
 
 
 class Events:
@@ -79,8 +80,10 @@ class Events:
         event = self._choose(line, news, town)
         if event is None:
             event = self._open(line)
-        elif event.kind == "other" and line.kind:
+        elif line.kind and (event.kind == "other" or (event.by_headline and not line.sentence.headline)):
             event.kind = line.kind
+        if not line.sentence.headline:
+            event.by_headline = False
         self._settle(event, line, news, town)
         event.lines.append(number)
         self.current = event
@@ -114,7 +117,7 @@ class Events:
             return None
         if news is not None:
             return self._by_date(line, news, town, usable)
-        if town is not None and town.known and town.level != "country":
+        if town is not None and town.known and (town.level != "country" or self._abroad(town, usable)):
             return self._by_place(line, town, usable)
         if line.tolls and (
             ANOTHER.search(line.low) or (EARLIER.search(line.low) and self.current is self.main)
@@ -128,6 +131,10 @@ class Events:
         ):
             return current
         return self.main if self.main in usable else usable[-1]
+
+    def _abroad(self, town: Named, usable: list[Event]) -> bool:
+        """Whether "in Armenia" names a country that none of the events told so far can be in."""
+        return town.lead in ABROAD and not any(_fits(e, town) for e in usable)
 
     def _by_date(self, line: Line, news: News, town: Named | None, usable: list[Event]) -> Event | None:
         same = [
@@ -157,7 +164,7 @@ class Events:
             return self.current
         if self.main in open_:
             return self.main
-        return None if line.tolls or line.kind else self.current
+        return None if line.tolls or line.kind or line.deeds else self.current
 
     def _same_total(self, news: News | None) -> Event | None:
         for event in self.all:
@@ -172,6 +179,7 @@ class Events:
         )
         event.total = total
         event.background = self.main is not None and (total or bool(EARLIER.search(line.low)))
+        event.by_headline = line.sentence.headline
         self.all.append(event)
         if self.main is None:
             self.main = event
@@ -183,7 +191,7 @@ class Events:
             return False
         if SAME_PLACE.search(line.low):
             return True
-        if event.date is None or self.main.date is None:
+        if event.date is None or self.main.date is None or line.sentence.text.isupper():
             return False
         a, b = edtf.days(event.date[0].edtf), edtf.days(self.main.date[0].edtf)
         return a is not None and b is not None and a.year == b.year and abs(a.first - b.first) <= 31
@@ -218,6 +226,7 @@ LEVELS = {
     "water": 7,
     "country": 8,
 }
+ABROAD = frozenset(("in", "inside", "into", "at"))
 DIRECT = frozenset(("in", "at", "near", "on", "outside"))
 SAME_PLACE = re.compile(
     r"\b(?:the (?:city|town|village|capital|area|district|province|same)|same (?:city|town|village|place)|the (?:second|third|fourth) such)\b"
@@ -297,9 +306,14 @@ def best_place(line: Line, where: list[Named]) -> Named | None:
     )
 
 
+VAGUE_WORDS = frozenset(("killing", "killings", "fire", "operation", "raid on", "execution", "engaged"))
+
+
 def anchor(line: Line) -> tuple[int, int]:
     """Two to eight words around the line's clearest word of violence, as characters of the report."""
-    match = triggers.TRIGGER.search(line.low) or triggers.HIT.search(line.low)
+    found = [*triggers.TRIGGER.finditer(line.low), *triggers.HIT.finditer(line.low)]
+    found.sort(key=lambda m: (m.group() in VAGUE_WORDS, m.start(), -m.end()))
+    match = found[0] if found else None
     tokens = line.tokens
     if match:
         i = next((k for k, token in enumerate(tokens) if token.end > match.start()), 0)

@@ -70,6 +70,36 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
 
 
+def parts(line: Line, found: list[Attribution]) -> list[Line]:
+    """The line, or two of it where it ends in what somebody else claims ("commenting on the statement of Y,
+    claiming that Z"): what Y claims may be another event."""
+    base = line.sentence.start
+    cuts = [
+        a.scope[0] - base
+        for a in found
+        if a.cue_word.endswith("ing") and a.end < a.scope[0] and a.scope[0] > base
+    ]
+    if not cuts:
+        return [line]
+    cut = max(cuts)
+    after = line._replace(
+        tolls=[f for f in line.tolls if f.start >= cut],
+        deeds=[d for d in line.deeds if d.start >= cut],
+        dates=[n for n in line.dates if n.start >= cut],
+        places=[p for p in line.places if p.start >= cut],
+        kind=triggers.kind_of(line.low[cut:]),
+    )
+    if not (after.deeds or after.tolls) or not any(p.lead for p in after.places):
+        return [line]
+    before = line._replace(
+        tolls=[f for f in line.tolls if f.start < cut],
+        deeds=[d for d in line.deeds if d.start < cut],
+        dates=[n for n in line.dates if n.start < cut],
+        places=[p for p in line.places if p.start < cut],
+    )
+    return [before, after]
+
+
 def says_when(line: Line, found: list[Attribution]) -> list[News]:
     """The dates of a line that are an event's: not the day of a statement."""
     kept = []

@@ -13,7 +13,7 @@ from bearwitness import vocabulary
 from bearwitness.extract.attributions import ISSUED, Attribution
 from bearwitness.extract.phrases import HEADS
 from bearwitness.extract.text import Quotation, Sentence
-from bearwitness.extract.tokens import ORGANISATION
+from bearwitness.extract.tokens import ORGANISATION, SINGULAR
 from bearwitness.record import Speaker, SpeakerRole
 
 _DATA = vocabulary.load("speakers")
@@ -80,9 +80,7 @@ class Registry:
                 any(word[:1].isupper() for word in earlier.words.split()[-1:])
                 and role_of(earlier.words.split()[-1]) == "unknown"
             )
-            if pronoun in ("he", "she") and not (
-                person or role_of(earlier.words) not in ("journalist_on_scene",)
-            ):
+            if pronoun in ("he", "she") and not person and not _is_one(earlier.words):
                 continue
             if (pronoun == "it" or pronoun in ISSUED) and person and role_of(earlier.words) == "unknown":
                 continue
@@ -103,26 +101,38 @@ class Registry:
         """The speaker as a record value, with the fullest form the report gives."""
         words = attribution.words
         full = words if attribution.apposition is None else f"{words}, {attribution.apposition}"
-        last = words.split()[-1].lower() if words.split() else ""
+        short = words.lower().split()
         for other in self.known:
             parts = other.words.lower().split()
             whole = other.words if other.apposition is None else f"{other.words}, {other.apposition}"
-            if (
-                last in parts
-                and len(whole) > len(full)
-                and last not in HEADS
-                or (
-                    last in HEADS
-                    and last == (parts[-1] if parts else "")
-                    and len(words.split()) == 1
-                    and len(whole) > len(full)
-                )
-            ):
+            if len(whole) > len(full) and _is_short_for(short, parts):
                 full = whole
         role = role_of(full)
         return Speaker(
             words=words, full=full if full != words else None, role=role, organisation=organisation(full)
         )
+
+
+def _is_one(words: str) -> bool:
+    """Whether a speaker is one human being by his office ("a police spokesman", "the governor of the province")."""
+    return any(
+        word.strip(",.").lower() in SINGULAR and word.lower() not in ("police", "family", "member")
+        for word in words.split()
+    )
+
+
+def _is_short_for(short: list[str], parts: list[str]) -> bool:
+    """ "Hajiyev" for "Hikmet Hajiyev", "the ministry" for "the interior ministry", "Observatory" for a longer name."""
+    if not short or len(short) > 2 or len(parts) <= len(short):
+        return False
+    if parts[-len(short) :] == short:
+        return True
+    return (
+        len(short) == 1
+        and short[0] in HEADS
+        and short[0] in parts
+        and "of" not in parts[: parts.index(short[0])]
+    )
 
 
 def quotation_speakers(
