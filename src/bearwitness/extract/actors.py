@@ -87,7 +87,7 @@ def is_body(tokens: list[Token], first: int, last: int) -> bool:
 def trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     """The phrase without article, number and hedge: [first, last) in tokens."""
     while first < last - 1 and (
-        tokens[first].tag in "taQR"
+        (tokens[first].tag in "taQR" and tokens[first].low not in ("its", "their", "our"))
         or tokens[first].low in ("suspected", "alleged", "of", "group", "groups")
         or tokens[first].low.startswith("a group")
     ):

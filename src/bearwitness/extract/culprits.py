@@ -26,7 +26,7 @@ STRIKES = frozenset(
     "strike strikes airstrike airstrikes shelling bombardment bombing raid raids attack attacks".split()
 )
 CLASHES = re.compile(
-    r"\b(?:clash(?:ed|es|ing)?|battled|fought|skirmished|traded fire|exchanged fire) (?:with|against)\b"
+    r"\b(?:clash(?:ed|es|ing)?|battled|fought|skirmished|traded fire|exchanged fire)\b(?P<other> (?:with|against)\b)?"
 )
 
 
@@ -48,7 +48,7 @@ class _Culprits:
 
     def read(self) -> None:
         for i, token in enumerate(self.tokens):
-            harm = token.tag in "EGS" and token.about in ("killed", "injured", "abducted")
+            harm = token.tag == "K" or token.tag in "EGS" and token.about in ("killed", "injured", "abducted")
             if i and (harm or i in self.hits) and not is_passive(self.tokens, i):
                 self._subject(i)
             if token.tag == "b" and i and self._done_before(i):
@@ -58,7 +58,8 @@ class _Culprits:
             if token.low in WEAPONS and i >= 2:
                 self._owner(i)
         for match in CLASHES.finditer(self.low):
-            self._clash(token_at(self.tokens, match.start()), token_at(self.tokens, match.end()))
+            verb = token_at(self.tokens, match.start())
+            self._clash(verb, token_at(self.tokens, match.end()) if match["other"] else None)
 
     def put(self, first: int, last: int, around: tuple[int, int]) -> None:
         """Add tokens [first, last) as a perpetrator, once."""
@@ -161,14 +162,14 @@ class _Culprits:
             last += 1
         self.put(k, last, (tokens[k].start, tokens[i].end))
 
-    def _clash(self, verb: int, after: int) -> None:
-        """ "the Column clashed with the Guard": the named acting forces are perpetrators, both of them."""
-        left, end = self._left(verb - 1), phrase_end(self.tokens, after)
-        spans = [left, (after, end) if end > after else None]
-        for span in spans:
-            if span is not None and self._names(*span):
-                around = (
-                    min(self.tokens[span[0]].start, self.tokens[verb].start),
-                    self.tokens[max(span[1], after) - 1].end,
-                )
-                self.put(*span, around)
+    def _clash(self, verb: int, after: int | None) -> None:
+        """ "the Column clashed with the Guard", "the Column and the Guard clashed": both are perpetrators."""
+        sides = [self._left(verb - 1)]
+        if after is not None:
+            sides.append((after, phrase_end(self.tokens, after)))
+        elif sides[0] is not None and sides[0][0] >= 2 and self.tokens[sides[0][0] - 1].tag == "&":
+            sides.append(self._left(sides[0][0] - 2))
+        for side in sides:
+            if side is not None and side[1] > side[0] and self._names(*side):
+                start = min(self.tokens[side[0]].start, self.tokens[verb].start)
+                self.put(*side, (start, max(self.tokens[side[1] - 1].end, self.tokens[verb].end)))

@@ -51,7 +51,7 @@ NO_TARGET = frozenset(
 ) | frozenset(vocabulary.load("dates")["weekdays"])
 SITES = frozenset(vocabulary.load("deeds")["sites"]["words"])
 SITE = re.compile(
-    r"\b(?:at|in|inside|outside|near|on) (?P<site>(?:a|an|the|two|three|its) (?:[\w'-]+ ){0,4}?(?:"
+    r"\b(?:at|of|in|inside|outside|near|on) (?P<site>(?:a|an|the|two|three|its) (?:[\w'-]+ ){0,4}?(?:"
     + "|".join(sorted(SITES, key=len, reverse=True))
     + r"))(?![\w-])"
 )

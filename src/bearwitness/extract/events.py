@@ -112,7 +112,7 @@ class Events:
         if line.total:
             return self._same_total(news)
         harm = any(f.about in ("killed", "injured") and f.low != 0 for f in line.tolls)
-        usable = [e for e in self.all if not e.total and (e.status == "occurred" or not harm)]
+        usable = [e for e in self.all if not e.total and (e.status != "foiled" or not harm)]
         if not usable:
             return None
         if news is not None:

@@ -104,7 +104,10 @@ def says_when(line: Line, found: list[Attribution]) -> list[News]:
     """The dates of a line that are an event's: not the day of a statement."""
     kept = []
     for news in line.dates:
-        if TOLD.search(line.low[: news.start]):
+        accusing = (
+            not line.tolls and ACCUSED.search(line.low[: news.start]) and not line.low[news.end :].strip(" .")
+        )
+        if accusing or TOLD.search(line.low[: news.start]):
             continue
         at = line.sentence.start + news.start
         statement = False
@@ -171,6 +174,7 @@ DATELINE = re.compile(
     r"[A-Z][A-Za-z.'-]+(?: [A-Z][A-Za-z.'-]+){0,3}(?:, [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z]\w{2,8})(?:,? \d{2,4})?)?"
     r" ?(?:\([A-Za-z0-9/.' ]{2,40}\) ?)?--?(?= )"
 )
+ACCUSED = re.compile(r"\b(?:accused|blamed)\b.* (?:on )?$")  # "police accused the gang of the raid on Monday"
 TOLD = re.compile(r"\b(?:denied|denies|rejected|dismissed|claimed|condemned) (?:late |early )?(?:on )?$")
 HARMFUL = re.compile(
     r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)"

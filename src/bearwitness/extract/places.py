@@ -50,12 +50,20 @@ def named(tokens: list[Token], gazetteer: Gazetteer, capitals: bool, text: str) 
     i = 0
     while i < len(tokens):
         place = _longest(tokens, i, gazetteer, capitals, text)
+        if place is None and capitals and found and found[-1].last == i - 1 and tokens[i - 1].tag == ",":
+            place = _country_after(tokens[i], i, found[-1], gazetteer)
         if place is None:
             i += 1
         else:
             found.append(place)
             i = place.last
     return found
+
+
+def _country_after(token: Token, i: int, town: Named, gazetteer: Gazetteer) -> Named | None:
+    """ "TARIJA, BOLIVIA": the country named after a town."""
+    code = gazetteer.country(token.text)
+    return Named(token.start, token.end, token.text, town.lead, code, "country", i, i + 1) if code else None
 
 
 def _may_begin(token: Token, capitals: bool) -> bool:
@@ -84,14 +92,26 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
             continue
         known = country is not None or bool(gazetteer.entries(words))
-        if known or (
-            lead in ("in", "at", "near", "of") and last == _run_end(tokens, i, capitals) and not capitals
-        ):
+        if known or (lead in ("in", "at", "near", "of") and _stands_alone(tokens, i, last, capitals)):
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None
             level = _level(tokens, i, last, country)
             return Named(tokens[i].start, tokens[last - 1].end, words, lead, country, level, i, last, known)
     return None
+
+
+def _stands_alone(tokens: list[Token], i: int, last: int, capitals: bool) -> bool:
+    """Whether words the gazetteer lacks must still be a place ("in Finca Catorce"); in capitals only a date shows it
+    ("IN PADCAYA ON 9 AUGUST")."""
+    if not capitals:
+        return last == _run_end(tokens, i, capitals)
+    return (
+        tokens[i - 1].low == "in"
+        and last == i + 1
+        and tokens[last : last + 1] != []
+        and tokens[last].low == "on"
+        and tokens[last + 1].text[:1].isdigit()
+    )
 
 
 def _country(words: str, gazetteer: Gazetteer) -> str | None:
