@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bearwitness import pipeline
+from bearwitness import extract, pipeline
 from bearwitness.errors import InputError
-from bearwitness.record import Judgement
+from bearwitness.record import Judgement, Reading
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock
 
@@ -116,3 +116,26 @@ def test_mistakes_are_told(
     with pytest.raises(InputError, match=words):
         pipeline.judge(ledger, verdict, [names.get(name, name) for name in subject], **(WHO | more))  # type: ignore[arg-type]
     assert ledger.head() == before
+
+
+def test_what_an_earlier_reader_found_is_not_judged(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mention or claim that counts no more cannot be judged: the error says so."""
+    dossier = next(pipeline.dossiers(ledger))
+    mention, claim = dossier.mentions[0].id, dossier.claims[0].id
+    monkeypatch.setattr(extract, "READER", "rules/next")
+    monkeypatch.setattr(extract, "extract", lambda report, gazetteer: Reading())
+    assert pipeline.update(ledger).incidents == 0
+    with pytest.raises(InputError, match="in no incident"):
+        pipeline.judge(ledger, "same", (mention, mention), **WHO)
+    with pytest.raises(InputError, match="earlier reader"):
+        pipeline.judge(ledger, "reject", (claim,), **WHO)
+
+
+def test_history_is_in_the_order_of_time(ledger: Ledger, clock: FixedClock) -> None:
+    """The history of an incident begins with its reports and goes on with what was decided later."""
+    one, other = ids(ledger)
+    clock.move(hours=3)
+    judged = pipeline.judge(ledger, "same", (one, other), **WHO, clock=clock)
+    history = pipeline.dossier(ledger, judged.after[0]).history
+    assert [event.what for event in history] == ["report"] * 4 + ["judgement"]
+    assert history[-1].at == "2026-01-02T15:00:00Z"

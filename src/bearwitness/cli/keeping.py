@@ -83,6 +83,11 @@ def show_update(updated: Updated) -> None:
     if updated.problems:
         kept = ", ".join(f"{code} {count:,}" for code, count in updated.problems.items())
         line(f"Problems kept, by reports: {kept}")
+    for noted in updated.noted:
+        line(
+            ("  problem ", "yellow"),
+            f"{noted.report[:9]} {noted.problem.code}: {plain(noted.problem.sentence)}",
+        )
 
 
 def plural(count: int, one: str, many: str = "") -> str:

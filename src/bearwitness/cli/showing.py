@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from bearwitness.cli.reading import value_of
 from bearwitness.cli.say import as_json, line, number, plain, shorten, table
+from bearwitness.record import Capture, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bearwitness.pipeline import Seen
-    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Report, Toll
+    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
 
 SHORT_ID = 9
 ANCHOR = 60
@@ -166,8 +167,15 @@ def record(seen: Seen) -> None:
     """A single record: what kind it is, when it was kept, its fields, and what leads on from it."""
     one = seen.record
     line((f"{seen.kind} {one.id}", "bold"), f"  kept {seen.recorded_at}")
-    fields = [(name, _value(name, getattr(one, name))) for name in one.__struct_fields__ if name != "id"]
+    fields = [
+        (name, _value(name, getattr(one, name)))
+        for name in one.__struct_fields__
+        if name not in ("id", "problems")
+    ]
     table("", ("field", "value"), fields)
+    own = one.problems if isinstance(one, Capture | Report) else ()
+    for problem in dict.fromkeys((*own, *seen.problems)):
+        line(("problem ", "yellow"), f"{problem.code}: {plain(problem.sentence)}")
     for words, identifiers in seen.leads.items():
         line(f"{words}: {', '.join(identifiers) if identifiers else 'none'}")
 

@@ -92,6 +92,10 @@ def _pair(ledger: Ledger, subject: Sequence[str]) -> tuple[str, ...]:
             if incident is None:
                 raise InputError(f"there is no incident {name}: run bearwitness incidents")
             name = incident.mentions[0]
+        if ledger.incident_of(name) is None:
+            raise InputError(
+                f"{name} is in no incident: an earlier reader found it, or bearwitness update was not run"
+            )
         mentions.add(name)
     if len(mentions) != 2:
         raise InputError("the two are one and the same mention: name two different ones")
@@ -106,6 +110,10 @@ def _claim(
     if not isinstance(claim, Claim):
         raise InputError(
             f"{name} is a capture; this needs a claim: bearwitness show prints the claims of an incident"
+        )
+    if name not in {one.id for one in ledger.claims_of(claim.report)}:
+        raise InputError(
+            f"{name} was found by an earlier reader and counts no more: judge the claim that counts now"
         )
     if verdict == "correct":
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bearwitness.errors import InputError
-from bearwitness.record import Capture, Claim, Judgement, Mention, Record, Report
+from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Record, Report
 
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
@@ -19,12 +19,16 @@ WHERE = "bearwitness incidents and bearwitness show print ids"
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """One journalled record, when it was kept, and the ids it leads on to, by what they are."""
+    """One journalled record, when it was kept, and the ids it leads on to, by what they are.
+
+    ``problems`` are those met when a report was read for events; its own are in the record.
+    """
 
     kind: str
     recorded_at: str
     record: Record
     leads: dict[str, tuple[str, ...]]
+    problems: tuple[Problem, ...] = ()
 
 
 def find(ledger: Ledger, prefix: str, letters: str = "") -> str:
@@ -62,11 +66,13 @@ def look(ledger: Ledger, identifier: str) -> Seen:
     record = ledger.get(identifier)
     if record is None:
         raise InputError(f"there is no record {identifier} in the ledger: {WHERE}")
+    reading = ledger.reading_of(identifier) if isinstance(record, Report) else None
     return Seen(
         kind=type(record).__name__.lower(),
         recorded_at=ledger.recorded_at(identifier),
         record=record,
         leads=_leads(ledger, record),
+        problems=reading.problems if reading else (),
     )
 
 

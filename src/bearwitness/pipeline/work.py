@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 BATCH_RECORDS = 64
 BATCH_CHARACTERS = 2_000_000
+NOTED = 20
+ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date"})
+"""Problems that many sound reports have: they are counted, not told one by one."""
 NOT_KEPT = frozenset({"skipped"})
 """Problems of items that are not evidence: they are told to the operator and not journalled."""
 
@@ -55,15 +58,24 @@ class Added(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class Noted(msgspec.Struct, frozen=True):
+    """A problem of a report, by its id."""
+
+    report: str
+    problem: Problem
+
+
 class Updated(msgspec.Struct, frozen=True):
     """What ``update`` did: reports made and read now, their problems by code, and the incidents there are.
 
-    ``derived`` says whether the incidents had to be derived anew.
+    ``noted`` are the first problems that somebody may want to look into. ``derived`` says whether the incidents
+    had to be derived anew.
     """
 
     reports: int
     readings: int
     problems: dict[str, int]
+    noted: tuple[Noted, ...]
     incidents: int
     derived: bool
 
@@ -73,6 +85,25 @@ class Rebuilt(msgspec.Struct, frozen=True):
 
     incidents: int
     unchanged: bool
+
+
+class _Problems:
+    """Problems met on the way: how many reports have each, and the first that call for a look."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.noted: list[Noted] = []
+
+    def take(self, batch: Iterable[list[Record]]) -> None:
+        """Count those of a batch of reports or readings."""
+        for record in (record for records in batch for record in records):
+            if not isinstance(record, Report | ReadingMark):
+                continue
+            self.counts.update({problem.code for problem in record.problems})
+            report = record.id if isinstance(record, Report) else record.report
+            for problem in record.problems:
+                if problem.code not in ORDINARY and len(self.noted) < NOTED:
+                    self.noted.append(Noted(report, problem))
 
 
 def now() -> datetime:
@@ -132,7 +163,7 @@ def add_items(
 
 def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
     """Read what this version has not read, and derive the incidents anew if anything is new."""
-    problems: Counter[str] = Counter()
+    problems = _Problems()
     reports = _make_reports(ledger, problems, progress)
     readings = _make_readings(ledger, problems, progress)
     stale = not ledger.views_current()
@@ -140,8 +171,14 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
         incidents, assessments = derive(ledger, progress)
         ledger.replace_views(incidents, assessments)
     known = len(ledger.incident_rows(assess.DEFAULT))
-    counted = dict(sorted(problems.items()))
-    return Updated(reports=reports, readings=readings, problems=counted, incidents=known, derived=stale)
+    return Updated(
+        reports=reports,
+        readings=readings,
+        problems=dict(sorted(problems.counts.items())),
+        noted=tuple(problems.noted),
+        incidents=known,
+        derived=stale,
+    )
 
 
 def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
@@ -170,7 +207,7 @@ def _views_digest(ledger: Ledger) -> str:
     return summed.hexdigest()
 
 
-def _make_reports(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
+def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None) -> int:
     """Read the captures of which this reader has made no report."""
     made, total = 0, _left(ledger, "capture", "report")
     for batch in _batches(
@@ -179,13 +216,13 @@ def _make_reports(ledger: Ledger, problems: Counter[str], progress: Progress | N
     ):
         _append(ledger, batch, _broken_report)
         made += len(batch)
-        _count(batch, problems)
+        problems.take(batch)
         if progress:
             progress("reading", made, total)
     return made
 
 
-def _make_readings(ledger: Ledger, problems: Counter[str], progress: Progress | None) -> int:
+def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None) -> int:
     """Read the reports that this version has not read for events."""
     made, total = 0, _left(ledger, "report", "reading")
     gazetteer: Gazetteer | None = None
@@ -199,7 +236,7 @@ def _make_readings(ledger: Ledger, problems: Counter[str], progress: Progress | 
     for batch in _batches(found(), len):
         _append(ledger, batch, _broken_reading)
         made += len(batch)
-        _count(batch, problems)
+        problems.take(batch)
         if progress:
             progress("extracting", made, total)
     return made
@@ -210,13 +247,6 @@ def _left(ledger: Ledger, kind: str, made: str) -> int | None:
     counts = ledger.counts()
     left = counts.get(kind, 0) - counts.get(made, 0)
     return left if left > 0 else None
-
-
-def _count(batch: Iterable[list[Record]], problems: Counter[str]) -> None:
-    for records in batch:
-        for record in records:
-            if isinstance(record, Report | ReadingMark):
-                problems.update({problem.code for problem in record.problems})
 
 
 def _reading_records(report: str, reading: Reading) -> list[Record]:
