@@ -83,6 +83,8 @@ bench: .venv/stamp-dev
 	$(call measure,claims.py,gold)
 	$(call measure,places.py,geoparsing)
 	$(call measure,main_text.py,html)
+	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py
+	@echo; echo "== bench/weighing_speed.py"; $(PY) bench/weighing_speed.py
 
 docs: .venv/stamp-docs
 	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs
