@@ -11,7 +11,7 @@ import click
 
 from bearwitness.cli.meter import Meter
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
-from bearwitness.cli.say import Guarded, line, note, out_json, plain
+from bearwitness.cli.say import Guarded, line, note, out_json, plain, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def export(form: str, out: Path | None, names: bool, ledger: Path) -> None:
         if out is not None:
             with pipeline.replacing(out) as file:
                 count = pipeline.export(opened, form, file, profile=profile, progress=meter)
-            note(f"{count:,} incidents written to {out}")
+            note(f"{plural(count, 'incident')} written to {out}")
             return
         if sys.stdout.isatty():
             pipeline.export(
@@ -95,7 +95,7 @@ def publish(folder: Path, name: str | None, names: bool, excerpts: bool, ledger:
 def show_site(summary: SiteSummary) -> None:
     """Say what was published and how to open it."""
     line(
-        f"The site has {summary.pages:,} pages: {summary.incidents:,} incidents, {summary.reports:,} reports, "
-        f"{summary.claims:,} claims."
+        f"The site has {plural(summary.pages, 'page')}: {plural(summary.incidents, 'incident')}, "
+        f"{plural(summary.reports, 'report')}, {plural(summary.claims, 'claim')}."
     )
     line(f"Open it in a browser: {plain(summary.index.absolute().as_uri())}")

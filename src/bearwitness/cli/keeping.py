@@ -11,7 +11,7 @@ import click
 
 from bearwitness.cli.meter import Meter
 from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger
-from bearwitness.cli.say import line, out_json, plain
+from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import DamagedLedger
 
 if TYPE_CHECKING:
@@ -88,11 +88,6 @@ def show_update(updated: Updated) -> None:
             ("  problem ", "yellow"),
             f"{noted.report[:9]} {noted.problem.code}: {plain(noted.problem.sentence)}",
         )
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 @click.command(short_help="Read what is not yet read.")

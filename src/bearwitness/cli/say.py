@@ -51,6 +51,11 @@ def number(value: int | None) -> str:
     return NOT_REPORTED if value is None else f"{value:,}"
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def as_json(value: Any) -> str:
     """``value`` as one line of JSON that is safe on a terminal and keeps the order of its fields."""
     import msgspec

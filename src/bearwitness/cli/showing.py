@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from bearwitness.cli.reading import value_of
@@ -40,14 +41,18 @@ class _Index:
         report = self.reports.get(mention.report) if mention else None
         if mention is None or report is None:
             return identifier[:SHORT_ID]
-        return (
-            f"{identifier[:SHORT_ID]} “{shorten(mention.anchor, ANCHOR)}” ({report.outlet or report.source})"
-        )
+        return f"{identifier[:SHORT_ID]} “{shorten(mention.anchor, ANCHOR)}” ({outlet(report)})"
 
 
 def carrier(report: Report) -> str:
     """Where and when something was published."""
-    return f"{report.outlet or report.source}, {report.published or 'day not stated'}"
+    return f"{outlet(report)}, {report.published or 'day not stated'}"
+
+
+def outlet(report: Report) -> str:
+    """Who published a report, or the name of its file."""
+    file = "standard input" if report.source == "-" else PurePath(report.source).name
+    return report.outlet or file
 
 
 def speaker(claim: Claim) -> str:

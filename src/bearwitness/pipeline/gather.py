@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -111,13 +112,18 @@ def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgem
         Event(
             at=times[report.capture],
             what="report",
-            sentence=f"The report of {report.outlet or report.source} was added.",
+            sentence=f"The report of {_outlet(report)} was added.",
             subject=report.id,
         )
         for report in told
     ]
     events += [Event(at=one.at, what="judgement", sentence=sentence(one), subject=one.id) for one in decided]
     return tuple(sorted(events, key=lambda event: (event.at, event.what, event.subject)))
+
+
+def _outlet(report: Report) -> str:
+    """Who published a report, or the name of its file."""
+    return report.outlet or ("standard input" if report.source == "-" else PurePath(report.source).name)
 
 
 def sentence(judgement: Judgement) -> str:
