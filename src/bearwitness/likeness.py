@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -80,27 +83,41 @@ def copies(texts: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
     common, for which its neighbours suffice. So the cost grows with the number of copies, not with the square
     of the number of texts.
     """
-    by_mark: dict[int, list[str]] = {}
-    marks = {key: _marks(texts[key]) for key in sorted(texts)}
-    for key, chosen in marks.items():
-        for mark in chosen:
-            by_mark.setdefault(mark, []).append(key)
+    marks = {key: array("I", _marks(texts[key])) for key in sorted(texts)}
+    by_mark = _shared(marks)
     common = {mark for mark, keys in by_mark.items() if len(keys) > MANY}
     spread = {
         key for key, chosen in marks.items() if 2 * sum(mark in common for mark in chosen) > len(chosen)
     }
-    met: dict[tuple[str, str], int] = {}
-    for mark, keys in by_mark.items():
-        if mark in common:
-            keys = [key for key in keys if key in spread]
-        reach = NEIGHBOURS if mark in common else MANY
-        for at, one in enumerate(keys):
-            for other in keys[at + 1 : at + 1 + reach]:
-                met[one, other] = times = met.get((one, other), 0) + 1
-                # Copies share many marks; a single one in common is a turn of phrase, unless there are few.
-                enough = 1 if min(len(marks[one]), len(marks[other])) < MANY_MARKS else 2
-                if times == enough and copied(texts[one], texts[other]):
-                    yield one, other
+    for mark in common:
+        by_mark[mark] = [key for key in by_mark[mark] if key in spread]
+    for one, chosen in marks.items():
+        met: Counter[str] = Counter()
+        for mark in chosen:
+            keys = by_mark.get(mark, [])
+            at = bisect_left(keys, one)
+            if keys[at : at + 1] == [one]:
+                met.update(keys[at + 1 : at + 1 + (NEIGHBOURS if mark in common else MANY)])
+        ours = texts[one] if met else frozenset()
+        for other in sorted(met):
+            # Copies share many marks; a single one in common is a turn of phrase, unless there are few.
+            enough = 1 if min(len(chosen), len(marks[other])) < MANY_MARKS else 2
+            if met[other] >= enough and copied(ours, texts[other]):
+                yield one, other
+
+
+def _shared(marks: Mapping[str, Iterable[int]]) -> dict[int, list[str]]:
+    """The keys of every mark that more than one text has. Most marks are of one text alone and take no room."""
+    every = array("I")
+    for chosen in marks.values():
+        every.extend(chosen)
+    twice = {one for one, other in pairwise(sorted(every)) if one == other}
+    found: dict[int, list[str]] = {}
+    for key, chosen in marks.items():
+        for mark in chosen:
+            if mark in twice:
+                found.setdefault(mark, []).append(key)
+    return found
 
 
 def _marks(hashes: frozenset[int]) -> list[int]:
