@@ -51,7 +51,7 @@ NO_TARGET = frozenset(
 ) | frozenset(vocabulary.load("dates")["weekdays"])
 SITES = frozenset(vocabulary.load("deeds")["sites"]["words"])
 SITE = re.compile(
-    r"\b(?:at|of|in|inside|outside|near|on) (?P<site>(?:a|an|the|two|three|its) (?:[\w'-]+ ){0,4}?(?:"
+    r"\b(?:(?:at|in|inside|outside|near|on)|of(?= an? )) (?P<site>(?:a|an|the|two|three|its) (?:[\w'-]+ ){0,4}?(?:"
     + "|".join(sorted(SITES, key=len, reverse=True))
     + r"))(?![\w-])"
 )
@@ -150,16 +150,6 @@ def _can_be_target(words: list[Token], text: str) -> bool:
     )
 
 
-def _around(tokens: list[Token], start: int, end: int) -> tuple[int, int]:
-    """The words around a weapon that show what it did: its clause, at most six words each side."""
-    first = last = token_at(tokens, start)
-    while first > 0 and tokens[first - 1].tag not in ",;s" and token_at(tokens, start) - first < 6:
-        first -= 1
-    while last + 1 < len(tokens) and tokens[last + 1].tag not in ",;s" and last - token_at(tokens, start) < 6:
-        last += 1
-    return tokens[first].start, max(end, tokens[last].end)
-
-
 def _weapons(found: list[Deed], tokens: list[Token], text: str, low: str, hedges: list[int]) -> None:
     for match in WEAPON.finditer(low):
         word = match.group()
@@ -194,5 +184,4 @@ def _weapons(found: list[Deed], tokens: list[Token], text: str, low: str, hedges
             for d in found
         ):
             continue
-        around = _around(tokens, start, end)
-        found.append(Deed("weapon", "asserts", *around, (start, end), name, near(hedges, start - 30, end)))
+        found.append(Deed("weapon", "asserts", start, end, (start, end), name, near(hedges, start - 30, end)))

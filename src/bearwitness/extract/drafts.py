@@ -134,7 +134,7 @@ class Drafter:
             outer = voice[0]
             relayed = outer is not None and own is not None and outer.words != own.words
             voice = (own, (outer.full or outer.words,) if outer is not None and relayed else (), False)
-        draft = self._draft(line, deed.about, deed.stance, (deed.start, deed.end), voice)
+        draft = self._draft(line, deed.about, deed.stance, _clause(line, deed), voice)
         return replace(draft, value=value, value_class=deed.value_class, hedged=draft.hedged or deed.hedged)
 
     def _foiled(self, line: Line) -> Draft:
@@ -187,6 +187,16 @@ class Drafter:
         if len(spans) > QUOTE_WORDS:
             last = first + spans[QUOTE_WORDS - 1].end()
         return line.sentence.start + first, line.sentence.start + last
+
+
+def _clause(line: Line, deed: Deed) -> tuple[int, int]:
+    """The deed's words with those beside it in its clause, at most four each side: "attack of X on Y", not "of X"."""
+    inside = [k for k, t in enumerate(line.tokens) if t.end > deed.start and t.start < deed.end]
+    first, last = inside[0], inside[-1]
+    for _ in range(4):
+        first -= first > 0 and line.tokens[first - 1].tag not in ",;s&"
+        last += last + 1 < len(line.tokens) and line.tokens[last + 1].tag not in ",;s&"
+    return line.tokens[first].start, line.tokens[last].end
 
 
 def _unlikely(found: Found) -> bool:
