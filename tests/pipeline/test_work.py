@@ -217,7 +217,9 @@ def test_reports_are_brought_in_as_needed(ledger: Ledger, monkeypatch: pytest.Mo
     """The mapping of reports that stages see holds only the last few texts, and knows only what counts."""
     ids = {report.id for report in ledger.reports()}
     monkeypatch.setattr(deriving, "REMEMBERED", 700)
-    reports = Reports(ledger, ids)
+    reports = Reports(ledger)
+    for report in ledger.reports():
+        reports.take(report)
     assert list(reports) == sorted(ids)
     assert len(reports) == 5
     assert all(reports[name].id == name for name in ids)

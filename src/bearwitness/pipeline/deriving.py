@@ -22,9 +22,9 @@ REMEMBERED = 16_000_000
 class Reports(Mapping[str, Report]):
     """The reports of a ledger by id, brought in when asked for; only the last few stay in memory."""
 
-    def __init__(self, ledger: Ledger, ids: set[str]) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._ids = ids
+        self._ids: set[str] = set()
         self._recent: OrderedDict[str, Report] = OrderedDict()
         self._held = 0
 
@@ -38,11 +38,25 @@ class Reports(Mapping[str, Report]):
         report = self._ledger.get(identifier)
         if not isinstance(report, Report):
             raise KeyError(identifier)
-        self._recent[identifier] = report
+        self._remember(report)
+        return report
+
+    def take(self, report: Report) -> None:
+        """Count ``report`` among those that are there; it is at hand, so it is remembered too."""
+        self._ids.add(report.id)
+        self._remember(report)
+
+    def _remember(self, report: Report) -> None:
+        if report.id in self._recent:
+            return
+        self._recent[report.id] = report
         self._held += len(report.text)
         while self._held > REMEMBERED and len(self._recent) > 1:
             self._held -= len(self._recent.popitem(last=False)[1].text)
-        return report
+
+    def __contains__(self, identifier: object) -> bool:
+        """Whether there is such a report; nothing is brought in for that."""
+        return identifier in self._ids
 
     def __iter__(self) -> Iterator[str]:
         """Ids in order, so that nothing depends on when a report was added."""
@@ -57,17 +71,16 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
     """Every incident, and its assessments by every method as they are worked out."""
     mentions: dict[str, Mention] = {}
     claims: dict[str, list[Claim]] = {}
-    read: set[str] = set()
+    reports = Reports(ledger)
     for report, reading in ledger.readings():
-        read.add(report.id)
+        reports.take(report)
         for mention in reading.mentions:
             mentions[mention.id] = mention
             claims.setdefault(mention.id, [])
         for claim in reading.claims:
             claims.setdefault(claim.mention, []).append(claim)
         if progress:
-            progress("gathering", len(read), None)
-    reports = Reports(ledger, read)
+            progress("gathering", len(reports), None)
     judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
     in_order = [mentions[identifier] for identifier in sorted(mentions)]
     incidents = link.link(in_order, claims, reports, judgements)
