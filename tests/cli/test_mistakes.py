@@ -52,6 +52,7 @@ def test_exit_codes(
         (["judge", "reject", "i", "--by", "A", "--why", "B"], "more than one|needs a claim"),
         (["judge", "correct", "c", "low", "--by", "A", "--why", "B"], "FIELD=VALUE"),
         (["judge", "correct", "c", "low=many", "--by", "A", "--why", "B"], "whole number"),
+        (["publish", "pages/mill.txt/site"], "cannot be written"),
         (["export", "csv", "--out", "no/such/folder/x.csv"], "cannot be written"),
     ],
 )

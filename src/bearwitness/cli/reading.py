@@ -9,7 +9,7 @@ import click
 
 from bearwitness.cli.meter import Meter
 from bearwitness.cli.options import given_options
-from bearwitness.cli.say import line, number, out_json, plain, shorten, table
+from bearwitness.cli.say import line, note, number, out_json, plain, shorten, table
 
 if TYPE_CHECKING:
     from bearwitness.pipeline import Read
@@ -33,6 +33,7 @@ def extract(
     from bearwitness.interchange import reading_json
 
     said = pipeline.given(published=published, outlet=outlet, title=title)
+    done = 0
     with Meter() as meter:
         for done, document in enumerate(pipeline.extract_files(files, said, stdin=sys.stdin.buffer), start=1):
             if jsonl:
@@ -40,6 +41,8 @@ def extract(
             else:
                 show(document)
             meter("reading", done, None)
+    if not done:
+        note("There was no file to read.")
 
 
 def show(document: Read) -> None:

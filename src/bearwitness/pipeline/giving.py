@@ -46,7 +46,7 @@ def publish(
 ) -> SiteSummary:
     """Publish the ledger as a static site in ``folder``, whole or not at all.
 
-    Raises ``InputError`` if the folder holds anything but an earlier site, ``LedgerError`` if reports were
+    Raises ``InputError`` if the folder holds anything but an earlier site or cannot be written, ``LedgerError`` if reports were
     added and the incidents not derived since.
     """
     _fresh(ledger)
@@ -58,15 +58,20 @@ def publish(
         if progress:
             progress("publishing", written, None)
 
-    return site(
-        dossiers(ledger),
-        shelves(ledger),
-        folder,
-        made=stamp(clock),
-        name=name or NAME,
-        profile=profile,
-        progress=tell,
-    )
+    try:
+        return site(
+            dossiers(ledger),
+            shelves(ledger),
+            folder,
+            made=stamp(clock),
+            name=name or NAME,
+            profile=profile,
+            progress=tell,
+        )
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be written: {error.strerror}; make room or name another folder"
+        ) from error
 
 
 def export(
