@@ -209,6 +209,10 @@ class _Composer:
                 Context(countries=context.countries | beside, places=context.places) if beside else context
             )
             place = places.settle(named, base, self.gazetteer, context)
+            if place.lat is None and event.wider is not None:
+                place = places.inside(
+                    place, places.settle(event.wider[0], event.wider[1], self.gazetteer, context)
+                )
             place = msgspec.structs.replace(place, words=self.report.text[place.start : place.end])
         date_words = basis = edtf = None
         if event.date is not None:

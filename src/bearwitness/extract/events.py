@@ -56,6 +56,7 @@ class Event:
     lines: list[int] = field(default_factory=list)
     date: tuple[News, int] | None = None
     place: tuple[Named, int] | None = None
+    wider: tuple[Named, int] | None = None  # the known place around one the gazetteer lacks
     site: tuple[int, int] | None = None
     background: bool = False
     total: bool = False
@@ -84,7 +85,7 @@ class Events:
             event.kind = line.kind
         if not line.sentence.headline:
             event.by_headline = False
-        self._settle(event, line, news, town)
+        self._settle(event, line, news, town, where)
         event.lines.append(number)
         self.current = event
         return event
@@ -196,16 +197,23 @@ class Events:
         a, b = edtf.days(event.date[0].edtf), edtf.days(self.main.date[0].edtf)
         return a is not None and b is not None and a.year == b.year and abs(a.first - b.first) <= 31
 
-    def _settle(self, event: Event, line: Line, news: News | None, town: Named | None) -> None:
+    def _settle(
+        self, event: Event, line: Line, news: News | None, town: Named | None, where: list[Named]
+    ) -> None:
         base = line.sentence.start
         if news is not None and (event.date is None or _narrower(news.edtf, event.date[0].edtf)):
             event.date = (news, base)
         if town is not None and (
             event.place is None
             or LEVELS[town.level] < LEVELS[event.place[0].level]
-            or (town.known and not event.place[0].known)
+            or (town.known and not (event.place[0].known or event.place[0].sure))
         ):
             event.place = (town, base)
+            event.wider = (
+                next(((p, base) for p in where if p.known and p.start > town.end), None)
+                if town.sure
+                else None
+            )
         elif event.place is None and self._same_place(event, line):
             event.place = self.main.place if self.main else None
         if event.series is None:
@@ -297,12 +305,31 @@ def nearest(line: Line, when: list[News]) -> News | None:
 
 def best_place(line: Line, where: list[Named]) -> Named | None:
     """The place of the line's event: a known town after a preposition of place, else a wider area."""
-    ranked = [place for place in where if place.lead]
+    ranked = [place._replace(sure=_sure(place, where, line.low)) for place in where if place.lead]
     if not ranked:
         return None
     return min(
         ranked,
-        key=lambda place: (not place.known, LEVELS[place.level], place.lead not in DIRECT, place.start),
+        key=lambda place: (
+            not (place.known or place.sure),
+            not place.apposed,
+            LEVELS[place.level],
+            place.lead not in DIRECT,
+            place.start,
+        ),
+    )
+
+
+INSIDE = re.compile(
+    r"(?: (?:district|village|town|area|camp|province|region|neighbourhood|neighborhood))?(?:,| in| of| near) (?:the |a |an )?[a-z' -]{0,40}$"
+)
+
+
+def _sure(place: Named, where: list[Named], low: str) -> bool:
+    """Whether a name the gazetteer lacks is a place all the same: it is said to be in a known one."""
+    return not place.known and any(
+        wider.known and wider.start > place.end and INSIDE.fullmatch(low[place.end : wider.start])
+        for wider in where
     )
 
 

@@ -63,7 +63,7 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
         and not any(c.about in ("killed", "injured") and c.high != 0 for c in counts)
     ):
         status = "foiled"
-    total = bool(triggers.TOTALS.search(low)) and bool(counts)
+    total = bool(counts) and any(not SINCE_THEN.match(low, m.start()) for m in triggers.TOTALS.finditer(low))
     if triggers.FIGURATIVE.search(low):
         counts, done, kind, status, total = [], [], None, "occurred", False
     harmful = bool(counts or done or kind or status != "occurred")
@@ -107,7 +107,7 @@ def says_when(line: Line, found: list[Attribution]) -> list[News]:
         accusing = (
             not line.tolls and ACCUSED.search(line.low[: news.start]) and not line.low[news.end :].strip(" .")
         )
-        if accusing or TOLD.search(line.low[: news.start]):
+        if accusing or POSTED.search(line.low[: news.start]) or TOLD.search(line.low[: news.start]):
             continue
         at = line.sentence.start + news.start
         statement = False
@@ -179,6 +179,12 @@ TOLD = re.compile(r"\b(?:denied|denies|rejected|dismissed|claimed|condemned) (?:
 HARMFUL = re.compile(
     r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)"
 )
+# "since Sunday when ..." counts from one event; it is no total.
+SINCE_THEN = re.compile(
+    r"since (?:late |early |last )?(?:\w+day\b|a\b|an\b|the (?!start|beginning|war|outbreak)|it\b|they\b)"
+)
+# The day a page was posted, at its very beginning.
+POSTED = re.compile(r"(?:posted|published|updated)(?: on)? $")
 CUE = re.compile(
     r"\b(?:according to|"
     + "|".join(sorted(map(re.escape, attributions.SAY), key=len, reverse=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bearwitness import vocabulary
 from bearwitness.extract.tokens import ORGANISATION, TITLES, Token
 from bearwitness.gazetteer import Context, Entry, Gazetteer
 from bearwitness.record import Candidate, Place, Precision
 
 LOCATIVE = frozenset(
-    "in at near on of outside around to into across from within inside toward towards throughout over through between".split()
+    "in at near on outside around into across within inside toward towards throughout".split()
 )
 WORDS = frozenset(
     "town city village province district region state capital camp area neighbourhood neighborhood suburb port department governorate county municipality island valley resort border township quarter".split()
@@ -42,6 +43,8 @@ class Named(NamedTuple):
     last: int
     known: bool = True  # whether the gazetteer has the name
     within: str | None = None  # the country it lies in
+    apposed: bool = False  # "the town of X": this and no other is the place
+    sure: bool = False  # not in the gazetteer, yet plainly a place ("X in the province of Y")
 
 
 def named(tokens: list[Token], gazetteer: Gazetteer, capitals: bool, text: str) -> list[Named]:
@@ -68,6 +71,8 @@ def _country_after(token: Token, i: int, town: Named, gazetteer: Gazetteer) -> N
 
 def _may_begin(token: Token, capitals: bool) -> bool:
     if not token.text[:1].isalpha() or token.low in NEVER or token.low in TITLES:
+        return False
+    if token.low.endswith(("-led", "-based", "-backed", "-held", "-run")):
         return False
     if capitals:
         return token.tag in "wW" and len(token.low) > 2
@@ -96,7 +101,19 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None
             level = _level(tokens, i, last, country)
-            return Named(tokens[i].start, tokens[last - 1].end, words, lead, country, level, i, last, known)
+            apposed = i >= 2 and tokens[i - 1].tag == "o" and tokens[i - 2].low in WORDS
+            return Named(
+                tokens[i].start,
+                tokens[last - 1].end,
+                words,
+                lead,
+                country,
+                level,
+                i,
+                last,
+                known,
+                apposed=apposed,
+            )
     return None
 
 
@@ -104,7 +121,8 @@ def _stands_alone(tokens: list[Token], i: int, last: int, capitals: bool) -> boo
     """Whether words the gazetteer lacks must still be a place ("in Finca Catorce"); in capitals only a date shows it
     ("IN PADCAYA ON 9 AUGUST")."""
     if not capitals:
-        return last == _run_end(tokens, i, capitals)
+        shout = all(t.text.isupper() and len(t.text) < 5 for t in tokens[i:last])
+        return last == _run_end(tokens, i, capitals) and not shout
     return (
         tokens[i - 1].low == "in"
         and last == i + 1
@@ -159,41 +177,35 @@ def _belongs_to_more(tokens: list[Token], i: int, last: int, country: str | None
     )
 
 
+PARTS = (
+    WORDS
+    | frozenset(vocabulary.load("deeds")["sites"]["words"])
+    | frozenset("part south north east west centre center outskirts jurisdiction".split())
+)
+STRUCK = frozenset(
+    "attack attacks bombing shelling siege bombardment raid strike blast explosion massacre battle killing".split()
+)
+
+
 def _lead(tokens: list[Token], i: int) -> str:
     """The preposition that governs the phrase ending in this name ("in the resort city of X" gives "in")."""
     k = i - 1
     steps = 0
     while k >= 0 and steps < 8:
         token = tokens[k]
-        if token.tag in "iob" or token.low == "to":
-            if (
-                token.low == "of"
-                and k
-                and (
-                    tokens[k - 1].low in WORDS
-                    or tokens[k - 1].low
-                    in (
-                        "part",
-                        "south",
-                        "north",
-                        "east",
-                        "west",
-                        "centre",
-                        "center",
-                        "outskirts",
-                        "jurisdiction",
-                    )
-                )
-            ):
-                k -= 2
-                steps += 2
-                continue
+        before = tokens[k - 1].low if k else ""
+        if token.low == "of" and before in PARTS:
+            k -= 2
+            steps += 2
+        elif token.tag in "iob" or token.low == "to":
+            if token.low == "of":
+                return "of" if before in STRUCK else ""
             return token.low if token.low in LOCATIVE else ""
-        if token.tag in "tawWqpP'" or token.tag == ",":
+        elif token.tag in "tawWqpP'" or token.tag == ",":
             k -= 1
             steps += 1
-            continue
-        return ""
+        else:
+            return ""
     return ""
 
 
@@ -268,6 +280,16 @@ def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Cont
         admin2=best.admin2, lat=best.lat, lon=best.lon, geonameid=best.geonameid or None,
         precision=_precision(name.level, best.feature), score=score,
         candidates=tuple(_candidate(entry, points) for entry, points in ranked),
+    )  # fmt: skip
+
+
+def inside(place: Place, wider: Place) -> Place:
+    """A place the gazetteer lacks, shown by the wider place the text puts it in, and no finer than that."""
+    level: Precision = wider.precision if wider.precision not in (None, "town") else "near"
+    return Place(
+        words=place.words, start=place.start, end=place.end, name=wider.name, country=wider.country, admin1=wider.admin1,
+        admin2=wider.admin2, lat=wider.lat, lon=wider.lon, geonameid=wider.geonameid,
+        precision=level if wider.lat is not None else None, score=wider.score, candidates=wider.candidates,
     )  # fmt: skip
 
 
