@@ -71,33 +71,53 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
 
 
 def parts(line: Line, found: list[Attribution]) -> list[Line]:
-    """The line, or two of it where it ends in what somebody else claims ("commenting on the statement of Y,
-    claiming that Z"): what Y claims may be another event."""
+    """The line, or two of it: where it ends in what somebody else claims ("commenting on the statement of Y,
+    claiming that Z"), and where it tells of two towns ("16 dead in Milan and another in Brescia that killed 8")."""
     base = line.sentence.start
-    cuts = [
+    nested = [
         a.scope[0] - base
         for a in found
         if a.cue_word.endswith("ing") and a.end < a.scope[0] and a.scope[0] > base
     ]
-    if not cuts:
-        return [line]
-    cut = max(cuts)
-    after = line._replace(
-        tolls=[f for f in line.tolls if f.start >= cut],
-        deeds=[d for d in line.deeds if d.start >= cut],
-        dates=[n for n in line.dates if n.start >= cut],
-        places=[p for p in line.places if p.start >= cut],
-        kind=triggers.kind_of(line.low[cut:]),
-    )
-    if not (after.deeds or after.tolls) or not any(p.lead for p in after.places):
-        return [line]
+    if nested:
+        before, after = _cut(line, max(nested))
+        if (after.deeds or after.tolls) and any(p.lead for p in after.places):
+            return [before, after]
+    for token in line.tokens:
+        if token.tag in "&;":
+            before, after = _cut(line, token.start)
+            if _tells(before) and _tells(after) and not _towns(before) & _towns(after):
+                return [before, after]
+    return [line]
+
+
+def _cut(line: Line, at: int) -> tuple[Line, Line]:
+    """The line's findings before and after a character."""
     before = line._replace(
-        tolls=[f for f in line.tolls if f.start < cut],
-        deeds=[d for d in line.deeds if d.start < cut],
-        dates=[n for n in line.dates if n.start < cut],
-        places=[p for p in line.places if p.start < cut],
+        tolls=[f for f in line.tolls if f.start < at],
+        deeds=[d for d in line.deeds if d.start < at],
+        dates=[n for n in line.dates if n.start < at],
+        places=[p for p in line.places if p.start < at],
     )
-    return [before, after]
+    after = line._replace(
+        tolls=[f for f in line.tolls if f.start >= at],
+        deeds=[d for d in line.deeds if d.start >= at],
+        dates=[n for n in line.dates if n.start >= at],
+        places=[p for p in line.places if p.start >= at],
+        kind=triggers.kind_of(line.low[at:]),
+    )
+    return before, after
+
+
+def _tells(line: Line) -> bool:
+    """Whether a half line has a toll of its own and a town of its own."""
+    return any(not f.part for f in line.tolls) and bool(_towns(line))
+
+
+def _towns(line: Line) -> set[str]:
+    return {
+        p.words.lower() for p in line.places if p.lead and p.known and p.level in ("town", "near", "adm2")
+    }
 
 
 def says_when(line: Line, found: list[Attribution]) -> list[News]:
