@@ -14,8 +14,9 @@ from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
 from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Sentence
+from bearwitness.extract.tokens import capitalised
 from bearwitness.gazetteer import Context, Gazetteer
-from bearwitness.record import Mention, Problem, Reading, Report
+from bearwitness.record import Mention, Place, Problem, Reading, Report
 
 DATELINE = re.compile(r"^[A-Z][A-Z .,'()-]{2,60}?,? (\d{1,2} [A-Za-z]{3,9} \d{2}) \(")
 
@@ -32,6 +33,15 @@ def _nothing() -> Problem:
     return Problem(code="no_violence", where="text", sentence="No word of violence was found in the article.")
 
 
+Where = tuple[places.Named, int]  # a place name and where its sentence begins
+
+
+HAPPENED = re.compile(
+    r"\b(?:it|this|that|incidents?|tragedy|drama|violence|event|crime)\b[\w ]{0,20}? (?:happened|occurred|took place|began|unfolded|started)\b"
+    r"|^(?:early |late )?(?:on )?\w+day\b.{0,60}\b(?:dispatch|911|officers|deputies|police|emergency|called|calls)\b"
+)
+
+
 class _Composer:
     """One report on its way to a reading."""
 
@@ -44,7 +54,7 @@ class _Composer:
         self.registry = Registry()
         self.published = self._published()
         self.events = Events()
-        self.dateline: tuple[places.Named, int] | None = None
+        self.dateline: Where | None = None
 
     def read(self) -> Reading:
         """The whole reading."""
@@ -52,7 +62,7 @@ class _Composer:
         bad_dates: list[str] = []
         read: list[Line | None] = [
             lines.read_line(s, self.gazetteer, self.published, bad_dates)
-            if triggers.GATE.search(s.text.lower())
+            if triggers.GATE.search(s.text.lower()) or HAPPENED.search(s.text.lower())
             else None
             for s in sentences
         ]
@@ -63,6 +73,7 @@ class _Composer:
         self._note_persons(read)
         self.context = self._context(read)
         read = [line and line._replace(places=self._known(line)) for line in read]
+        self.read_lines = [line for line in read if line is not None]
         self.led = {p.words for line in read if line is not None for p in line.places if p.lead and p.known}
         self.countries = {
             line.sentence.start: {p.country for p in line.places if p.country}
@@ -84,11 +95,14 @@ class _Composer:
     def _assign(self, line: Line, number: int) -> Event | None:
         """The event the line tells of, with its site."""
         when = lines.says_when(line, self.attributions.get(number, []))
-        event = self.events.place_line(number, line, when, self._event_places(line, number))
+        where = self._event_places(line, number)
+        if not line.harmful and self.events.main is not None and HAPPENED.search(line.low):
+            self.events.complete(line, when, where)  # "It happened on Sunday near the bridge."
+        event = self.events.place_line(number, line, when, where)
         if event is not None and event.site is None and (line.tolls or line.deeds):
-            where = deeds.site(line.low)
-            if where is not None:
-                event.site = (line.sentence.start + where[0], line.sentence.start + where[1])
+            site = deeds.site(line.low)
+            if site is not None:
+                event.site = (line.sentence.start + site[0], line.sentence.start + site[1])
         return event
 
     def _note_persons(self, read: list[Line | None]) -> None:
@@ -119,7 +133,12 @@ class _Composer:
         """Places of the line, those in a speaker's name ("the hospital in Ganja") only where there is no other."""
         if self.dateline is None:
             self.dateline = next(
-                ((p, line.sentence.start) for p in line.places if p.lead == "dateline" and p.known), None
+                (
+                    (p, line.sentence.start)
+                    for p in line.places
+                    if p.lead == "dateline" and p.known and p.level == "town"
+                ),
+                None,
             )
         spans = [(a.start, a.end) for a in self.attributions.get(number, [])]
         base = line.sentence.start
@@ -198,21 +217,64 @@ class _Composer:
                         people[code] = people.get(code, 0) + 1
         return self.gazetteer.settle(names, countries=people)
 
+    def _settled(self, where: Where, context: Context) -> Place:
+        """The place in the gazetteer; a country named in the same sentence weighs most."""
+        named, base = where
+        beside = {code: 8 for code in self.countries.get(base, ()) if code}
+        if beside:
+            context = Context(countries=context.countries | beside, places=context.places)
+        return places.settle(named, base, self.gazetteer, context)
+
+    def _where(self, event: Event, context: Context) -> Where | None:
+        """The event's place; for the main event failing that the dateline's, or the town the report speaks of
+        most. A quarter of the dateline's city is a site, the city the place."""
+        main = self.events.main
+        if main is None or (event is not main and event.place != main.place):
+            return event.place
+        if event.place is None:
+            return self.dateline or self._most_named() if event is main else None
+        if self.dateline is not None and self._is_quarter(event.place, self.dateline, context):
+            named, base = event.place
+            event.site = event.site or (base + named.start, base + named.end)
+            return self.dateline
+        return event.place
+
+    def _is_quarter(self, place: Where, city: Where, context: Context) -> bool:
+        if place[0].words.lower() == city[0].words.lower() or place[0].level not in ("town", "neighbourhood"):
+            return False
+        if place[0].level == "neighbourhood":
+            return True
+        small, large = self._settled(place, context), self._settled(city, context)
+        if small.lat is None or large.lat is None or not small.candidates or not large.candidates:
+            return False
+        near = abs(small.lat - large.lat) + abs((small.lon or 0) - (large.lon or 0)) < 0.4
+        return near and small.candidates[0].population * 5 < large.candidates[0].population
+
+    def _most_named(self) -> Where | None:
+        """The town named most often, twice at least or in the headline ("Milwaukee police", "a Boston man")."""
+        found: dict[str, list[Where]] = {}
+        for line in self.read_lines:
+            for place in line.places:
+                before = line.tokens[place.first - 1] if place.first else None
+                surname = before is not None and before.tag in "Wp" and capitalised(before)
+                if place.known and place.level == "town" and place.country is None and not surname:
+                    found.setdefault(place.words.lower(), []).append((place, line.sentence.start))
+        if not found:
+            return None
+        led = {name: all_ for name, all_ in found.items() if any(p.lead for p, _ in all_)}
+        found = led or found
+        best = max(found.values(), key=lambda all_: (len(all_), -all_[0][1]))
+        headline = best[0][1] < self.report.title_end
+        return best[0] if len(best) > 1 or headline else None
+
     def _mention(self, event: Event, context: Context) -> Mention:
         start, end = event.anchor
         place = None
-        where = event.place or (self.dateline if event is self.events.main else None)
+        where = self._where(event, context)
         if where is not None:
-            named, base = where
-            beside = {code: 8 for code in self.countries.get(base, ()) if code}
-            context = (
-                Context(countries=context.countries | beside, places=context.places) if beside else context
-            )
-            place = places.settle(named, base, self.gazetteer, context)
+            place = self._settled(where, context)
             if place.lat is None and event.wider is not None:
-                place = places.inside(
-                    place, places.settle(event.wider[0], event.wider[1], self.gazetteer, context)
-                )
+                place = places.inside(place, self._settled(event.wider, context))
             place = msgspec.structs.replace(place, words=self.report.text[place.start : place.end])
         date_words = basis = edtf = None
         if event.date is not None:

@@ -90,6 +90,17 @@ class Events:
         self.current = event
         return event
 
+    def complete(self, line: Line, when: list[News], where: list[Named]) -> None:
+        """Give the main event the day or place that a sentence without violence adds, where it has none yet."""
+        if self.main is None or (self.main.date is not None and self.main.place is not None):
+            return
+        news = self._anchored(line, when[0] if when else None)
+        town = best_place(line, where)
+        if news is not None and self.main.date is None:
+            self.main.date = (news, line.sentence.start)
+        if town is not None and self.main.place is None:
+            self.main.place = (town, line.sentence.start)
+
     def _anchored(self, line: Line, news: News | None) -> News | None:
         """ "two days earlier" counts from the event told before it, not from the day of publication."""
         if news is None or self.main is None or self.main.date is None:
@@ -305,7 +316,10 @@ def nearest(line: Line, when: list[News]) -> News | None:
 
 def best_place(line: Line, where: list[Named]) -> Named | None:
     """The place of the line's event: a known town after a preposition of place, else a wider area."""
-    ranked = [place._replace(sure=_sure(place, where, line.low)) for place in where if place.lead]
+    ranked = [
+        place._replace(sure=place.sure or _sure(place, where, line.low)) for place in where if place.lead
+    ]
+    ranked = [place for place in ranked if place.known or place.sure or place.level not in ("town", "near")]
     if not ranked:
         return None
     return min(
@@ -321,13 +335,17 @@ def best_place(line: Line, where: list[Named]) -> Named | None:
 
 
 INSIDE = re.compile(
-    r"(?: (?:district|village|town|area|camp|province|region|neighbourhood|neighborhood))?(?:,| in| of| near) (?:the |a |an )?[a-z' -]{0,40}$"
+    r"(?:,? an?)?(?: (?:district|village|town|area|camp|province|region|neighbourhood|neighborhood))?(?:,| in| of| near) (?:the |a |an )?[a-z' -]{0,40}$"
 )
 
 
 def _sure(place: Named, where: list[Named], low: str) -> bool:
-    """Whether a name the gazetteer lacks is a place all the same: it is said to be in a known one."""
-    return not place.known and any(
+    """Whether a name the gazetteer lacks is a place all the same: "the town of X", "X, a village in" a known one."""
+    return not place.known and (place.apposed or _inside(place, where, low))
+
+
+def _inside(place: Named, where: list[Named], low: str) -> bool:
+    return any(
         wider.known and wider.start > place.end and INSIDE.fullmatch(low[place.end : wider.start])
         for wider in where
     )

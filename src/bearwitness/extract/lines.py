@@ -133,9 +133,12 @@ def says_when(line: Line, found: list[Attribution]) -> list[News]:
         statement = False
         for attribution in found:
             cue_end = attribution.cue + len(attribution.cue_word)
-            between = line.low[max(0, cue_end - line.sentence.start) : news.start]
-            words = between.split()
-            told = len(words) <= 7 and "that" not in words and not HARMFUL.search(between)
+            said = (
+                line.sentence.text[max(0, cue_end - line.sentence.start) : news.start]
+                .replace(",", " ")
+                .split()
+            )
+            told = len(said) <= 8 and all(w.lower() in TELLING or w[:1].isupper() for w in said)
             if at >= cue_end and told and not line.low[news.start : news.end + 2].endswith("'s"):
                 statement = True
             if attribution.end <= at < attribution.cue:
@@ -196,8 +199,10 @@ DATELINE = re.compile(
 )
 ACCUSED = re.compile(r"\b(?:accused|blamed)\b.* (?:on )?$")  # "police accused the gang of the raid on Monday"
 TOLD = re.compile(r"\b(?:denied|denies|rejected|dismissed|claimed|condemned) (?:late |early )?(?:on )?$")
-HARMFUL = re.compile(
-    r"[;:\"]|\b(?:kill|wound|injur|attack|bomb|shot|died|dead|blast|explo|fire|hit|struck|raid|clash)"
+TELLING = frozenset(
+    """late early on in a an the statement statements here told reporters journalists his her its their to twitter
+    facebook telegram interview press conference news briefing separate two another by telephone phone from via
+    and at television state tv radio agency channel message post communique earlier later also""".split()
 )
 # "since Sunday when ..." counts from one event; it is no total.
 SINCE_THEN = re.compile(

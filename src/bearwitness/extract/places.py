@@ -113,6 +113,7 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
                 last,
                 known,
                 apposed=apposed,
+                sure=capitals and not known,
             )
     return None
 

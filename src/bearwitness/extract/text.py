@@ -37,6 +37,8 @@ END = re.compile(
 LINE = re.compile(r"[^\n]+")
 LAST_WORD = re.compile(r"([A-Za-z.]+)$")
 
+INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")  # "D.C", "p.m"
+
 LONGEST = 1500  # characters; a longer "sentence" is a table or garbage and is cut, so that work stays bounded
 
 
@@ -135,7 +137,7 @@ def _abbreviation(body: str, dot: int, begin: int) -> bool:
     name = word.group(1).lower().strip(".")
     if name == "no" and not body[dot + 1 : dot + 3].strip().isdigit():
         return False  # "Officials say no." ends a sentence, "No. 5" does not
-    return name in ABBREVIATIONS or (len(name) == 1 and name.isalpha())
+    return name in ABBREVIATIONS or (len(name) == 1 and name.isalpha()) or bool(INITIALS.fullmatch(name))
 
 
 def _add(

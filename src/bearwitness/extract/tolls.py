@@ -254,7 +254,7 @@ class _Reader(Clause):
             :90
         ]
         taken = re.match(
-            r"(?:later |all |both |also |being |been )*(?:taken|rushed|transported|airlifted|admitted|brought|flown|treated)\b[^,;]*?\b(?:hospitals?|clinics?|wounds|injuries)\b",
+            r"(?:later |all |both |also |being |been )*(?:taken|sent|driven|carried|rushed|transported|airlifted|admitted|brought|flown|treated)\b[^,;]*?\b(?:hospitals?|clinics?|wounds|injuries)\b",
             after,
         )
         if taken or re.match(
