@@ -72,6 +72,8 @@ def _country_after(token: Token, i: int, town: Named, gazetteer: Gazetteer) -> N
 def _may_begin(token: Token, capitals: bool) -> bool:
     if not token.text[:1].isalpha() or token.low in NEVER or token.low in TITLES:
         return False
+    if capitals and token.low in ("downtown", "central", "northern", "southern", "eastern", "western"):
+        return False
     if token.low.endswith(("-led", "-based", "-backed", "-held", "-run")):
         return False
     if capitals:
@@ -83,13 +85,15 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
     if not _may_begin(tokens[i], capitals) or tokens[i].tag not in "wWpPXEOSDV'":
         return None
     lead = _lead(tokens, i)
-    if capitals and not (lead and i and tokens[i - 1].tag in "io"):
-        return None
+    if capitals and i and not (lead and tokens[i - 1].tag in "io"):
+        return None  # in capitals every word looks like a name: only a preposition right before it tells, or a dateline
     for last in range(min(len(tokens), i + 4), i, -1):
         if not all(_may_go_on(token, capitals) for token in tokens[i:last]) or not _may_begin(
             tokens[last - 1], capitals
         ):
             continue
+        if capitals and last - i > 1 and tokens[last - 1].low in ADMIN.keys() | WORDS:
+            continue  # "EL PENON MUNICIPALITY": the word after the name says what it is
         words = text[tokens[i].start : tokens[last - 1].end]
         if gazetteer.people(words):
             return None
@@ -124,6 +128,8 @@ def _stands_alone(tokens: list[Token], i: int, last: int, capitals: bool) -> boo
     if not capitals:
         shout = all(t.text.isupper() and len(t.text) < 5 for t in tokens[i:last])
         return last == _run_end(tokens, i, capitals) and not shout
+    if i >= 2 and tokens[i - 1].low == "of" and tokens[i - 2].low in WORDS:
+        return last == i + 1  # "THE TOWN OF HOSTIGAL"
     return (
         tokens[i - 1].low == "in"
         and last == i + 1

@@ -164,7 +164,7 @@ _PHRASES["nobody"] = _PHRASES["none"] = ("0", "")
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")\b")
 _AGE = re.compile(r"(?:\w+-)?\w+-(?:year|month|week|day)s?-olds?\b|\d+[- ]years?[- ]olds?\b", re.I)
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|n't\b|'s\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:(?:[-.&/]|'(?!s\b|t\b))[^\W_]+)*"
+    r"(?:[A-Za-z]\.){2,}|n't\b|'[sS]\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:(?:[-.&/]|'(?!s\b|t\b|S\b))[^\W_]+)*"
     r"|\d[\d.,:]*\d(?:[^\W\d_]+)?|\d(?:[^\W\d_]+)?|@\w+|\.\.+|[^\w\s]"
 )
 
