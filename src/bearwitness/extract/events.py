@@ -216,7 +216,7 @@ class Events:
             event.date = (news, base)
         if town is not None and (
             event.place is None
-            or LEVELS[town.level] < LEVELS[event.place[0].level]
+            or (len(event.lines) < 4 and _finer(town, event.place[0]))
             or (town.known and not (event.place[0].known or event.place[0].sure))
         ):
             event.place = (town, base)
@@ -262,6 +262,21 @@ def _kind(line: Line) -> EventKind:
         or any(t.tag in "EGS" and t.about == "killed" and t.low != "killed" for t in line.tokens)
     )
     return "attack" if violent else "other"
+
+
+def _finer(town: Named, wider: Named) -> bool:
+    """Whether a place named later is a finer word for the one named first, not another place."""
+    if LEVELS[town.level] >= LEVELS[wider.level]:
+        return False
+    if town.sure:
+        return True  # a name the gazetteer lacks, said to be in a known one
+    if town.within != wider.within:
+        return False
+    if wider.level == "country" or town.point is None or wider.point is None:
+        return True
+    return (
+        abs(town.point[0] - wider.point[0]) + abs(town.point[1] - wider.point[1]) < 6
+    )  # degrees: provinces are large
 
 
 def compatible(a: str, b: str) -> bool:
@@ -310,7 +325,7 @@ def nearest(line: Line, when: list[News]) -> News | None:
         return None
     match = triggers.TRIGGER.search(line.low) or triggers.HIT.search(line.low)
     at = line.tolls[0].start if line.tolls else match.start() if match else 0
-    days = [n for n in when if n.kind != "period"] or when
+    days = [n for n in when if n.kind not in ("period", "year")] or when
     return min(days, key=lambda n: (min(abs(n.start - at), abs(n.end - at)), n.start))
 
 

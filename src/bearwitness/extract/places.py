@@ -28,6 +28,7 @@ NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i pacific atlantic mediterranean north south east west northern southern eastern western central jan feb mar apr jun jul aug sep sept oct nov dec nato taliban se sw ne nw side battle war area actions".split()
 )
 LEAST = 0.15  # a name scoring less is no match
+ABROAD = 0.5  # what a place needs in a country the report does not name
 
 
 class Named(NamedTuple):
@@ -43,6 +44,7 @@ class Named(NamedTuple):
     last: int
     known: bool = True  # whether the gazetteer has the name
     within: str | None = None  # the country it lies in
+    point: tuple[float, float] | None = None  # latitude and longitude
     apposed: bool = False  # "the town of X": this and no other is the place
     sure: bool = False  # not in the gazetteer, yet plainly a place ("X in the province of Y")
 
@@ -189,6 +191,7 @@ PARTS = (
     | frozenset(vocabulary.load("deeds")["sites"]["words"])
     | frozenset("part south north east west centre center outskirts jurisdiction".split())
 )
+COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
 STRUCK = frozenset(
     "attack attacks bombing shelling siege bombardment raid strike blast explosion massacre battle killing".split()
 )
@@ -201,6 +204,8 @@ def _lead(tokens: list[Token], i: int) -> str:
     while k >= 0 and steps < 8:
         token = tokens[k]
         before = tokens[k - 1].low if k else ""
+        if token.low == "of" and before in COMPASS and (k < 2 or tokens[k - 2].low != "the"):
+            return ""  # "Diyala province north of Baghdad": Baghdad only says where that is
         if token.low == "of" and before in PARTS:
             k -= 2
             steps += 2
@@ -234,7 +239,11 @@ def _level(tokens: list[Token], i: int, last: int, country: str | None) -> Preci
 
 def _ranked(name: Named, gazetteer: Gazetteer, context: Context) -> list[tuple[Entry, float]]:
     """What the name may be, best first. Where nothing says "province", a town comes before its own province."""
-    ranked = [pair for pair in gazetteer.rank(name.words, context) if pair[1] >= LEAST]
+    ranked = [
+        pair
+        for pair in gazetteer.rank(name.words, context)
+        if pair[1] >= (LEAST if not context.countries or pair[0].country in context.countries else ABROAD)
+    ]
     if not ranked or ranked[0][0].feature == "town" or name.level in ("adm1", "adm2"):
         return ranked
     best, score = ranked[0]
@@ -259,7 +268,12 @@ def known(name: Named, gazetteer: Gazetteer, context: Context) -> Named:
     if not ranked:
         return name._replace(known=False)
     best = ranked[0][0]
-    return name._replace(known=True, within=best.country, level=_precision(name.level, best.feature))
+    return name._replace(
+        known=True,
+        within=best.country,
+        point=(best.lat, best.lon),
+        level=_precision(name.level, best.feature),
+    )
 
 
 def settle(name: Named, sentence_start: int, gazetteer: Gazetteer, context: Context) -> Place:
