@@ -8,13 +8,13 @@ open (``..``) or unknown (empty) end. A date whose year is unknown is never give
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 YEAR = 366  # days of the year 4, which stands for an unknown one
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # first and last month; 24 is winter
 _MONTHS = tuple(calendar.month_name)
 
 
@@ -78,15 +78,29 @@ def _point(value: str) -> Days | None:
     if "X" in month:
         return _days((years[0], 1, 1), (years[1], 12, 31), known) if known else None
     number = int(month)
+    if not 1 <= years[0] <= 9999:
+        return None
     if number in _SEASONS:
         opens, closes = _SEASONS[number]
-        return _days((years[0], opens, 1), (years[1], closes, 31 if closes == 12 else 28), known)
-    if not 1 <= number <= 12 or not 1 <= years[0] <= 9999:
+        return _days(
+            (years[0], opens, 1), (years[1], closes, calendar.monthrange(years[1], closes)[1]), known
+        )
+    if number == 24:
+        return _winter(years, known)
+    if not 1 <= number <= 12:
         return None
     if "X" in day:
         last = calendar.monthrange(years[1], number)[1]
         return _days((years[0], number, 1), (years[1], number, last), known)
     return _days((years[0], number, int(day)), (years[1], number, int(day)), known)
+
+
+def _winter(years: tuple[int, int], known: bool) -> Days | None:
+    """From January to the February after: the winter of a year may be the one it began in or the one it ended in."""
+    if not known:
+        return Days(date(4, 12, 1).toordinal(), date(5, 2, 28).toordinal(), year=False)
+    after = min(years[1] + 1, date.max.year)
+    return _days((years[0], 1, 1), (after, 2, calendar.monthrange(after, 2)[1]), known)
 
 
 def _days(first: tuple[int, int, int], last: tuple[int, int, int], known: bool) -> Days | None:
@@ -121,14 +135,24 @@ def _yearless(value: Days) -> Days:
 
 
 def later(one: str | None, other: str | None) -> bool:
-    """Whether ``one`` is certainly after ``other``. Instants of one day are compared by their time."""
+    """Whether ``one`` is certainly after ``other``. Two instants are compared as such if both state their offset
+    from UTC, or neither does; else by their days."""
     a, b = days(one), days(other)
     if a is None or b is None or not (a.year and b.year):
         return False
-    if a.first > b.last:
-        return True
-    both_timed = "T" in (one or "") and "T" in (other or "")
-    return both_timed and a == b and (one or "") > (other or "")
+    at, past = _instant(one), _instant(other)
+    if at is not None and past is not None and (at.tzinfo is None) == (past.tzinfo is None):
+        return at > past
+    return a.first > b.last
+
+
+def _instant(value: str | None) -> datetime | None:
+    if value is None or "T" not in value:
+        return None
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:  # an interval, or a qualifier behind the time
+        return None
 
 
 def words(value: str | None) -> str | None:

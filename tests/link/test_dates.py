@@ -28,6 +28,13 @@ from bearwitness import edtf
         ("XXXX-12-30/XXXX-01-02", "2032-01-01", True),
         ("XXXX-02-29", "2032-02-29", True),
         ("2031-22", "2031-07-04", True),
+        ("2031-21", "2031-05-31", True),
+        ("2031-21", "2031-06-01", False),
+        ("2031-24", "2031-01-15", True),
+        ("2031-24", "2032-02-29", True),
+        ("2031-24", "2032-03-01", False),
+        ("XXXX-24", "2032-01-15", True),
+        ("XXXX-24", "2032-07-15", False),
     ],
 )
 def test_two_dates_can_or_cannot_be_one(one: str, other: str, can: bool) -> None:
@@ -69,6 +76,9 @@ def test_later_is_only_what_is_certainly_later() -> None:
     assert not edtf.later("2031-10", "2031-10-17")
     assert not edtf.later("XXXX-10-18", "2031-10-17")
     assert edtf.later("2031-10-17T12:00:00Z", "2031-10-17T08:00:00Z")
+    assert not edtf.later("2031-10-17T09:00:00+04:00", "2031-10-17T08:00:00Z")
+    assert not edtf.later("2031-10-18T00:30:00+04:00", "2031-10-17T23:00:00Z")
+    assert not edtf.later("2031-10-17T12:00:00Z", "2031-10-17T08:00:00")
     assert not edtf.later(None, "2031-10-17")
 
 
