@@ -232,6 +232,14 @@ def test_t9_a_later_figure_of_one_origin_replaces_its_earlier() -> None:
     assert codes(toll)[early.id] == "superseded"
 
 
+def test_t9_killed_and_wounded_together_replace_no_count_of_the_killed() -> None:
+    """T9: a later "killed or wounded 20" is of another scope, so the same origin's count of the killed stands."""
+    world = World()
+    world.said(12, HOSPITAL, published="2031-10-17")
+    world.said((0, 20), HOSPITAL, published="2031-10-19")
+    assert bounds(world.only().killed) == (12, 12, 20)
+
+
 def test_t9_different_origins_never_replace_each_other() -> None:
     """T9: a later figure of another origin leaves the earlier one in force."""
     world = World()

@@ -123,8 +123,13 @@ def _outside(claim: Claim, about: About) -> str | None:
 
 
 def _replaces(later: Figure, earlier: Figure) -> bool:
-    """Whether a figure supersedes another: same origin, same scope, certainly published later (T9)."""
-    same = later.origin == earlier.origin and later.narrow == earlier.narrow
+    """Whether a figure supersedes another: same origin, same scope, certainly published later (T9). A count of
+    killed and wounded together is of another scope than a count of the killed."""
+    same = (later.origin, later.narrow, later.casualties) == (
+        earlier.origin,
+        earlier.narrow,
+        earlier.casualties,
+    )
     return same and edtf.later(later.published, earlier.published)
 
 
