@@ -71,9 +71,10 @@ def sources(case: Case) -> Sources:
     """The origins of all claims of ``case``, in order of their keys."""
     groups = _Groups()
     voices = {parties.institution(claim.speaker) for claim in case.claims if claim.speaker is not None}
-    texts = {key: likeness.runs(likeness.article(report)) for key, report in case.reports.items()}
-    for one, other in likeness.copies(texts) if len(texts) > 1 else ():
-        groups.join(("text", one), ("text", other))
+    if len(case.reports) > 1:  # most incidents are told once, and comparing costs more than all the rest
+        texts = {key: likeness.runs(likeness.article(report)) for key, report in case.reports.items()}
+        for one, other in likeness.copies(texts):
+            groups.join(("text", one), ("text", other))
     for key, report in case.reports.items():
         by = credit(report) or report.outlet
         if by:
