@@ -118,6 +118,24 @@ def test_a_date_that_does_not_exist_is_a_problem() -> None:
     assert [problem.code for problem in found.problems] == ["bad_date"]
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("XXXX-10-17", "XXXX-10-17"),
+        ("202X", "202X"),
+        ("2020-10-XX", "2020-10-XX"),
+        ("XXXX-02-29", "XXXX-02-29"),
+        ("XXXX-02-30", None),
+        ("2020-10-17T08:30:00Z", "2020-10-17"),
+    ],
+)
+def test_a_given_date_may_leave_digits_open(given: str, expected: str | None) -> None:
+    """EDTF with X for what is not known is kept as it is, if there is such a day."""
+    found = report(BODY, published=given)
+    assert dated(found) == (expected, "given" if expected else None)
+    assert [problem.code for problem in found.problems] == ([] if expected else ["bad_date"])
+
+
 def test_what_the_operator_gives_wins() -> None:
     """Over everything the text says; a date that is none is a problem and the text's own is used."""
     text = f"Title: Crane falls\nOutlet: Courier\nPublished: 17 October 2020\n\n{BODY}\n"

@@ -55,18 +55,21 @@ def find_all(text: str) -> list[Found]:
 
 
 def edtf(text: str) -> str | None:
-    """``text`` as EDTF if it is a date by itself: EDTF already ("2020", "2020-10", "2020-10-XX", "2020-10-17", or
-    such with a time) or a date as people write it. None if it is neither or not in the calendar."""
+    """``text`` as EDTF if it is a date by itself: EDTF already ("2020", "2020-10", "2020-10-17", or such with a
+    time; X for a digit that is not known: "XXXX-10-17") or a date as people write it. None if it is neither or
+    not in the calendar."""
     text = text.strip()
-    if match := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d|XX))?)?(?:[T ]\d\d:\d\d.{0,25})?", text):
+    if match := re.fullmatch(r"([\dX]{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?(?:[T ]\d\d:\d\d.{0,25})?", text):
         year, month, day = match.groups()
         if month is None:
             return year if text == year else None
-        if not 1 <= int(month) <= 12:
+        if month != "XX" and not 1 <= int(month) <= 12:
             return None
-        if day in (None, "XX"):
-            return f"{year}-{month}" + ("-XX" if day else "")
-        return day_of(int(year), int(month), int(day))
+        # A leap year stands for an unknown one, and a long month for an unknown one.
+        known = (2000 if "X" in year else int(year), 1 if month == "XX" else int(month))
+        if day is not None and day != "XX" and day_of(*known, int(day)) is None:
+            return None
+        return "-".join(part for part in (year, month, day) if part)
     found = find(text[:200])
     return found.edtf if found else None
 
