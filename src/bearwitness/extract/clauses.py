@@ -183,6 +183,9 @@ class Clause:
             ):
                 alone = self.low(i) in ("was", "is", "has")
                 return [k] if alone and tag in "Md" else self._coordinated_left(k)
+            if tag == "V" and self.low(k).endswith("ing") or self.low(k) == "to":
+                k, steps = k - 1, steps + 1
+                continue  # "a nurse working for the clinic was", "a soldier assigned to the brigade was"
             stops = tag in "EGSDVULKm" or (tag == "s" and k != i - 1)
             if stops and not (tag == "E" and self.low(k) in ("injured", "wounded", "reported")):
                 return []

@@ -27,6 +27,7 @@ class Persons(NamedTuple):
     head: str
     whole: tuple[int | None, int | None] | None = None  # "one of the eight people": the eight
     partitive: bool = False  # "four of the injured"
+    state: str = ""  # "three injured persons": injured
 
 
 class Chunked(NamedTuple):
@@ -131,6 +132,15 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
     start = match.end() if match else i + 1
     end = _run(tags, start)
     head = _head(tokens, tags, start, end, "Ppq" if quantity.low == 1 else "P")
+    if (
+        head is None
+        and start < len(tokens)
+        and tags[start] == "q"
+        and tokens[start].low.endswith(("ese", "ish", "ch", "ss"))
+    ):
+        head = start  # "the 105 Lebanese"
+    if head is None and tokens[start : start + 1] and tokens[start].low in ("them", "us"):
+        head = start  # "scores of them"
     if head is not None and any(tokens[k].low in NONPERSONS for k in range(start, head + 1)):
         return None
     if head is None and tags[start : start + 1] == "O" and tokens[start].low in ("bodies", "corpses"):
@@ -166,6 +176,7 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
             return Persons(i, i + 1, "N", quantity.low, quantity.high, quantity.kind, None, None, "")
     low = tokens[head].low
     partitive = match is not None and match.group() == "Qot"
+    state = next((tokens[k].about for k in range(start, head) if tags[k] in "EX" and tokens[k].about), "")
     words = " ".join(token.low for token in tokens[start : head + 1])
     whom = (_whom_start(tokens, start, head), tokens[head].end)
     return Persons(
@@ -179,6 +190,7 @@ def _counted(tokens: list[Token], tags: str, i: int) -> Persons | None:
         _group(low, words),
         low,
         partitive=partitive,
+        state=state,
     )
 
 

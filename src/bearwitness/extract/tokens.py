@@ -162,6 +162,10 @@ for _words in ("as well as", "along with", "together with", "in addition to", "p
 _PHRASES["nobody"] = _PHRASES["none"] = ("0", "")
 
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")\b")
+# "the total number of Palestinians killed", "the number of wounded soldiers".
+_TOLL = re.compile(
+    r"\b(?:total )?number of (?:the |those |people )?(?:[\w-]+ ){0,2}?(killed|dead|wounded|injured)\b"
+)
 _AGE = re.compile(r"(?:\w+-)?\w+-(?:year|month|week|day)s?-olds?\b|\d+[- ]years?[- ]olds?\b", re.I)
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|n't\b|'[sS]\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:(?:[-.&/]|'(?!s\b|t\b|S\b))[^\W_]+)*"
@@ -191,6 +195,9 @@ def tokens(text: str) -> list[Token]:
     for match in _PHRASE.finditer(low):
         tag, about = _PHRASES[match.group()]
         fixed.append((match.start(), match.end(), tag, about, None))
+    for match in _TOLL.finditer(low):
+        about = "killed" if match.group(1) in ("killed", "dead") else "injured"
+        fixed.append((match.start(), match.end(), "U", about, None))
     fixed += [(q.start, q.end, "Q", "", q) for q in numbers.quantities(low)]
     fixed.sort(key=lambda item: (item[0], -item[1]))
     found: list[Token] = []

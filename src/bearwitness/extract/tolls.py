@@ -67,6 +67,8 @@ class _Reader(Clause):
             while k >= 0 and self.tags[k] in "BHRm":
                 k -= 1
             self.add_all(about, self.subject(k + 1), i)
+            if re.match("&[NM]", self.tags[i + 1 :]) and self.low(i + 1) != "and":
+                self.add(about, i + 2, i)  # "he was killed along with two others"
             return
         objects = self._objects(i)
         if (
@@ -89,8 +91,8 @@ class _Reader(Clause):
 
     def _gapped(self, i: int, about: str) -> None:
         """A phrase right before the participle: "14 injured", "three soldiers wounded", "people killed in"."""
-        if self.tags[i + 1 : i + 2] in ("t", "a"):
-            return
+        if self.tags[i + 1 : i + 2] in ("t", "a") and "L" not in self.tags[max(0, i - 3) : i]:
+            return  # "killed the lights": an object that is no person
         if self.low(i - 1) == "many" and self.low(i - 2) == "as" and self.found:
             self._as_many(i, about)
             return
@@ -185,7 +187,7 @@ class _Reader(Clause):
                     break
             elif (
                 self.tags[k] == ";"
-                or (self.tags[k] == "s" and k > i + 3)
+                or (self.tags[k] == "s" and k > i + 3 and self.low(k) != "as")
                 or self.tags[k] in "EGSD"
                 and k > i + 2
             ):
@@ -264,17 +266,30 @@ class _Reader(Clause):
 
     def _among_dead(self, i: int) -> None:
         """ "Ada Example and Ben Sample were among those killed": parts of a whole."""
-        about = {
-            "among those killed": "killed",
-            "among the dead": "killed",
-            "among the victims": "killed",
-        }.get(self.low(i))
-        if about is not None and i and self.tags[i - 1] == "B":
+        words = self.low(i)
+        if not words.startswith(("among the ", "among those ")):
+            return
+        about = "injured" if words.endswith(("wounded", "injured")) else "killed"
+        after = re.match("B[NMF](?:[,&]+[NMF])*", self.tags[i + 1 :])
+        if after:  # "among the dead are two locals and one nurse"
+            for w in range(i + 2, i + 1 + after.end()):
+                if self.tags[w] in "NMF":
+                    self.add(about, w, i, part=True)
+        elif i and self.tags[i - 1] == "B":
             for w in self.subject(i - 1):
                 self.add(about, w, i, part=True)
 
     def _dead_included(self, i: int, earlier: list[Found]) -> None:
         """ "The dead included four sisters": a part of a whole that is not numbered here."""
+        before = self.token(i - 2)
+        if (
+            self.tags[i - 1 : i] == "C"
+            and before is not None
+            and before.tag in "XTE"
+            and self.tags[i - 3 : i - 2] == "t"
+        ):
+            self.add(before.about, i, i - 2, part=True)  # "those killed included 11 people"
+            return
         if earlier:
             return
         for k in range(min(3, len(self.tags))):
@@ -292,6 +307,8 @@ class _Reader(Clause):
         persons = self.persons(i)
         if persons is None or persons.kind not in "NMF":
             return
+        if persons.state in ("killed", "injured") and not persons.partitive and not any(f.at == i for f in self.found):
+            self.add(persons.state, i, i)  # "three injured persons arrived"
         before, after = self.low(i - 1), self.low(i + 1)
         if after in ("hostage", "captive", "prisoner") and before in (
             "took",
