@@ -235,6 +235,25 @@ def test_stale_views_are_not_published(ledger: Ledger, tmp_path: Path) -> None:
         pipeline.publish(ledger, tmp_path / "site")
 
 
+def test_the_site_explains_its_reason_codes(ledger: Ledger, tmp_path: Path) -> None:
+    """The page on the method says in a sentence what each code that was met means."""
+    page = site_of(ledger, tmp_path / "site")["method.html"].decode()
+    assert "The best figure rests on it." in page
+
+
+def test_views_of_other_rules_are_out_of_date_and_not_damaged(ledger: Ledger, tmp_path: Path) -> None:
+    """After an upgrade of the rules: verify finds no damage, publish refuses, update derives anew."""
+    ledger.replace_views([], [], by="link/0 assess/0")
+    found = pipeline.verify(ledger.folder)
+    assert found.sound
+    assert any("rules" in note for note in found.notes)
+    with pytest.raises(LedgerError, match="bearwitness update"):
+        pipeline.publish(ledger, tmp_path / "site")
+    updated = pipeline.update(ledger)
+    assert updated.derived
+    assert updated.incidents == 2
+
+
 def test_dossier_is_complete(ledger: Ledger) -> None:
     """A dossier holds every mention, claim and report of its incident, and when each report was added."""
     for dossier in pipeline.dossiers(ledger):

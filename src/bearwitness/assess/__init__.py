@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from ..record import Assessment, Claim, Incident, Judgement, Mention, Report
 
-__all__ = ["CODES", "DEFAULT", "METHODS", "Case", "Method", "assess"]
+__all__ = ["CODES", "DEFAULT", "METHODS", "RULE", "Case", "Method", "assess"]
+
+RULE = "assess/1"
+"""Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
 
 class Method(Protocol):

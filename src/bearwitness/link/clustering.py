@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .facts import Fact
 
 RULE = "link/1"
+"""Name and version of the rules of linking; it changes when the same records would give other incidents."""
 
 
 class Cluster:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from bearwitness import assess, link
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int | None], None]
 """Called as ``progress(step, done, total)``; ``total`` is null where it is not known."""
+
+RULES = f"{link.RULE} {assess.RULE}"
+"""What the views are derived by; after an upgrade that changes it, they are out of date and not damaged."""
 
 REMEMBERED = 16_000_000
 """Characters of the texts that are held in memory at a time: those of some five thousand reports."""
@@ -82,14 +85,27 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
         if progress:
             progress("gathering", len(reports), None)
     judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
+    decided = _by_subject(judgements)
     in_order = [mentions[identifier] for identifier in sorted(mentions)]
     incidents = link.link(in_order, claims, reports, judgements)
 
     def assessments() -> Iterator[Assessment]:
         for done, incident in enumerate(incidents, start=1):
+            told = [claim.id for name in incident.mentions for claim in claims[name]]
+            # Those on pairs have done their work in linking; all of them for each incident would be a square.
+            binding = [judgement for name in told for judgement in decided.get(name, ())]
             for method in assess.METHODS:
-                yield assess.assess(incident, mentions, claims, reports, judgements, method=method)
+                yield assess.assess(incident, mentions, claims, reports, binding, method=method)
             if progress:
                 progress("assessing", done, len(incidents))
 
     return incidents, assessments()
+
+
+def _by_subject(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """The judgements on claims, by the claim's id."""
+    found: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        if len(judgement.subject) == 1:
+            found.setdefault(judgement.subject[0], []).append(judgement)
+    return found

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from bearwitness import assess
 from bearwitness.errors import InputError, LedgerError
 from bearwitness.publish import Profile, SiteSummary, site, tables
 from bearwitness.publish.site import NAME
 
 __all__ = ["FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"]
 
+from .deriving import RULES
 from .gather import dossiers, shelves
 from .work import now, stamp
 
@@ -66,6 +68,7 @@ def publish(
             made=stamp(clock),
             name=name or NAME,
             profile=profile,
+            reasons=assess.CODES,
             progress=tell,
         )
     except OSError as error:
@@ -119,7 +122,8 @@ def replacing(path: Path) -> Iterator[IO[str]]:
 
 
 def _fresh(ledger: Ledger) -> None:
-    if not ledger.views_current():
+    if not ledger.views_current(by=RULES):
         raise LedgerError(
-            f"In {ledger.folder}, reports were added and the incidents not derived since: run bearwitness update first."
+            f"In {ledger.folder}, reports were added or the rules changed, and the incidents were not derived since: "
+            "run bearwitness update first."
         )

@@ -29,7 +29,7 @@ from bearwitness.record import (
 )
 from bearwitness.store import ReadingMark
 
-from .deriving import derive
+from .deriving import RULES, derive
 from .reading import capture_of, read_claims, read_report
 
 if TYPE_CHECKING:
@@ -162,14 +162,14 @@ def add_items(
 
 
 def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
-    """Read what this version has not read, and derive the incidents anew if anything is new."""
+    """Read what this version has not read, and derive the incidents anew if anything is new or the rules are."""
     problems = _Problems()
     reports = _make_reports(ledger, problems, progress)
     readings = _make_readings(ledger, problems, progress)
-    stale = not ledger.views_current()
+    stale = not ledger.views_current(by=RULES)
     if stale:
         incidents, assessments = derive(ledger, progress)
-        ledger.replace_views(incidents, assessments)
+        ledger.replace_views(incidents, assessments, by=RULES)
     known = len(ledger.incident_rows(assess.DEFAULT))
     return Updated(
         reports=reports,
@@ -185,7 +185,7 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
     """Drop all that is derived and derive it anew. Facts are not touched and nothing new is read."""
     before = _views_digest(ledger)
     incidents, assessments = derive(ledger, progress)
-    ledger.replace_views(incidents, assessments)
+    ledger.replace_views(incidents, assessments, by=RULES)
     return Rebuilt(incidents=len(incidents), unchanged=_views_digest(ledger) == before)
 
 
@@ -197,7 +197,7 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
             incidents, assessments = derive(opened, progress)
             return incidents, list(assessments)
 
-    return store.verify(folder, progress, again)
+    return store.verify(folder, progress, again, by=RULES)
 
 
 def _views_digest(ledger: Ledger) -> str:
