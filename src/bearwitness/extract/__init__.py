@@ -18,6 +18,8 @@ __all__ = ["READER", "extract"]
 def extract(report: Report, gazetteer: Gazetteer) -> Reading:
     """The mentions and claims of one report. Silence gives an empty reading with the problem ``no_violence``."""
     if report.language not in (None, "en"):
+        if any(problem.code == "unread_language" for problem in report.problems):
+            return Reading()  # the reading stage has said so already
         where = f"language {report.language}"
         return Reading(
             problems=(
