@@ -140,7 +140,7 @@ class Drafter:
     def _foiled(self, line: Line) -> Draft:
         match = triggers.FOILED.search(line.low)
         start = match.start() if match else 0
-        end = min(len(line.sentence.text), (match.end() if match else 0) + 60)
+        end = min(len(line.sentence.text.rstrip(" .!?\"'")), (match.end() if match else 0) + 60)
         return self._draft(
             line, "occurred", "asserts", (start, end), self._voice(line, line.sentence.start + start)
         )
@@ -196,6 +196,10 @@ def _clause(line: Line, deed: Deed) -> tuple[int, int]:
     for _ in range(4):
         first -= first > 0 and line.tokens[first - 1].tag not in ",;s&"
         last += last + 1 < len(line.tokens) and line.tokens[last + 1].tag not in ",;s&"
+    while first > 0 and line.tokens[first].tag in "o'":
+        first -= 1  # never "of Azerbaijan prevented"
+    while last > inside[-1] and line.tokens[last].tag in "oiatb&m;":
+        last -= 1  # never "hit by a rocket in"
     return line.tokens[first].start, line.tokens[last].end
 
 

@@ -307,7 +307,11 @@ class _Reader(Clause):
         persons = self.persons(i)
         if persons is None or persons.kind not in "NMF":
             return
-        if persons.state in ("killed", "injured") and not persons.partitive and not any(f.at == i for f in self.found):
+        if (
+            persons.state in ("killed", "injured")
+            and not persons.partitive
+            and not any(f.at == i for f in self.found)
+        ):
             self.add(persons.state, i, i)  # "three injured persons arrived"
         before, after = self.low(i - 1), self.low(i + 1)
         if after in ("hostage", "captive", "prisoner") and before in (
