@@ -68,14 +68,16 @@ class Party(NamedTuple):
 def _countries() -> dict[tuple[str, ...], str]:
     names: dict[tuple[str, ...], str] = {}
     for code, entry in vocabulary.load("countries").items():
-        if not isinstance(entry, dict):
+        if "name" not in entry:  # a list of words, not a country
             continue
-        for value in entry.values():
-            for name in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-                key = tokens(str(name))
-                # Two letters are as often an ordinary word as a country.
-                if key and len("".join(key)) > 2:
-                    names.setdefault(key, code)
+        said = (
+            entry["name"],
+            *(name for field in ("also", "people", "parts") for name in entry.get(field, ())),
+        )
+        for key in map(tokens, said):
+            # Two letters are as often an ordinary word as a country.
+            if len("".join(key)) > 2:
+                names.setdefault(key, code)
     return names
 
 
