@@ -216,6 +216,9 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
     if low.startswith("claim") and TAKES.match(after):
         return  # "claimed responsibility", "claimed 12 lives"
     phrase = _who(tokens, i)
+    if phrase is None and (subject := _elided(tokens, i)) is not None:
+        found.append(_make(sentence, tokens, subject, i, (tokens[i].start, len(sentence.text))))
+        return
     if phrase is None:
         _inverted(found, sentence, tokens, i)
         return
@@ -236,6 +239,14 @@ def _who(tokens: list[Token], i: int) -> Phrase | None:
     if i and tokens[i - 1].tag in "Bm":
         return None
     return left_phrase(tokens, i)
+
+
+def _elided(tokens: list[Token], i: int) -> Phrase | None:
+    """ "The spokesman claimed the attack but said one man was killed": the subject of the first verb goes on."""
+    if i == 0 or tokens[i - 1].low not in ("but", "and"):
+        return None
+    verb = next((k for k in range(1, i) if tokens[k].tag in "VEH"), None)
+    return left_phrase(tokens, verb) if verb is not None else None
 
 
 def _inverted(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:

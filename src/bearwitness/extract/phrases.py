@@ -61,6 +61,7 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
     while j >= 0 and (
         tokens[j].tag in "RH"
         or tokens[j].low in TIME
+        or tokens[j].low == "further"
         or (tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME)
     ):
         j -= 1
@@ -68,6 +69,8 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
         return None
     if tokens[j].tag == ",":
         return _apposed(tokens, j)
+    if tokens[j].low == ")":  # "an official of the United Party (UP) said"
+        j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low == "("), j)
     first = collect(tokens, j)
     if first is None or not is_speaker(tokens, first, j + 1):
         return None
@@ -140,6 +143,8 @@ def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
     if before is None:
         return False
     if token.tag == "&":
+        if before.tag in "qW" and k + 1 < len(tokens) and tokens[k + 1].tag in "qW":
+            return True  # "Palestinian and Israeli security sources"
         return before.tag in "wWpPq" and (before.low in HEADS or before.low in PLURAL)
     if first is None:
         return False
