@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from bearwitness import vocabulary
 from bearwitness.publish import dates
 
 if TYPE_CHECKING:
@@ -140,18 +141,18 @@ LANGUAGE = {
 
 
 @cache
-def _countries() -> dict[str, list[str]]:
-    return tomllib.loads((files(__package__) / "countries.toml").read_text(encoding="utf-8"))
+def _shapes() -> dict[str, str]:
+    return tomllib.loads((files(__package__) / "shapes.toml").read_text(encoding="utf-8"))
 
 
 def country(code: str | None) -> str:
     """A country's name for its two-letter code; the code itself where it is not one of ISO 3166."""
-    return _countries().get(code or "", ["", code or ""])[1]
+    return str(vocabulary.load("countries").get(code or "", {}).get("name", code or ""))
 
 
 def shape_code(code: str | None) -> str:
     """The code under which Natural Earth draws a country, or ""."""
-    return _countries().get(code or "", ["", ""])[0]
+    return _shapes().get(code or "", "")
 
 
 def figure(low: int | None, high: int | None) -> str:
