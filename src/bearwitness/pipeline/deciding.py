@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,14 +9,15 @@ import msgspec
 from bearwitness import review
 from bearwitness.errors import InputError
 from bearwitness.record import Claim, Judgement, Mention, Problem, Report, Verdict
+from bearwitness.store import now, stamp
 
 from .finding import find
-from .work import now, stamp, update
+from .work import update
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bearwitness.store import Ledger
+    from bearwitness.store import Clock, Ledger
 
     from .deriving import Progress
 
@@ -42,7 +42,7 @@ def judge(
     why: str,
     correction: Mapping[str, str | int | bool | None] | None = None,
     progress: Progress | None = None,
-    clock: Callable[[], datetime] = now,
+    clock: Clock = now,
 ) -> Judged:
     """Keep a judgement and derive the incidents anew.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -13,18 +13,16 @@ from bearwitness import assess
 from bearwitness.errors import InputError, LedgerError
 from bearwitness.publish import Profile, SiteSummary, site, tables
 from bearwitness.publish.site import NAME
+from bearwitness.store import now, stamp
 
 __all__ = ["FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"]
 
 from .deriving import RULES
 from .gather import dossiers, shelves
-from .work import now, stamp
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from bearwitness.record import Dossier
-    from bearwitness.store import Ledger
+    from bearwitness.store import Clock, Ledger
 
     from .deriving import Progress
 
@@ -44,7 +42,7 @@ def publish(
     name: str | None = None,
     profile: Profile | None = None,
     progress: Progress | None = None,
-    clock: Callable[[], datetime] = now,
+    clock: Clock = now,
 ) -> SiteSummary:
     """Publish the ledger as a static site in ``folder``, whole or not at all.
 

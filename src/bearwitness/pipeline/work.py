@@ -8,13 +8,12 @@ derived from the facts alone and put in place in one transaction.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from bearwitness import assess, extract, read, store
+from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, collect
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import (
@@ -27,7 +26,7 @@ from bearwitness.record import (
     Report,
     digest,
 )
-from bearwitness.store import ReadingMark
+from bearwitness.store import ReadingMark, now, stamp
 
 from .deriving import RULES, derive
 from .reading import capture_of, read_claims, read_report
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bearwitness.collect import Item
-    from bearwitness.store import Ledger, Verification
+    from bearwitness.store import Clock, Ledger, Verification
 
     from .deriving import Progress
 
@@ -106,16 +105,6 @@ class _Problems:
                     self.noted.append(Noted(report, problem))
 
 
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
-
-
-def stamp(clock: Callable[[], datetime]) -> str:
-    """The clock's time as RFC 3339 in UTC, to the second."""
-    return clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def add(
     ledger: Ledger,
     paths: Iterable[str | Path],
@@ -124,7 +113,7 @@ def add(
     *,
     stdin: BinaryIO | None = None,
     limit: int = LIMIT,
-    clock: Callable[[], datetime] = now,
+    clock: Clock = now,
 ) -> Added:
     """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given``).
 
@@ -139,7 +128,7 @@ def add_items(
     given: Mapping[str, str],
     progress: Progress | None = None,
     *,
-    clock: Callable[[], datetime] = now,
+    clock: Clock = now,
 ) -> Added:
     """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
     new = seen = 0
@@ -170,13 +159,12 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
     if stale:
         incidents, assessments = derive(ledger, progress)
         ledger.replace_views(incidents, assessments, by=RULES)
-    known = len(ledger.incident_rows(assess.DEFAULT))
     return Updated(
         reports=reports,
         readings=readings,
         problems=dict(sorted(problems.counts.items())),
         noted=tuple(problems.noted),
-        incidents=known,
+        incidents=ledger.incident_count(),
         derived=stale,
     )
 

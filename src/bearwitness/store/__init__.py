@@ -19,9 +19,10 @@ and ``ledger.lock`` (empty; held by the one process that writes).
 
 from __future__ import annotations
 
+from .folder import Clock, now, stamp
 from .kinds import KINDS, ReadingMark
 from .ledger import Ledger
 from .verify import Verification, verify
 from .views import IncidentRow
 
-__all__ = ["KINDS", "IncidentRow", "Ledger", "ReadingMark", "Verification", "verify"]
+__all__ = ["KINDS", "Clock", "IncidentRow", "Ledger", "ReadingMark", "Verification", "now", "stamp", "verify"]

@@ -220,6 +220,11 @@ class Ledger:
             yield from page
             after = page[-1].id
 
+    def incident_count(self) -> int:
+        """How many incidents there are."""
+        with self._reading() as connection:
+            return views.incident_count(connection)
+
     def incident(self, id: str) -> Incident | None:
         """The incident of that id, or the one that took in the mention that id was made from."""
         with self._reading() as connection:
