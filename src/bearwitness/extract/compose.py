@@ -130,7 +130,7 @@ class _Composer:
         return day
 
     def _event_places(self, line: Line, number: int) -> list[places.Named]:
-        """Places of the line, those in a speaker's name ("the hospital in Ganja") only where there is no other."""
+        """Places of the line, those in a speaker's name ("the hospital in Kenema") only where there is no other."""
         if self.dateline is None:
             self.dateline = next(
                 (
@@ -146,7 +146,7 @@ class _Composer:
         own = [p for p in line.places if p.lead != "dateline"]
         if (
             line.sentence.headline
-        ):  # a headline says "Ganja blast": its names need no preposition if the body has one
+        ):  # a headline says "Kenema blast": its names need no preposition if the body has one
             own = [p if p.lead or p.words not in self.led else p._replace(lead="in") for p in own]
         free = [p for p in own if not any(a <= base + p.start < b for a, b in spans)]
         if any(p.known and p.level != "country" for p in free):

@@ -1,4 +1,4 @@
-"""Who is said to have done it: subjects of attacks, "by gunmen", "Armenia's attack", both sides of a clash."""
+"""Who is said to have done it: subjects of attacks, "by gunmen", "Norland's attack", both sides of a clash."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class _Culprits:
         return (first, k + 1) if first <= k else None
 
     def _of_attack(self, i: int) -> None:
-        """ "attack by gunmen", "attack of the armed forces", "Armenia's second attack", "Israeli airstrike"."""
+        """ "attack by gunmen", "attack of the armed forces", "Norland's second attack", "Norlandic airstrike"."""
         tokens = self.tokens
         if i + 2 < len(tokens) and tokens[i + 1].low in ("of", "by"):
             last = phrase_end(tokens, i + 2)
@@ -128,7 +128,7 @@ class _Culprits:
             self._adjective(i)
 
     def _owner(self, i: int) -> bool:
-        """ "Armenia's second missile attack", "Azerbaijan's UAVs": the owner of the noun at ``i``."""
+        """ "Norland's second missile attack", "Norland's drones": the owner of the noun at ``i``."""
         tokens = self.tokens
         k = i - 1
         while k >= 0 and i - k < 5 and tokens[k].tag in "wQWE" and tokens[k].low != "'s":

@@ -141,7 +141,7 @@ def _can_be_target(words: list[Token], text: str) -> bool:
     if len(words) == 1 and head.low.endswith("ed"):
         return False  # "attack prevented": a verb
     if words[0].low in ("city", "town", "village", "capital") and len(words) > 1 and words[1].tag == "o":
-        return False  # "the city of Ganja": that is the place
+        return False  # "the city of Kenema": that is the place
     if WEAPON.search(" ".join(t.low for t in words)) and not any(t.low in SITES for t in words):
         return False  # "missiles were fired at": the weapon
     names = all(t.text[:1].isupper() or t.tag == "Q" for t in words)

@@ -197,7 +197,7 @@ def _clause(line: Line, deed: Deed) -> tuple[int, int]:
         first -= first > 0 and line.tokens[first - 1].tag not in ",;s&"
         last += last + 1 < len(line.tokens) and line.tokens[last + 1].tag not in ",;s&"
     while first > 0 and line.tokens[first].tag in "o'":
-        first -= 1  # never "of Azerbaijan prevented"
+        first -= 1  # never "of Norland prevented"
     while last > inside[-1] and line.tokens[last].tag in "oiatb&m;":
         last -= 1  # never "hit by a rocket in"
     return line.tokens[first].start, line.tokens[last].end

@@ -145,7 +145,7 @@ class Events:
         return self.main if self.main in usable else usable[-1]
 
     def _abroad(self, town: Named, usable: list[Event]) -> bool:
-        """Whether "in Armenia" names a country that none of the events told so far can be in."""
+        """Whether "in Norland" names a country that none of the events told so far can be in."""
         return town.lead in ABROAD and not any(_fits(e, town) for e in usable)
 
     def _by_date(self, line: Line, news: News, town: Named | None, usable: list[Event]) -> Event | None:

@@ -72,7 +72,7 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
 
 def parts(line: Line, found: list[Attribution]) -> list[Line]:
     """The line, or two of it: where it ends in what somebody else claims ("commenting on the statement of Y,
-    claiming that Z"), and where it tells of two towns ("16 dead in Milan and another in Brescia that killed 8")."""
+    claiming that Z"), and where it tells of two towns ("16 dead in Kenema and another in Bo that killed 8")."""
     base = line.sentence.start
     nested = [
         a.scope[0] - base

@@ -122,7 +122,7 @@ def _is_one(words: str) -> bool:
 
 
 def _is_short_for(short: list[str], parts: list[str]) -> bool:
-    """ "Hajiyev" for "Hikmet Hajiyev", "the ministry" for "the interior ministry", "Observatory" for a longer name."""
+    """ "Lynn" for "Dora Lynn", "the ministry" for "the interior ministry", "Observatory" for a longer name."""
     if not short or len(short) > 2 or len(parts) <= len(short):
         return False
     if parts[-len(short) :] == short:
