@@ -19,13 +19,35 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 STEM = 5  # letters two names must share from the start: Norland, Norlandish
+ENDING = 4  # letters they may differ by at the end
 _VAGUE = frozenset(
     {"unknown", "unidentified", "armed", "masked", "suspected", "alleged", "the", "a", "an", "of", "some"}
 )
 _SMALL = frozenset(
     {"the", "of", "a", "an", "for", "to", "and", "in", "at", "from", "his", "her", "its", "their"}
 )
-ENDING = 4  # letters they may differ by at the end
+_PARTICLES = frozenset(
+    {
+        "al",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "de",
+        "da",
+        "del",
+        "della",
+        "di",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "el",
+        "la",
+        "le",
+    }
+)
 
 
 @cache
@@ -154,6 +176,22 @@ def same(one: Party, other: Party) -> bool:
     if one.marks and other.marks:
         return alike(one.marks, other.marks)
     return bool(one.country) and one.country == other.country and one.words == other.words
+
+
+def is_person(words: str) -> bool:
+    """Whether ``words`` look like one person's name: two words or more, each with a capital but for the small
+    words inside names, and not all of them posts ("Deputy Director") or words for anybody."""
+    parts = words.split()
+    if len(parts) < 2 or not (_capital(parts[0]) and _capital(parts[-1])):
+        return False
+    if not all(_capital(part) or part in _PARTICLES for part in parts):
+        return False
+    return not set(tokens(words)) <= listed("posts") | listed("generic") | listed("demographic")
+
+
+def _capital(word: str) -> bool:
+    """Whether a word begins with a capital of any alphabet, after a small "al-" or the like if it has one."""
+    return word[0].isupper() or (word[2:3] == "-" and word[3:4].isupper())
 
 
 def institution(speaker: Speaker) -> frozenset[str]:

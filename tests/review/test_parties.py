@@ -26,3 +26,24 @@ def test_a_country_is_told_from_names_alone(words: str, country: str | None) -> 
 def test_numbers_make_no_two_parties_one() -> None:
     """The same count of unnamed men is not the same party as a country's army."""
     assert not parties.same(parties.party("100 gunmen"), parties.party("the Brazilian army"))
+
+
+@pytest.mark.parametrize(
+    ("words", "person"),
+    [
+        ("Mara Tolen", True),
+        ("Sergeant Mara Tolen", True),
+        ("Ömer Çelan", True),
+        ("Şenay Əlin", True),
+        ("Yusuf bin al-Rashad", True),
+        ("Émilie de la Crone", True),
+        ("Turkish soldier near Torvale", False),
+        ("Deputy Director", False),
+        ("A man", False),
+        ("Mara", False),
+        ("", False),
+    ],
+)
+def test_a_person_is_told_by_name_in_any_alphabet(words: str, person: bool) -> None:
+    """Accents and small words inside a name are no hindrance; capitals of places and posts make no person."""
+    assert parties.is_person(words) is person

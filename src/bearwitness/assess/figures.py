@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .sources import Sources
 
 Aside = list[tuple["Claim", str]]
-_NAMED = re.compile(r"^\S*[A-Z]\S*(?:\s+\S+)*\s+\S*[A-Z]\S*$")
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 NARROW_GROUPS = frozenset({"combatant", "police"})
 
@@ -177,7 +176,7 @@ def _one_statement(case: Case, claims: list[Claim]) -> bool:
 
 def is_named(claim: Claim) -> bool:
     """Whether the claim counts one person by name."""
-    return claim.low == claim.high == 1 and _NAMED.match(claim.whom or "") is not None
+    return claim.low == claim.high == 1 and parties.is_person(claim.whom or "")
 
 
 def _distinct_persons(claims: list[Claim]) -> bool:

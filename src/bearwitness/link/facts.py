@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 PUBLICATION_WINDOW = 3  # days before publication in which an undated event of a report's own is looked for
 COUNTRY_RUNG = 4
 _DULL = ("common_anchor", "demographic", "wholes", "non_state")
-_NAME = re.compile(r"^(?:[A-Z][\w.'’-]*\s+)+(?:(?:al|bin|ibn|de|da|el|van|von|der|bint)\s+)*[A-Z][\w'’-]+$")
 
 
 @cache
@@ -200,7 +198,7 @@ def _telling(text: str) -> frozenset[str]:
 def is_person(claim: Claim) -> bool:
     """Whether the claim counts one person by name."""
     named = claim.about in COUNTS and claim.low == claim.high == 1 and claim.stance == "asserts"
-    return named and bool(claim.whom) and _NAME.match(claim.whom or "") is not None
+    return named and parties.is_person(claim.whom or "")
 
 
 def _statements(claims: list[Claim]) -> tuple[Statement, ...]:
