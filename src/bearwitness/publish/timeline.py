@@ -63,8 +63,13 @@ def build(lines: Iterable[Line]) -> Timeline | None:
     earlier, dated = _split(dated)
     first, last = min(item[0] for item in dated), max(item[1] for item in dated)
     ticks, start, end = _ticks(first, last)
-    bars, height = _packed(dated, start, WIDTH / max((end - start).days + 1, 1))
-    counted = len(dated) > MOST or height > TALLEST * LANE
+    bars: tuple[Bar, ...] = ()
+    height = 0.0
+    # Packing looks through all lanes for each bar, so it is tried only where the bars could be shown.
+    counted = len(dated) > MOST
+    if not counted:
+        bars, height = _packed(dated, start, WIDTH / max((end - start).days + 1, 1))
+        counted = height > TALLEST * LANE
     if counted:
         bars, height = _counts([item[0] for item in dated], start, end)
     return Timeline(WIDTH, height, bars, ticks, undated, counted, tuple(item[2] for item in earlier))
