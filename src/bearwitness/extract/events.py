@@ -341,6 +341,7 @@ def best_place(line: Line, where: list[Named]) -> Named | None:
         ranked,
         key=lambda place: (
             not (place.known or place.sure),
+            place.lead == "beside",
             not place.apposed,
             LEVELS[place.level],
             place.lead not in DIRECT,
@@ -354,6 +355,11 @@ INSIDE = re.compile(
 )
 
 
+OFFICES = re.compile(
+    r"\b(?:governor|minister|mayor|leader|head|chief|commander|spokes\w+|president|member|director|who)\b"
+)
+
+
 def _sure(place: Named, where: list[Named], low: str) -> bool:
     """Whether a name the gazetteer lacks is a place all the same: "the town of X", "X, a village in" a known one."""
     return not place.known and (place.apposed or _inside(place, where, low))
@@ -361,7 +367,10 @@ def _sure(place: Named, where: list[Named], low: str) -> bool:
 
 def _inside(place: Named, where: list[Named], low: str) -> bool:
     return any(
-        wider.known and wider.start > place.end and INSIDE.fullmatch(low[place.end : wider.start])
+        wider.known
+        and wider.start > place.end
+        and INSIDE.fullmatch(low[place.end : wider.start])
+        and not OFFICES.search(low[place.end : wider.start])
         for wider in where
     )
 

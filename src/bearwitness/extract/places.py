@@ -106,7 +106,7 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
         if known or (lead in ("in", "at", "near", "of") and _stands_alone(tokens, i, last, capitals)):
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None
-            level = _level(tokens, i, last, country)
+            level = "near" if lead == "beside" else _level(tokens, i, last, country)
             apposed = i >= 2 and tokens[i - 1].tag == "o" and tokens[i - 2].low in WORDS
             return Named(
                 tokens[i].start,
@@ -205,7 +205,7 @@ def _lead(tokens: list[Token], i: int) -> str:
         token = tokens[k]
         before = tokens[k - 1].low if k else ""
         if token.low == "of" and before in COMPASS and (k < 2 or tokens[k - 2].low != "the"):
-            return ""  # "Diyala province north of Baghdad": Baghdad only says where that is
+            return "beside"  # "Diyala province north of Baghdad": Baghdad only says where that is
         if token.low == "of" and before in PARTS:
             k -= 2
             steps += 2
