@@ -69,6 +69,7 @@ PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         ("year", r"\b(?:in|since|during|of|the) (?P<year>(?:19|20)\d\d)\b(?!-)"),
     )
 ]
+LEAD = re.compile(r"\s*(?:(?:on|in|of|the|during) )*")
 AHEAD = re.compile(
     r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning) (?:early |late |on )?$"
 )
@@ -115,7 +116,8 @@ def dates(low_text: str, published: date | None) -> tuple[list[News], list[str]]
             if read is not None:
                 taken.append((a, b))
                 words = match.group()
-                trim = len(words) - len(words.lstrip())
+                lead = LEAD.match(words)
+                trim = lead.end() if lead else 0
                 found.append(News(a + trim, b, read[0], read[1], kind))
     return _joined(sorted(found), low_text), bad
 

@@ -213,7 +213,7 @@ def _lead(tokens: list[Token], i: int) -> str:
             if token.low == "of":
                 return "of" if before in STRUCK else ""
             return token.low if token.low in LOCATIVE else ""
-        elif token.tag in "tawWqpP'" or token.tag == ",":
+        elif token.tag in "tawWqpPQ'" or token.tag == ",":
             k -= 1
             steps += 1
         else:
