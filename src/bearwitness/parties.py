@@ -88,6 +88,28 @@ class Party(NamedTuple):
 
 @cache
 def _countries() -> dict[tuple[str, ...], str]:
+    """Codes by the names of countries, and by the short names of their forces ("IDF")."""
+    return _country_names() | {tokens(name): code for name, (_, code) in _actors().items() if code}
+
+
+@cache
+def _groups() -> dict[tuple[str, ...], str]:
+    return {tokens(name): known for name, (known, code) in _actors().items() if not code}
+
+
+@cache
+def _actors() -> dict[str, tuple[str, str | None]]:
+    """By each short name, the vocabulary's name, and the country if that is an organ of a state."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for name, known in vocabulary.load("actors").get("names", {}).items():
+        words = tokens(known)
+        countries = _find(words, _country_names()) if listed("organs") & set(words) else {}
+        found[name] = (known, next(iter(countries)) if len(countries) == 1 else None)
+    return found
+
+
+@cache
+def _country_names() -> dict[tuple[str, ...], str]:
     names: dict[tuple[str, ...], str] = {}
     for code, entry in vocabulary.load("countries").items():
         if "name" not in entry:  # a list of words, not a country
@@ -101,11 +123,6 @@ def _countries() -> dict[tuple[str, ...], str]:
             if len("".join(key)) > 2:
                 names.setdefault(key, code)
     return names
-
-
-@cache
-def _groups() -> dict[tuple[str, ...], str]:
-    return {tokens(name): known for name, known in vocabulary.load("actors").get("names", {}).items()}
 
 
 def _find(words: tuple[str, ...], table: dict[tuple[str, ...], str]) -> dict[str, set[str]]:

@@ -23,6 +23,13 @@ def test_a_country_is_told_from_names_alone(words: str, country: str | None) -> 
     assert parties.party(words).country == country
 
 
+@pytest.mark.parametrize("words", ["the IDF", "Israel Defense Forces", "the Israeli army", "Israel"])
+def test_a_states_forces_are_the_state_under_their_short_name_too(words: str) -> None:
+    """Or a denial by the accused would not be taken for its own."""
+    assert parties.same(parties.party(words), parties.party("the Israeli military"))
+    assert not parties.same(parties.party(words), parties.party("Hamas"))
+
+
 def test_numbers_make_no_two_parties_one() -> None:
     """The same count of unnamed men is not the same party as a country's army."""
     assert not parties.same(parties.party("100 gunmen"), parties.party("the Brazilian army"))
