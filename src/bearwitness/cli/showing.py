@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from bearwitness.cli.reading import value_of
 from bearwitness.cli.say import as_json, line, number, plain, shorten, table
+from bearwitness.pipeline.gather import outlet
 from bearwitness.record import Capture, Report
 
 if TYPE_CHECKING:
@@ -47,12 +47,6 @@ class _Index:
 def carrier(report: Report) -> str:
     """Where and when something was published."""
     return f"{outlet(report)}, {report.published or 'day not stated'}"
-
-
-def outlet(report: Report) -> str:
-    """Who published a report, or the name of its file."""
-    file = "standard input" if report.source == "-" else PurePath(report.source).name
-    return report.outlet or file
 
 
 def speaker(claim: Claim) -> str:

@@ -112,7 +112,7 @@ def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgem
         Event(
             at=times[report.capture],
             what="report",
-            sentence=f"The report of {_outlet(report)} was added.",
+            sentence=f"The report of {outlet(report)} was added.",
             subject=report.id,
         )
         for report in told
@@ -121,7 +121,7 @@ def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgem
     return tuple(sorted(events, key=lambda event: (event.at, event.what, event.subject)))
 
 
-def _outlet(report: Report) -> str:
+def outlet(report: Report) -> str:
     """Who published a report, or the name of its file."""
     return report.outlet or ("standard input" if report.source == "-" else PurePath(report.source).name)
 
