@@ -67,7 +67,7 @@ class Problem(Value, frozen=True, kw_only=True):
 class Capture(Record, frozen=True, kw_only=True):
     """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "problems"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
 
     sha256: str
     size: int

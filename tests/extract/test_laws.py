@@ -115,3 +115,10 @@ def test_a_sentence_without_end_is_read_in_bounded_time() -> None:
         began = time.perf_counter()
         reading_of(text)
         assert time.perf_counter() - began < 20
+
+
+def test_a_number_too_large_is_a_problem_and_no_count() -> None:
+    """A number no crowd can have is reported and dropped, and its noun does not become a vague count."""
+    reading = reading_of("A raid killed 99999999999 people in Kenema and wounded two, police said.")
+    assert [(c.about, c.low, c.high) for c in reading.claims if c.about in COUNTS] == [("injured", 2, 2)]
+    assert [problem.code for problem in reading.problems] == ["bad_number"]

@@ -70,6 +70,17 @@ class _Composer:
             Problem(code="bad_date", where=words, sentence=f"“{words}” is no day of the calendar.")
             for words in dict.fromkeys(bad_dates)
         ]
+        for line in read:
+            for token in line.tokens if line is not None and line.harmful else ():
+                if line is not None and token.tag == "#":
+                    where = line.sentence.start + token.start
+                    self.problems.append(
+                        Problem(
+                            code="bad_number",
+                            where=f"{where}",
+                            sentence=f"“{token.text[:40]}” is too large to be a count of persons.",
+                        )
+                    )
         self._note_persons(read)
         self.context = self._context(read)
         read = [line and line._replace(places=self._known(line)) for line in read]

@@ -19,6 +19,7 @@ VAGUE: dict[str, int] = _DATA["vague"]
 _BEFORE: dict[str, str] = {words: kind for kind, all_ in _DATA["before"].items() for words in all_}
 
 LARGEST = 100_000_000  # a larger "count of persons" is not one
+LONG = re.compile(r"(?<![\w.,])\d[\d,]{8,}")
 
 _word = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
 _mult = "|".join(MULTIPLIERS)
@@ -89,6 +90,11 @@ def value(words: str) -> int | None:
 def _fraction(words: str) -> int | None:
     match = re.fullmatch(rf"(\d+\.\d+)[ -]({_mult})", words)
     return round(float(match.group(1)) * MULTIPLIERS[match.group(2)]) if match else None
+
+
+def too_large(low_text: str) -> list[re.Match[str]]:
+    """The numbers in a sentence that are too large to be a count of persons."""
+    return [m for m in LONG.finditer(low_text) if int(m.group().replace(",", "")[:12]) > LARGEST]
 
 
 def quantities(low_text: str) -> list[Quantity]:

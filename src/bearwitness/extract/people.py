@@ -342,7 +342,7 @@ def _named(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Pe
 
 def _bare(tokens: list[Token], tags: str, i: int) -> Persons | None:
     """A plural without a number ("civilians", "Palestinian militants")."""
-    if i and tags[i - 1] in "QtaZ":
+    if i and tags[i - 1] in "QtaZ#":
         return None
     end = _run(tags, i, 5)
     head = _head(tokens, tags, i, end, "P")

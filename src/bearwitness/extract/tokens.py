@@ -3,7 +3,7 @@
 Tags (one a token):
   Q quantity            a "a/an"                t "the", "his", "these" ...   Y age ("47-year-old")
   P plural persons      p one person            W other capitalised word      w other word
-  j pronoun             q one of a people ("Palestinian", "Iraqi")
+  j pronoun             q one of a people ("Palestinian", "Iraqi")     # a number too large to be a count
   E killed, injured ... G killing ...           S kill, kills                 D died
   X dead, missing       K "killed or wounded"   T deaths, casualties          U "death toll"
   O death, murder       L left, leaving         C including                   Z no, without
@@ -198,6 +198,7 @@ def tokens(text: str) -> list[Token]:
     for match in _TOLL.finditer(low):
         about = "killed" if match.group(1) in ("killed", "dead") else "injured"
         fixed.append((match.start(), match.end(), "U", about, None))
+    fixed += [(m.start(), m.end(), "#", "", None) for m in numbers.too_large(low)]
     fixed += [(q.start, q.end, "Q", "", q) for q in numbers.quantities(low)]
     fixed.sort(key=lambda item: (item[0], -item[1]))
     found: list[Token] = []
