@@ -139,3 +139,14 @@ def test_history_is_in_the_order_of_time(ledger: Ledger, clock: FixedClock) -> N
     history = pipeline.dossier(ledger, judged.after[0]).history
     assert [event.what for event in history] == ["report"] * 4 + ["judgement"]
     assert history[-1].at == "2026-01-02T15:00:00Z"
+
+
+def test_judgements_that_clash_are_told_in_the_history(ledger: Ledger, clock: FixedClock) -> None:
+    """A, B and C held to be one event by two judgements, and A and C two by a third: the incident says so."""
+    incident = max(ledger.incidents(), key=lambda found: len(found.mentions))
+    other = next(found for found in ledger.incidents() if found.id != incident.id)
+    first, second, third = incident.mentions[0], incident.mentions[1], other.mentions[0]
+    for verdict, one, two in (("same", first, second), ("same", second, third), ("different", first, third)):
+        pipeline.judge(ledger, verdict, tuple(sorted((one, two))), **WHO, clock=clock)
+    told = [event.sentence for found in pipeline.dossiers(ledger) for event in found.history]
+    assert any(sentence.startswith("Problem judgements_conflict: ") for sentence in told)

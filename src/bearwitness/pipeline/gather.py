@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bearwitness import assess
+from bearwitness import assess, review
 from bearwitness.errors import LedgerError
 from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report, Shelf
 
@@ -94,7 +94,7 @@ def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method
         claims=claims,
         reports=reports,
         judgements=decided,
-        history=_history(ledger, reports, decided),
+        history=_history(ledger, reports, decided, claims),
     )
 
 
@@ -104,8 +104,10 @@ def _reports(ledger: Ledger, identifiers: Iterable[str]) -> tuple[Report, ...]:
     return tuple(sorted(found, key=lambda one: (one.published or LAST, one.outlet or "", one.id)))
 
 
-def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgement]) -> tuple[Event, ...]:
-    """When the ledger learned something of an incident, and what, oldest first."""
+def _history(
+    ledger: Ledger, reports: Iterable[Report], decided: tuple[Judgement, ...], claims: Iterable[Claim]
+) -> tuple[Event, ...]:
+    """When the ledger learned something of an incident, and what, oldest first; last, where judgements clash."""
     told = list(reports)
     times = ledger.recorded_at_many(report.capture for report in told)
     events = [
@@ -118,6 +120,17 @@ def _history(ledger: Ledger, reports: Iterable[Report], decided: Iterable[Judgem
         for report in told
     ]
     events += [Event(at=one.at, what="judgement", sentence=sentence(one), subject=one.id) for one in decided]
+    if decided:
+        latest = max(one.at for one in decided)
+        events += [
+            Event(
+                at=latest,
+                what="judgement",
+                sentence=f"Problem {problem.code}: {problem.sentence}",
+                subject=problem.where,
+            )
+            for problem in review.apply(claims, decided).problems
+        ]
     return tuple(sorted(events, key=lambda event: (event.at, event.what, event.subject)))
 
 
