@@ -61,7 +61,7 @@ PROBLEMS: dict[str, str] = {
     "no_place_match": "A place name is not in the gazetteer.",
     "reader_failed": "The reader failed on this report; the report is kept and the error is named.",
     "unreadable": "The file could not be opened or read.",
-    "skipped": "Hidden names, devices, broken links or links that lead back were passed over in a folder.",
+    "skipped": "Hidden names, devices, broken links, links that lead back or our own ledgers and sites were passed over.",
     "judgements_conflict": "Judgements in force contradict each other; which one holds is said.",
     "bad_correction": "A person's correction makes no sensible claim; it is passed over and the claim stands as read.",
 }

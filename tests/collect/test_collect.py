@@ -149,3 +149,19 @@ def test_a_name_that_is_no_text_can_still_be_written_down(tmp_path: Path) -> Non
 def test_the_bytes_say_what_they_are(data: bytes, name: str, expected: str) -> None:
     """The media type follows from the content; the name decides only where tags are few."""
     assert media_type(data, name) == expected
+
+
+def test_what_we_made_ourselves_is_not_collected(tmp_path: Path) -> None:
+    """A ledger or a published site beside the reports is passed over, and named."""
+    (tmp_path / "report.txt").write_text("Two hurt in blaze.")
+    for folder, mark in (("ledger", "ledger.seal"), ("site", "bearwitness-site.txt")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / mark).write_text("x")
+        (tmp_path / folder / "page.html").write_text("<p>Two hurt in blaze.</p>")
+    items = list(collect([tmp_path]))
+    assert [item.data for item in items if item.data] == [b"Two hurt in blaze."]
+    assert [problem.where.rsplit("/", 1)[-1] for item in items for problem in item.problems] == [
+        "ledger",
+        "site",
+    ]
+    assert all(codes(item) == ["skipped"] for item in items if not item.data)

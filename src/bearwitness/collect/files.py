@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 LIMIT = 64 * 1024 * 1024
 """The largest item that is kept, in bytes, unless the operator says otherwise."""
 
+# A folder that holds one of these is our own work ("bearwitness add ." beside ./ledger and ./site).
+MADE_BY_US = {
+    "ledger.sqlite": "a bearwitness ledger",
+    "ledger.seal": "a bearwitness ledger",
+    "bearwitness-site.txt": "a site that bearwitness published",
+}
+
 _BLOCK = 1024 * 1024
 _NOTHING = "application/octet-stream"
 
@@ -32,8 +39,8 @@ def file_source(path: Path, limit: int = LIMIT) -> Source:
 
 
 def folder_source(folder: Path, limit: int = LIMIT) -> Source:
-    """Every file below ``folder``, in sorted order of their paths. Hidden names, devices, broken links and
-    links that lead back to a folder already walked are passed over; one item for each folder says which."""
+    """Every file below ``folder``, in sorted order of their paths. Hidden names, devices, broken links,
+    links that lead back to a folder already walked, ledgers and sites of ours are passed over; an item says so."""
 
     def items() -> Iterator[Item]:
         yield from _walk(folder, limit, set())
@@ -113,6 +120,10 @@ def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
         entries = sorted(folder.iterdir(), key=os.fsencode)
     except OSError as error:
         yield _without_data(source, "unreadable", f"{source} could not be opened: {error.strerror}.")
+        return
+    own = next((MADE_BY_US[entry.name] for entry in entries if entry.name in MADE_BY_US), None)
+    if own is not None:
+        yield _without_data(source, "skipped", f"{source} is {own}: what we made is not read as evidence.")
         return
     hidden: list[str] = []
     for entry in entries:

@@ -29,6 +29,21 @@ def compose(report: Report, gazetteer: Gazetteer, reader: str) -> Reading:
     return _Composer(report, plain, gazetteer, reader).read()
 
 
+def _too_large(line: Line) -> list[Problem]:
+    """A problem for each number beside a word of harm that is too large to be a count."""
+    if not any(token.tag in "EGSDXTUK" for token in line.tokens):
+        return []
+    return [
+        Problem(
+            code="bad_number",
+            where=str(line.sentence.start + token.start),
+            sentence=f"“{token.text[:40]}” is too large to be a count of persons.",
+        )
+        for token in line.tokens
+        if token.tag == "#"
+    ]
+
+
 def _nothing() -> Problem:
     return Problem(code="no_violence", where="text", sentence="No word of violence was found in the article.")
 
@@ -70,17 +85,7 @@ class _Composer:
             Problem(code="bad_date", where=words, sentence=f"“{words}” is no day of the calendar.")
             for words in dict.fromkeys(bad_dates)
         ]
-        for line in read:
-            for token in line.tokens if line is not None and line.harmful else ():
-                if line is not None and token.tag == "#":
-                    where = line.sentence.start + token.start
-                    self.problems.append(
-                        Problem(
-                            code="bad_number",
-                            where=f"{where}",
-                            sentence=f"“{token.text[:40]}” is too large to be a count of persons.",
-                        )
-                    )
+        self.problems += [problem for line in read if line is not None for problem in _too_large(line)]
         self._note_persons(read)
         self.context = self._context(read)
         read = [line and line._replace(places=self._known(line)) for line in read]
