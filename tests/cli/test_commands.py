@@ -227,6 +227,9 @@ def test_unknown_is_never_zero() -> None:
     assert three(None, None, None) == "not reported"
     assert three(0, 0, 0) == "0"
     assert three(None, 3, 1200) == "?-3-1,200"
+    assert three(40, 40, 41, more=True) == "40-40-41+"
+    assert three(12, 12, 12, more=True) == "12+"
+    assert three(12, None, None, more=True) == "12-?-?"
 
 
 def test_text_is_made_safe() -> None:

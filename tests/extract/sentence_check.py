@@ -75,6 +75,8 @@ def fits(wanted: dict[str, Any], claim: Claim) -> bool:
     speaker = claim.speaker
     if "speaker" not in wanted or speaker is None:
         return "speaker" not in wanted and speaker is None
+    if "via" in wanted and wanted["via"] != list(claim.via):
+        return False
     return any(
         wanted["speaker"].casefold() in name.casefold() for name in (speaker.words, speaker.full or "")
     )

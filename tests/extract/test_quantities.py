@@ -25,6 +25,7 @@ RANGES = [
     ("almost 1,000 people", None, 1000),
     ("fewer than ten people", None, 9),
     ("between 10 and 15 people", 10, 15),
+    ("between 20 and 10 people", 10, 20),
     ("10 to 15 people", 10, 15),
     ("10-15 people", 10, 15),
     ("about 20 people", 20, 20),

@@ -59,8 +59,8 @@ def test_the_text_of_a_plain_file_is_its_own() -> None:
     assert report(b"\xef\xbb\xbf" + words.encode()).text == words
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
-def test_utf16_with_and_without_its_mark(encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
+def test_wide_text_with_and_without_its_mark(encoding: str) -> None:
     """Text saved as "Unicode" by old editors is read; without its mark the guess is noted."""
     words = "Two hurt on the quay\n\n" + PROSE
     found = report(words.encode(encoding))

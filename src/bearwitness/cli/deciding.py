@@ -67,7 +67,7 @@ def _decide(
     for problem in judged.problems:
         line(("  problem ", "yellow"), plain(problem.sentence))
     if judged.before == judged.after:
-        line(f"The incidents are as they were ({', '.join(judged.after)}).")
+        line(f"No mention changed its incident; tolls were computed anew ({', '.join(judged.after)}).")
     else:
         line(f"Before: {', '.join(judged.before)}. Now: {', '.join(judged.after)}.")
 

@@ -54,7 +54,9 @@ def show_incidents(found: Sequence[Listed]) -> None:
         return
     narrow = console().width < WIDE
     table("", narrow_columns() if narrow else COLUMNS, (incident_row(one, narrow=narrow) for one in found))
-    line("Tolls are low-best-high; one number where all three are the same. Not reported is not zero.")
+    line(
+        "Tolls are low-best-high, one number where all are the same, + if it may be more. Not reported is not zero."
+    )
 
 
 def narrow_columns() -> tuple[Column, ...]:
@@ -72,8 +74,8 @@ def incident_row(one: Listed, *, narrow: bool = False) -> tuple[str, ...]:
         row.date or "not stated",
         ", ".join(part for part in (row.place, row.country) if part) or "not stated",
         f"{row.kind.replace('_', ' ')}{status}",
-        three(row.killed_low, row.killed_best, row.killed_high),
-        three(row.injured_low, row.injured_best, row.injured_high),
+        three(row.killed_low, row.killed_best, row.killed_high, more=bool(row.killed_open)),
+        three(row.injured_low, row.injured_best, row.injured_high, more=bool(row.injured_open)),
         f"{row.grade}, {contested}" if both else (row.grade or ""),
         *(() if narrow else (contested,)),
         number(one.reports),
@@ -81,13 +83,14 @@ def incident_row(one: Listed, *, narrow: bool = False) -> tuple[str, ...]:
     )
 
 
-def three(low: int | None, best: int | None, high: int | None) -> str:
-    """A toll as low-best-high; one number where all agree, ? where one is not known."""
+def three(low: int | None, best: int | None, high: int | None, *, more: bool = False) -> str:
+    """A toll as low-best-high; one number where all agree, ? where one is not known, + where it may be more."""
     if low is None and best is None and high is None:
         return number(None)
+    end = "+" if more and high is not None else ""
     if low == best == high:
-        return number(low)
-    return "-".join("?" if value is None else f"{value:,}" for value in (low, best, high))
+        return number(low) + end
+    return "-".join("?" if value is None else f"{value:,}" for value in (low, best, high)) + end
 
 
 @click.command(short_help="Show an incident, mention, claim or report.")

@@ -130,7 +130,9 @@ def _responsibility(rows: Iterable[Assertion], index: _Index) -> None:
             line(f"{cell.stance}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
             for claim in cell.claims:
                 if claim in index.claims:
-                    line(f"{claim[:SHORT_ID]}  {plain(index.told(index.claims[claim]))}", indent=10)
+                    held = index.claims[claim]
+                    relayed = f", relayed by {', '.join(held.via)}" if held.via else ""
+                    line(f"{claim[:SHORT_ID]}  {plain(index.told(held) + relayed)}", indent=10)
     if empty:
         line("Nothing is said of who did it, with what, or against what.", indent=2)
 

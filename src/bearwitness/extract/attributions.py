@@ -358,17 +358,18 @@ def _adding(found: list[Attribution], sentence: Sentence, tokens: list[Token], i
                 nested = Phrase(first, k - 1, k - 1) if first is not None else None
             break
     scope = (tokens[i].start, len(sentence.text))
-    if nested is not None and is_speaker(tokens, nested.first, nested.core):
-        found.append(_make(sentence, tokens, nested, i, scope))
-    elif found:
-        last = found[-1]
+    inner = nested if nested is not None and is_speaker(tokens, nested.first, nested.core) else None
+    if found:
+        start = scope[0] - (1 if inner is not None else 0)  # wider than the inner one: who relays it
         found.append(
-            last._replace(
+            found[-1]._replace(
                 cue=sentence.start + tokens[i].start,
                 cue_word=tokens[i].low,
-                scope=(sentence.start + scope[0], sentence.start + scope[1]),
+                scope=(sentence.start + start, sentence.start + scope[1]),
             )
         )
+    if inner is not None:
+        found.append(_make(sentence, tokens, inner, i, scope))
 
 
 def _colon(found: list[Attribution], sentence: Sentence, tokens: list[Token]) -> None:

@@ -192,7 +192,7 @@ class _Composer:
             for event, draft in drafts
             if event.number in mentions
         )
-        if not mentions:
+        if not mentions and not any(problem.code == "bad_number" for problem in self.problems):
             self.problems.append(_nothing())
         for mention in mentions.values():
             if mention.place is not None and mention.place.lat is None:

@@ -146,6 +146,8 @@ def _read(match: re.Match[str]) -> Quantity | None:
     )
     if least:
         low, high = value(least), value(most)
+        if match["from"] and low is not None and high is not None:
+            low, high = min(low, high), max(low, high)  # "between 20 and 10"; "20-10" is a score
         if low is None or high is None or low > high or high > LARGEST:
             return None
         return Quantity(start, end, low, high, "range", core)

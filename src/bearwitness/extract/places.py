@@ -102,7 +102,7 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
         country = _country(words, gazetteer)
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
             continue
-        known = country is not None or bool(gazetteer.entries(words))
+        known = country is not None or gazetteer.has(words)
         if known or (lead in ("in", "at", "near", "of") and _stands_alone(tokens, i, last, capitals)):
             if last < len(tokens) and _belongs_to_more(tokens, i, last, country):
                 return None

@@ -45,6 +45,8 @@ def decode(data: bytes, source: str, declared: str = "") -> Decoded:
     """The characters of ``data``. ``declared`` is a media type or header that may name a charset."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
         (codecs.BOM_UTF16_BE, "utf-16-be"),
     ):

@@ -28,7 +28,10 @@ Line = tuple[Table, dict[str, Any]]
 
 
 class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the incident list; tolls, grade and origins are those of the method asked for, or ``None``."""
+    """One line of the incident list; tolls, grade and origins are those of the method asked for, or ``None``.
+
+    ``killed_open`` and ``injured_open`` say that the true number may lie above the high one ("at least 41").
+    """
 
     id: str
     date: str | None
@@ -43,9 +46,11 @@ class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
     killed_low: int | None
     killed_best: int | None
     killed_high: int | None
+    killed_open: bool | None
     injured_low: int | None
     injured_best: int | None
     injured_high: int | None
+    injured_open: bool | None
     grade: Grade | None
     contested: bool | None
     origins: int | None
@@ -216,9 +221,11 @@ def _assessment_row(one: Assessment) -> dict[str, Any]:
         "killed_low": one.killed.low,
         "killed_best": one.killed.best,
         "killed_high": one.killed.high,
+        "killed_open": "open_high" in one.killed.reasons,
         "injured_low": one.injured.low,
         "injured_best": one.injured.best,
         "injured_high": one.injured.high,
+        "injured_open": "open_high" in one.injured.reasons,
         "grade": one.grade,
         "contested": one.contested,
         "origins": len(one.origins),
