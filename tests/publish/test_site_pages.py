@@ -168,6 +168,12 @@ def test_incident_page_shows_range_ledger_and_matrix(site: Path, record: publish
         assert page.xpath(f"//a[@href='../reports/{claim.report}.html#{claim.id}']"), claim.words
 
 
+def test_a_denial_shows_beside_related_incidents(site: Path, record: publish_examples.World) -> None:
+    """A related incident is never shown without who is named for it and who denies it."""
+    text = said(incident_page(site, record, "Earlier rocket attack"))
+    assert re.search(r"Sorland[^:]*: named by [^;]+; denied by [^.]*Sorland", text)
+
+
 def test_no_claim_is_missing_from_its_incident(site: Path, record: publish_examples.World) -> None:
     """Each claim of an incident stands on its page with a link to its words, counted or not."""
     for dossier in record.dossiers:

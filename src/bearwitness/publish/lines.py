@@ -10,7 +10,7 @@ from bearwitness.publish import dates, words
 from bearwitness.publish.names import Names, Profile
 
 if TYPE_CHECKING:
-    from bearwitness.record import Dossier, Incident, Place
+    from bearwitness.record import Assessment, Dossier, Incident, Place
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -33,6 +33,7 @@ class Line(msgspec.Struct, frozen=True):
     injured: tuple[int | None, int | None, int | None]
     killed_words: str
     injured_words: str
+    denied: str
     grade: str
     grade_words: str
     contested: bool
@@ -69,6 +70,7 @@ def line(dossier: Dossier, profile: Profile, made: str) -> Line:
         injured=(injured.low, injured.best, injured.high),
         killed_words=words_of["killed"],
         injured_words=words_of["injured"],
+        denied=names.hide(_denied(assessment)),
         grade=assessment.grade,
         grade_words=words.GRADE[assessment.grade][0],
         contested=assessment.contested,
@@ -78,6 +80,25 @@ def line(dossier: Dossier, profile: Profile, made: str) -> Line:
         updated=max((event.at for event in dossier.history if event.at), default=made),
         summary=names.hide(killed.sentence or injured.sentence),
     )
+
+
+def _denied(assessment: Assessment) -> str:
+    """Who asserts and who denies what is denied in the incident; "" where nothing is."""
+    sentences = []
+    for row in assessment.responsibility:
+        if row.about not in ("perpetrator", "occurred") or row.status not in ("denied", "contested"):
+            continue
+        what = row.value if row.about == "perpetrator" else "That it happened"
+        said = {
+            stance: ", ".join(
+                cell.speaker or "the outlet itself" for cell in row.cells if cell.stance == stance
+            )
+            for stance in ("asserts", "denies")
+        }
+        parts = (f"{'named' if what == row.value else 'asserted'} by {said['asserts']}" if said["asserts"] else "",
+                 f"denied by {said['denies']}" if said["denies"] else "")  # fmt: skip
+        sentences.append(f"{what}: {'; '.join(part for part in parts if part)}.")
+    return " ".join(sentences)
 
 
 def _country(incident: Incident) -> str:
