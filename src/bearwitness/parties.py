@@ -213,7 +213,7 @@ def _capital(word: str) -> bool:
 
 def institution(speaker: Speaker) -> frozenset[str]:
     """The words that name the speaker's institution, the speaker's own post left out."""
-    named = tokens(speaker.organisation or speaker.full or speaker.words)
+    named = tokens(speaker.organisation or speaker.name)
     kept = frozenset(named) - listed("posts") - _SMALL
     return kept or frozenset(named)
 

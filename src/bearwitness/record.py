@@ -199,6 +199,11 @@ class Speaker(Value, frozen=True, kw_only=True):
     organisation: str | None = None
     country: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The fullest form that the text gives."""
+        return self.full or self.words
+
 
 class Claim(Record, frozen=True, kw_only=True):
     """One assertion or denial about a mention by one speaker (``None``: the outlet's own voice, unattributed).
@@ -346,6 +351,12 @@ class Toll(Value, frozen=True, kw_only=True):
     counted: tuple[Reason, ...] = ()
     left_out: tuple[Reason, ...] = ()
     sentence: str = ""
+
+    @property
+    def open_high(self) -> bool:
+        """Whether the true number may lie above the range: its top is a lower bound, or is not known."""
+        known = self.low is not None or self.best is not None
+        return known and self.high is None or "open_high" in self.reasons
 
     def __post_init__(self) -> None:
         known = [n for n in (self.low, self.best, self.high) if n is not None]

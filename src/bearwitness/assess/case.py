@@ -67,4 +67,4 @@ class Case:
         """Who makes the claim, for a sentence."""
         if claim.speaker is None:
             return f"{self.outlet(claim.report)} in its own voice"
-        return claim.speaker.full or claim.speaker.words
+        return claim.speaker.name

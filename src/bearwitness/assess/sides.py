@@ -29,7 +29,7 @@ NAMES: dict[Side, str] = {
 
 def party_of(speaker: Speaker) -> parties.Party:
     """The party a speaker belongs to by the words alone."""
-    words = " ".join(part for part in (speaker.organisation, speaker.full or speaker.words) if part)
+    words = " ".join(part for part in (speaker.organisation, speaker.name) if part)
     found = parties.party(words, speaker.country, non_state=speaker.role == "claimant_group")
     return found._replace(words=found.words - parties.listed("posts"))
 

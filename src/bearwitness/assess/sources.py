@@ -129,7 +129,7 @@ def _name(case: Case, claims: list[Claim]) -> str:
     voice does."""
     speakers = [claim.speaker for claim in claims if claim.speaker is not None]
     if speakers:
-        said = {speaker.full or speaker.words for speaker in speakers}
+        said = {speaker.name for speaker in speakers}
         named = {speaker.organisation for speaker in speakers if speaker.organisation}
         return max(sorted(named if len(said) > 1 and named else said), key=len)
     credited = sorted({by for claim in claims if (by := credit(case.reports[claim.report])) is not None})

@@ -80,7 +80,7 @@ def event_line(mention: Mention) -> str:
 
 def claim_row(claim: Claim) -> tuple[str, str, str, str, str]:
     """A claim as cells: about, value or range, speaker, stance, words."""
-    speaker = (claim.speaker.full or claim.speaker.words) if claim.speaker else "(the outlet itself)"
+    speaker = claim.speaker.name if claim.speaker else "(the outlet itself)"
     stance = f"{claim.stance}, hedged" if claim.hedged else claim.stance
     return claim.about, value_of(claim), speaker, stance, f"“{shorten(claim.words, QUOTE)}”"
 

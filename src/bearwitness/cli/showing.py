@@ -51,7 +51,7 @@ def carrier(report: Report) -> str:
 
 def speaker(claim: Claim) -> str:
     """Who says it, or that the outlet does; with those who relay it."""
-    name = (claim.speaker.full or claim.speaker.words) if claim.speaker else OUTLET_ITSELF
+    name = claim.speaker.name if claim.speaker else OUTLET_ITSELF
     return f"{name} (relayed by {', '.join(claim.via)})" if claim.via else name
 
 

@@ -121,19 +121,17 @@ class Drafter:
             and voice[0] is not None
             and deed.about == "perpetrator"
         ):
-            value = (
-                voice[0].organisation or voice[0].full or voice[0].words
-            )  # "its fighters": those of who says so
+            value = voice[0].organisation or voice[0].name  # "its fighters": those of who says so
         if value is not None and value.lower() in OWN:  # "we did not do it": whoever says so
             if voice[0] is None:
                 voice = (self._speaker_at(line, deed.value), (), False)
             speaker = voice[0]
-            value = (speaker.full or speaker.words) if speaker is not None else value
+            value = speaker.name if speaker is not None else value
         elif deed.speaker is not None:
             own = self._speaker_at(line, deed.speaker)
             outer = voice[0]
             relayed = outer is not None and own is not None and outer.words != own.words
-            voice = (own, (outer.full or outer.words,) if outer is not None and relayed else (), False)
+            voice = (own, (outer.name,) if outer is not None and relayed else (), False)
         draft = self._draft(line, deed.about, deed.stance, _clause(line, deed), voice)
         return replace(draft, value=value, value_class=deed.value_class, hedged=draft.hedged or deed.hedged)
 
@@ -175,7 +173,7 @@ class Drafter:
         speaker, *relays = (self.registry.speaker(a) for a in inside)
         return (
             speaker,
-            tuple(dict.fromkeys(s.full or s.words for s in relays if s.words != speaker.words)),
+            tuple(dict.fromkeys(s.name for s in relays if s.words != speaker.words)),
             False,
         )
 
@@ -223,7 +221,7 @@ def distinct(drafts: list[tuple[Event, Draft]]) -> list[tuple[Event, Draft]]:
         if draft.headline and said in body:
             continue
         speaker = draft.speaker
-        name = key(speaker.full or speaker.words) if speaker is not None else None
+        name = key(speaker.name) if speaker is not None else None
         whom = key(draft.whom) if draft.low == 1 and (draft.part_of or draft.high == 1) else None
         one = (event.number, *said, name, draft.stance, draft.part_of, whom)
         if one not in seen:

@@ -155,6 +155,7 @@ def version(dossier: Dossier) -> str:
 def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollView:
     """One toll with its ledger, in the order: counted, left out, not weighed. ``top`` ends the bar's scale."""
     known = not (found.low is None and found.best is None and found.high is None)
+    more = known and found.open_high
     rows = _ledger(found, notes, claims)
     figure = words.toll(found)
     return TollView(
@@ -171,13 +172,12 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
         after="or more" if figure.endswith(" or more") else "",
         low=_number(found.low),
         best=_number(found.best),
-        high=_number(found.high)
-        + (" or more" if known and found.high is not None and words.open_high(found) else ""),
-        agreed=known and found.low == found.high and not words.open_high(found),
+        high=_number(found.high) + (" or more" if more and found.high is not None else ""),
+        agreed=known and found.low == found.high and not more,
         sentence=notes.hide(found.sentence),
         codes=found.reasons,
         bar=_bar(found, top) if known else None,
-        open_end=known and words.open_high(found),
+        open_end=more,
         top=top,
         rows=rows,
         claims=sum(len(row.carriers) for row in rows),

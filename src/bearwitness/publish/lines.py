@@ -88,16 +88,14 @@ def _denied(assessment: Assessment) -> str:
     for row in assessment.responsibility:
         if row.about not in ("perpetrator", "occurred") or row.status not in ("denied", "contested"):
             continue
-        what = row.value if row.about == "perpetrator" else "That it happened"
-        said = {
-            stance: ", ".join(
-                cell.speaker or "the outlet itself" for cell in row.cells if cell.stance == stance
-            )
-            for stance in ("asserts", "denies")
-        }
-        parts = (f"{'named' if what == row.value else 'asserted'} by {said['asserts']}" if said["asserts"] else "",
-                 f"denied by {said['denies']}" if said["denies"] else "")  # fmt: skip
-        sentences.append(f"{what}: {'; '.join(part for part in parts if part)}.")
+        what, asserted = (
+            (row.value, "named") if row.about == "perpetrator" else ("That it happened", "asserted")
+        )
+        parts = []
+        for stance, verb in (("asserts", asserted), ("denies", "denied")):
+            if who := [cell.speaker or "the outlet itself" for cell in row.cells if cell.stance == stance]:
+                parts.append(f"{verb} by {', '.join(who)}")
+        sentences.append(f"{what}: {'; '.join(parts)}.")
     return " ".join(sentences)
 
 

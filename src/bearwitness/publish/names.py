@@ -95,9 +95,10 @@ class Names:
 
     def speaker(self, speaker: Speaker) -> str:
         """The fullest form of a speaker's name that may be shown."""
-        full = speaker.full or speaker.words
-        hidden = self.hide(full)
-        return ROLE_INSTEAD.get(speaker.role, "a person") + " (name withheld)" if WITHHELD in hidden else full
+        hidden = self.hide(speaker.name)
+        return (
+            ROLE_INSTEAD.get(speaker.role, "a person") + " (name withheld)" if WITHHELD in hidden else hidden
+        )
 
 
 def _private(claim: Claim) -> set[str]:

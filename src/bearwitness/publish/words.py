@@ -168,14 +168,8 @@ def figure(low: int | None, high: int | None) -> str:
 
 def toll(found: Toll) -> str:
     """A toll's range as words, with "or more" where the assessment says that the largest figure is a lower bound."""
-    more = found.high is not None and open_high(found)
+    more = found.high is not None and found.open_high
     return figure(found.low, found.high) + (" or more" if more else "")
-
-
-def open_high(found: Toll) -> bool:
-    """Whether the true number may lie above the range."""
-    known = found.low is not None or found.best is not None
-    return found.high is None and known or "open_high" in found.reasons
 
 
 def claimed(claim: Claim) -> str:
