@@ -174,32 +174,30 @@ def test_figures_rest_on_claims_and_keep_their_order(tellings: list[dict[str, An
             assert set(toll.reasons) <= assess.CODES.keys()
 
 
+def asserted(world: World) -> set[str]:
+    """The claims that the matrices show as asserted."""
+    return {
+        claim
+        for _, assessment in result(world)
+        for row in assessment.responsibility
+        for cell in row.cells
+        if cell.stance == "asserts"
+        for claim in cell.claims
+    }
+
+
 @given(TELLINGS)
 @settings(max_examples=50)
 def test_a_denial_removes_no_accusation(tellings: list[dict[str, Any]]) -> None:
     """Adding denials leaves every assertion in the matrix."""
     world = world_of(tellings)
-    before = {
-        claim
-        for _, assessment in result(world)
-        for row in assessment.responsibility
-        for cell in row.cells
-        if cell.stance == "asserts"
-        for claim in cell.claims
-    }
+    before = asserted(world)
     for mention in list(world.mentions.values()):
         world.claim(
             mention, "perpetrator", "those who saw", value="Norland army", stance="denies", speaker=NORLAND
         )
         world.claim(mention, "occurred", "those who saw", stance="denies", speaker=NORLAND_ARMY)
-    after = {
-        claim
-        for _, assessment in result(world)
-        for row in assessment.responsibility
-        for cell in row.cells
-        if cell.stance == "asserts"
-        for claim in cell.claims
-    }
+    after = asserted(world)
     assert before == after
 
 

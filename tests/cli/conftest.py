@@ -10,27 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from reports import TEXTS
 
 from bearwitness import cli
-
-TEXTS = {
-    "gate.txt": (
-        "Blast at Kenema grain gate kills 12\n\n"
-        "A bomb killed 12 people and wounded 30 at the grain gate in Kenema, Sierra Leone, on 3 March 2025, the "
-        "Kenema Government Hospital said.\n"
-        "Police accused the Forest Column of the attack. The Forest Column denied responsibility.\n"
-    ),
-    "gate-later.txt": (
-        "Kenema grain gate bomb killed 14\n\n"
-        "The bomb at the grain gate in Kenema, Sierra Leone, on 3 March 2025 killed 14 people and wounded 28, the "
-        "Kenema Government Hospital said.\n"
-    ),
-    "mill.txt": (
-        "Gunmen attack mill in Mzuzu\n\n"
-        "Gunmen attacked a mill in Mzuzu, Malawi, on 11 May 2025 and killed at least three guards, the district "
-        "governor said.\n"
-    ),
-}
 
 
 class Ran(NamedTuple):
@@ -70,8 +52,8 @@ def files(tmp_path: Path) -> Path:
     """A folder of three reports of two events."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name in ("gate.txt", "gate-later.txt", "mill.txt"):
+        (folder / name).write_text(TEXTS[name], encoding="utf-8")
     return folder
 
 
