@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -44,11 +44,11 @@ def runs(text: str) -> frozenset[int]:
     return frozenset(crc32(" ".join(words[at : at + RUN]).encode()) for at in range(len(words) - RUN + 1))
 
 
-def copied(one: frozenset[int], other: frozenset[int]) -> bool:
-    """Whether one text is a copy of the other, in whole or for the most part."""
+def copied(one: frozenset[int], other: Collection[int]) -> bool:
+    """Whether one text is a copy of the other, in whole or for the most part; both are runs without repeats."""
     if not one or not other:
         return False
-    shared = len(one & other)
+    shared = len(one.intersection(other))
     fewer = min(len(one), len(other))
     jaccard = shared / (len(one) + len(other) - shared)
     if fewer < FEW:
@@ -56,34 +56,16 @@ def copied(one: frozenset[int], other: frozenset[int]) -> bool:
     return jaccard >= JACCARD or shared / fewer >= CONTAINED
 
 
-class Packed(Mapping[str, frozenset[int]]):
-    """The runs of many texts by key, held in four bytes each; a set of numbers in Python takes twenty times that."""
-
-    def __init__(self, texts: Iterable[tuple[str, frozenset[int]]]) -> None:
-        self._runs = {key: array("I", sorted(hashes)) for key, hashes in texts}
-
-    def __getitem__(self, key: str) -> frozenset[int]:
-        """The runs of one text."""
-        return frozenset(self._runs[key])
-
-    def __iter__(self) -> Iterator[str]:
-        """The keys, in the order given."""
-        return iter(self._runs)
-
-    def __len__(self) -> int:
-        """How many texts there are."""
-        return len(self._runs)
-
-
-def copies(texts: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
+def copies(texts: Iterable[tuple[str, frozenset[int]]]) -> Iterator[tuple[str, str]]:
     """Pairs of keys (smaller first) whose runs are copies of each other; of many copies, enough to chain them.
 
     Only texts that share one of their marks are compared. A run found in very many texts is a standing line
     of an outlet, which is passed over, or belongs to a much-copied text: one most of whose marks are as
     common, for which its neighbours suffice. So the cost grows with the number of copies, not with the square
-    of the number of texts.
+    of the number of texts. Runs are held in four bytes each; a set of numbers in Python takes twenty times that.
     """
-    marks = {key: array("I", _marks(texts[key])) for key in sorted(texts)}
+    packed = {key: array("I", sorted(hashes)) for key, hashes in texts}
+    marks = {key: _marks(packed[key]) for key in sorted(packed)}
     by_mark = _shared(marks)
     common = {mark for mark, keys in by_mark.items() if len(keys) > MANY}
     spread = {
@@ -98,11 +80,11 @@ def copies(texts: Mapping[str, frozenset[int]]) -> Iterable[tuple[str, str]]:
             at = bisect_left(keys, one)
             if keys[at : at + 1] == [one]:
                 met.update(keys[at + 1 : at + 1 + (NEIGHBOURS if mark in common else MANY)])
-        ours = texts[one] if met else frozenset()
+        ours = frozenset(packed[one]) if met else frozenset()
         for other in sorted(met):
             # Copies share many marks; a single one in common is a turn of phrase, unless there are few.
             enough = 1 if min(len(chosen), len(marks[other])) < MANY_MARKS else 2
-            if met[other] >= enough and copied(ours, texts[other]):
+            if met[other] >= enough and copied(ours, packed[other]):
                 yield one, other
 
 
@@ -120,7 +102,6 @@ def _shared(marks: Mapping[str, Iterable[int]]) -> dict[int, list[str]]:
     return found
 
 
-def _marks(hashes: frozenset[int]) -> list[int]:
-    """One hash in eight, chosen by value, and always the four smallest."""
-    chosen = [value for value in hashes if value % 8 == 0]
-    return sorted({*chosen, *sorted(hashes)[:4]})
+def _marks(run: array[int]) -> array[int]:
+    """One hash in eight, chosen by value, and always the four smallest, of hashes in order."""
+    return run[:4] + array("I", (value for value in run[4:] if value % 8 == 0))

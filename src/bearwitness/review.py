@@ -62,8 +62,8 @@ class Rulings(Value, frozen=True, kw_only=True):
 def apply(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Rulings:
     """Fold ``judgements`` (in any order) and apply corrections to those of ``claims`` they name."""
     problems: list[Problem] = []
-    binding = _binding(judgements, problems)
-    named = {verdict: _of(binding, verdict) for verdict in _CARE}
+    holding = binding(judgements, problems)
+    named = {verdict: _of(holding, verdict) for verdict in _CARE}
     pairs = {
         verdict: {(subject[0], subject[1]): judgement for subject, judgement in named[verdict].items()}
         for verdict in ("same", "different", "unsure")
@@ -83,7 +83,7 @@ def apply(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Rulings:
     )
 
 
-def _binding(judgements: Iterable[Judgement], problems: list[Problem]) -> dict[tuple[str, ...], Judgement]:
+def binding(judgements: Iterable[Judgement], problems: list[Problem]) -> dict[tuple[str, ...], Judgement]:
     """For each subject, in order, the judgement in force."""
     known = {judgement.id: judgement for judgement in judgements}
     superseded = {
@@ -118,8 +118,8 @@ def _one(standing: list[Judgement], problems: list[Problem]) -> Judgement:
     return chosen
 
 
-def _of(binding: dict[tuple[str, ...], Judgement], verdict: str) -> dict[tuple[str, ...], Judgement]:
-    return {subject: judgement for subject, judgement in binding.items() if judgement.verdict == verdict}
+def _of(holding: dict[tuple[str, ...], Judgement], verdict: str) -> dict[tuple[str, ...], Judgement]:
+    return {subject: judgement for subject, judgement in holding.items() if judgement.verdict == verdict}
 
 
 def _overruled(

@@ -34,7 +34,7 @@ def test_only_click_is_brought_in() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.split()
-    assert not {"rich", "sqlalchemy", "trafilatura", "lxml", "jinja2"} & set(loaded)
+    assert not {"msgspec", "rich", "sqlalchemy", "trafilatura", "lxml", "jinja2"} & set(loaded)
 
 
 def test_a_closed_pipe_is_no_error(files: Path) -> None:

@@ -145,7 +145,7 @@ def _accusation(
         others = len(said) > len(claimed)
         group = any(claim.speaker is not None and claim.speaker.role == "claimant_group" for claim in claimed)
         return "conceded" if others and not group else "claimed"
-    own_denial = any(_own(claim, sides) for claim in denied) or _denies_event(case, claims, sides)
+    own_denial = any(_own(claim, sides) for claim in denied) or _denies_event(case, claims)
     if own_denial and said and (_rivals(claims, accused, sources) or _one_word(said, sides)):
         return "contested"
     if denied or (own_denial and said):
@@ -153,7 +153,7 @@ def _accusation(
     return "alleged"
 
 
-def _denies_event(case: Case, claims: list[Claim], sides: Sides) -> bool:
+def _denies_event(case: Case, claims: list[Claim]) -> bool:
     """Whether the accused party denies that it happened at all, which denies its part in it too."""
     named = [accused_party(claim) for claim in claims]
     return any(

@@ -72,7 +72,7 @@ def sources(case: Case) -> Sources:
     groups = _Groups()
     voices = {parties.institution(claim.speaker) for claim in case.claims if claim.speaker is not None}
     if len(case.reports) > 1:  # most incidents are told once, and comparing costs more than all the rest
-        texts = {key: likeness.runs(likeness.article(report)) for key, report in case.reports.items()}
+        texts = ((key, likeness.runs(likeness.article(report))) for key, report in case.reports.items())
         for one, other in likeness.copies(texts):
             groups.join(("text", one), ("text", other))
     for key, report in case.reports.items():

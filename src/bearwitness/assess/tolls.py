@@ -41,7 +41,7 @@ def toll(case: Case, sources: Sources, sides: Sides, about: About) -> Toll:
             about=about, low=None, best=None, high=None, reasons=reasons, left_out=left_out,
             sentence=toll_sentence(case, sources, sides, about, None, current, reasons),
         )  # fmt: skip
-    low, best, high = _range(case, sources, sides, current, superseded, flags)
+    low, best, high = _range(sources, sides, current, superseded, flags)
     low, best, high = _floors(case, sides, about, low, best, high, flags)
     flags |= _one_sided(current, sources, sides)
     reasons = tuple(code for code in (best.code, *sorted(flags - {best.code})) if code)
@@ -62,7 +62,6 @@ def toll(case: Case, sources: Sources, sides: Sides, about: About) -> Toll:
 
 
 def _range(
-    case: Case,
     sources: Sources,
     sides: Sides,
     current: list[Figure],

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .sides import Sides
     from .sources import Sources
 
-_SAID_FIRST = {"most_origins", "counts_bodies", "rising", "lowest", "interested_party_only", "only_figure"}
 _SHOWN = (
     "unattributed_only",
     "hedged_only",

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import WIDE, Column, console, line, number, out_json, table
@@ -37,6 +36,8 @@ COLUMNS = (
 @json_option
 def incidents(limit: int | None, ledger: Path, as_json: bool) -> None:
     """List the incidents, latest first, with their tolls (low-best-high), grade and reports."""
+    import msgspec
+
     from bearwitness import pipeline
 
     with open_ledger(ledger, read_only=True) as opened:

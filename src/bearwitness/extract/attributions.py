@@ -34,7 +34,7 @@ TAKES = re.compile(r"\s*(?:responsibility|credit|the attack|(?:[\w,]+ ){0,4}live
 DOCUMENTS = frozenset(
     "investigation inquiry autopsy report tests analysis probe survey count examination".split()
 )
-STATEMENTS = frozenset(
+RELAYED = frozenset(
     "statement statements claim claims report reports communique allegations assertion".split()
 )
 
@@ -343,7 +343,7 @@ def _adding(found: list[Attribution], sentence: Sentence, tokens: list[Token], i
     """ "..., adding that", "commenting on the statement of X, claiming that": the nearest speaker before goes on."""
     nested = None
     for k in range(i - 1, max(-1, i - 14), -1):
-        if tokens[k].low in STATEMENTS:
+        if tokens[k].low in RELAYED:
             if k + 1 < i and tokens[k + 1].low in ("of", "by", "from"):
                 nested = right_phrase(tokens, k + 2)
             elif k + 1 <= i and k >= 2 and tokens[k - 1].tag == "'":

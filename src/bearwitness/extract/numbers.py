@@ -132,10 +132,11 @@ def _read(match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     if _is_date(match):
         return None
-    qualifiers = [
-        kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", match["before"] or "")
-    ]
-    core = start + len(match["before"] or "")
+    before = match["before"] or ""
+    qualifiers = (
+        [kind for words, kind in _BEFORE.items() if re.search(rf"\b{words}\b", before)] if before else []
+    )
+    core = start + len(before)
     if match["vague"]:
         if match["vague"] == "a couple" and not match.group().endswith(" of"):
             return Quantity(start, end, 2, 2, "exact", core)

@@ -115,7 +115,7 @@ def _order(mentions: list[Mention]) -> dict[str, int]:
 def _copies(ids: set[str], reports: Mapping[str, Report]) -> dict[str, str]:
     """The head of the group of copies each report is in; a report copied by none is not there."""
     articles = ((key, likeness.article(reports[key])) for key in sorted(ids) if key in reports)
-    texts = likeness.Packed((key, likeness.runs(text)) for key, text in articles)
+    texts = ((key, likeness.runs(text)) for key, text in articles)
     head: dict[str, str] = {}
 
     def find(key: str) -> str:

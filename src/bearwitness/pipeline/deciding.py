@@ -126,15 +126,7 @@ def _claim(
 def _standing(ledger: Ledger, names: tuple[str, ...]) -> Judgement | None:
     """The judgement on ``names`` that holds now."""
     about = [one for one in ledger.records(Judgement) if one.subject == names]
-    rulings = review.apply((), about)
-    pair = (names[0], names[-1])
-    for held in (rulings.same, rulings.different, rulings.unsure, rulings.aside):
-        if pair in held:
-            return held[pair]
-    for known in (rulings.rejected, rulings.accepted, rulings.corrections):
-        if names[0] in known:
-            return known[names[0]]
-    return None
+    return review.binding(about, []).get(names)
 
 
 def _incidents(ledger: Ledger, names: tuple[str, ...]) -> tuple[str, ...]:

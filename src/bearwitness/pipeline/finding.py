@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bearwitness.errors import InputError
-from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Record, Report
+from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
 
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
@@ -66,24 +66,24 @@ def look(ledger: Ledger, identifier: str) -> Seen:
     record = ledger.get(identifier)
     if record is None:
         raise InputError(f"there is no record {identifier} in the ledger: {WHERE}")
-    reading = ledger.reading_of(identifier) if isinstance(record, Report) else None
+    reading = (ledger.reading_of(identifier) if isinstance(record, Report) else None) or Reading()
     return Seen(
         kind=type(record).__name__.lower(),
         recorded_at=ledger.recorded_at(identifier),
         record=record,
-        leads=_leads(ledger, record),
-        problems=reading.problems if reading else (),
+        leads=_leads(ledger, record, reading),
+        problems=reading.problems,
     )
 
 
-def _leads(ledger: Ledger, record: Record) -> dict[str, tuple[str, ...]]:
+def _leads(ledger: Ledger, record: Record, reading: Reading) -> dict[str, tuple[str, ...]]:
     if isinstance(record, Capture):
         return {"reports": tuple(one.id for one in ledger.reports() if one.capture == record.id)}
     if isinstance(record, Report):
-        mentions = tuple(mention.id for mention in ledger.mentions_of(record.id))
+        mentions = tuple(mention.id for mention in reading.mentions)
         return {
             "mentions": mentions,
-            "claims": tuple(claim.id for claim in ledger.claims_of(record.id)),
+            "claims": tuple(claim.id for claim in reading.claims),
             "incidents": tuple(dict.fromkeys(ledger.incidents_of(mentions).values())),
         }
     if isinstance(record, Mention | Claim):

@@ -52,20 +52,25 @@ def capture_of(item: Item, given: Mapping[str, str], captured_at: str = "") -> C
     )
 
 
+def without_text(capture: str, source: str, problem: Problem) -> Report:
+    """What is kept of a capture that gives no report: why."""
+    return Report(
+        capture=capture,
+        reader=read.READER,
+        source=source,
+        text="",
+        text_sha256=digest(b""),
+        problems=(problem,),
+    )
+
+
 def read_report(data: bytes, capture: Capture) -> Report:
     """``data`` as a report, with the problems of its capture; if the reader breaks, a report without text."""
-
-    def broken(problem: Problem) -> Report:
-        return Report(
-            capture=capture.id,
-            reader=read.READER,
-            source=capture.source,
-            text="",
-            text_sha256=digest(b""),
-            problems=(problem,),
-        )
-
-    report = _attempt(lambda: read.read(data, capture), broken, capture.source)
+    report = _attempt(
+        lambda: read.read(data, capture),
+        lambda problem: without_text(capture.id, capture.source, problem),
+        capture.source,
+    )
     problems = tuple(dict.fromkeys((*capture.problems, *report.problems)))
     return msgspec.structs.replace(report, problems=problems)
 

@@ -24,12 +24,11 @@ from bearwitness.record import (
     Reading,
     Record,
     Report,
-    digest,
 )
 from bearwitness.store import ReadingMark, now, stamp
 
 from .deriving import RULES, derive
-from .reading import capture_of, read_claims, read_report
+from .reading import capture_of, read_claims, read_report, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -285,16 +284,7 @@ def _refused(where: str, error: ValueError) -> Problem:
 
 def _broken_report(record: Record, error: ValueError) -> list[Record]:
     assert isinstance(record, Report)
-    return [
-        Report(
-            capture=record.capture,
-            reader=record.reader,
-            source=record.source,
-            text="",
-            text_sha256=digest(b""),
-            problems=(_refused(record.source, error),),
-        )
-    ]
+    return [without_text(record.capture, record.source, _refused(record.source, error))]
 
 
 def _broken_reading(record: Record, error: ValueError) -> list[Record]:

@@ -14,8 +14,6 @@ from bearwitness.record import COUNTS, canonical, digest
 if TYPE_CHECKING:
     from bearwitness.record import Assertion, Claim, Dossier, Report, Toll
 
-BAR = 100.0  # width of a range bar in its own units
-
 
 class Said(msgspec.Struct, frozen=True):
     """One claim as a row: what, who, in which words, carried by whom, and what became of it."""
@@ -47,7 +45,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class TollView(msgspec.Struct, frozen=True):
-    """One category's range, its bar (start and width of the range and place of best) and its ledger."""
+    """One category's range, its bar (low, best, high) and its ledger."""
 
     about: str
     label: str
@@ -59,11 +57,9 @@ class TollView(msgspec.Struct, frozen=True):
     low: str
     best: str
     high: str
-    agreed: bool
     sentence: str
     codes: tuple[str, ...]
-    bar: tuple[float, float, float] | None
-    open_end: bool
+    bar: tuple[int | None, int | None, int | None]
     top: int
     rows: tuple[Row, ...]
     claims: int
@@ -155,7 +151,6 @@ def version(dossier: Dossier) -> str:
 def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollView:
     """One toll with its ledger, in the order: counted, left out, not weighed. ``top`` ends the bar's scale."""
     known = not (found.low is None and found.best is None and found.high is None)
-    more = known and found.open_high
     rows = _ledger(found, notes, claims)
     figure = words.toll(found)
     return TollView(
@@ -172,12 +167,10 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
         after="or more" if figure.endswith(" or more") else "",
         low=_number(found.low),
         best=_number(found.best),
-        high=_number(found.high) + (" or more" if more and found.high is not None else ""),
-        agreed=known and found.low == found.high and not more,
+        high=_number(found.high) + (" or more" if found.high is not None and found.open_high else ""),
         sentence=notes.hide(found.sentence),
         codes=found.reasons,
-        bar=_bar(found, top) if known else None,
-        open_end=more,
+        bar=(found.low, found.best, found.high),
         top=top,
         rows=rows,
         claims=sum(len(row.carriers) for row in rows),
@@ -186,14 +179,6 @@ def toll(found: Toll, notes: Notes, claims: Iterable[Claim], top: int) -> TollVi
 
 def _number(value: int | None) -> str:
     return "open" if value is None else f"{value:,}"
-
-
-def _bar(found: Toll, top: int) -> tuple[float, float, float]:
-    low = found.low or 0
-    high = found.high if found.high is not None else top
-    best = found.best if found.best is not None else low
-    scale = BAR / max(top, 1)
-    return round(low * scale, 2), round(max((high - low) * scale, 0.6), 2), round(best * scale, 2)
 
 
 def _ledger(found: Toll, notes: Notes, claims: Iterable[Claim]) -> tuple[Row, ...]:

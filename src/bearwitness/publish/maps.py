@@ -44,7 +44,6 @@ class Map(msgspec.Struct, frozen=True):
     shaded: dict[str, tuple[Line, ...]]
     labels: tuple[atlas.Path, ...] = ()
     unlocated: int = 0
-    countries: dict[str, str] = {}
 
 
 def front(lines: Iterable[Line]) -> Map:
@@ -85,9 +84,7 @@ def front(lines: Iterable[Line]) -> Map:
     signs.sort(key=lambda sign: (-sign.radius, sign.y, sign.x, sign.label))
     shaded = {code: tuple(found) for code, found in sorted(nations.items())}
     labels = _labels(paths, WORLD_WIDTH, height, signs) if radius_of else ()
-    return Map(
-        WORLD_WIDTH, round(height, 1), paths, tuple(signs), shaded, labels, unlocated, _named(paths, shaded)
-    )
+    return Map(WORLD_WIDTH, round(height, 1), paths, tuple(signs), shaded, labels, unlocated)
 
 
 def local(line: Line) -> Map | None:
@@ -109,7 +106,7 @@ def local(line: Line) -> Map | None:
         signs = (Sign(x, y, _reach(line.precision or "", project, line.lat, line.lon), line.place, (line,)),)
     shaded: dict[str, tuple[Line, ...]] = {code: (line,)} if whole else {}
     labels = _labels(paths, LOCAL_WIDTH, height, signs)
-    return Map(LOCAL_WIDTH, round(height, 1), paths, signs, shaded, labels, 0, _named(paths, shaded))
+    return Map(LOCAL_WIDTH, round(height, 1), paths, signs, shaded, labels)
 
 
 def _rounded(at: atlas.Point) -> atlas.Point:
@@ -193,7 +190,3 @@ def _labels(
         if inside and free and not buttons and path.room > wide * 22:
             wanted.append(path)
     return tuple(wanted)
-
-
-def _named(paths: Iterable[atlas.Path], shaded: dict[str, tuple[Line, ...]]) -> dict[str, str]:
-    return {path.code: path.name for path in paths if path.code in shaded}

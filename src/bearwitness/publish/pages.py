@@ -145,7 +145,6 @@ class Press:
             line=line,
             hide=notes.hide,
             names_withheld=bool(notes.names),
-            bars={found.about: (found.low, found.best, found.high) for found in tolls},
             tolls=[incident_view.toll(found, notes, dossier.claims, top) for found in tolls],
             parties=parties,
             matrix=matrix,

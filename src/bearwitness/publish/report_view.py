@@ -51,7 +51,6 @@ class ReportView(msgspec.Struct, frozen=True):
     incidents: tuple[Line, ...]
     problems: tuple[tuple[str, str, str], ...]
     names_withheld: bool
-    furniture: int
 
 
 def report_line(shelf: Shelf, notes: Notes) -> ReportLine:
@@ -95,7 +94,6 @@ def view(shelf: Shelf, titles: dict[str, Line], profile: Profile, also: Iterable
             (p.code, found.names.hide(p.sentence), PROBLEMS.get(p.code, "")) for p in report.problems
         ),
         names_withheld=any(found.names.spans(report.text)),
-        furniture=sum(part.end - part.start for part in report.left_out),
     )
 
 

@@ -12,7 +12,7 @@ from bearwitness import vocabulary
 from bearwitness.publish import dates
 
 if TYPE_CHECKING:
-    from bearwitness.record import Claim, Incident, Place, Report, Toll
+    from bearwitness.record import Claim, Place, Report, Toll
 
 KIND = {
     "attack": "Attack",
@@ -214,16 +214,6 @@ def outlet(report: Report) -> str:
     return report.outlet or host or "outlet not known"
 
 
-def located(found: Place | None) -> bool:
-    """Whether a place was found in the gazetteer."""
-    return found is not None and found.lat is not None
-
-
 def instant(at: str) -> str:
     """An RFC 3339 instant in words."""
     return dates.read(at).words
-
-
-def status(incident: Incident) -> tuple[str, str]:
-    """An incident's status: a short word for it and a sentence."""
-    return STATUS[incident.status]

@@ -31,10 +31,9 @@ _DATELINE = re.compile(
 
 
 class Head(NamedTuple):
-    """What stands above the article. ``left_out`` is ordered; ``title`` spans ``text[title_start:title_end]``."""
+    """What stands above the article. ``left_out`` is ordered; a title, if one was found, ends at ``title_end``."""
 
     title: str | None = None
-    title_start: int = 0
     title_end: int = 0
     outlet: str | None = None
     language: str | None = None
@@ -69,7 +68,6 @@ def read_head(text: str, found: list[Line], source: str, *, title_end: int = 0) 
         value, basis = _dateline(text, found, stop), "text"
     return Head(
         title=_one_line(text[title_start:stop]) if stop else None,
-        title_start=title_start,
         title_end=stop,
         outlet=fields.get("outlet"),
         language=fields.get("language"),
