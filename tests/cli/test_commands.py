@@ -238,3 +238,19 @@ def test_text_is_made_safe() -> None:
     assert plain(nasty) == "a\\x1b[2Jb\\x9bc\\u202ed\\x00e f"
     assert not set(as_json({"text": nasty})) & set("\x1b\x9b\u202e\x00\n")
     assert json.loads(as_json({"text": nasty})) == {"text": nasty}
+
+
+def test_no_folder_of_this_machine_is_published(run: Run, tmp_path: Path) -> None:
+    """A page without a title or an outlet is never called by where its file lay."""
+    folder = tmp_path / "hidden-folder"
+    folder.mkdir()
+    (folder / "note.txt").write_text("A bomb killed 12 people in Kenema, Sierra Leone, on 3 March 2025.\n")
+    ledger, site = tmp_path / "l", tmp_path / "s"
+    assert run("init", ledger).code == 0
+    assert run("add", folder / "note.txt", "--ledger", ledger).code == 0
+    assert run("publish", site, "--ledger", ledger).code == 0
+    told = {
+        page.name: page.read_text(encoding="utf-8") for page in site.rglob("*.*") if page.suffix != ".woff2"
+    }
+    assert "an untitled page in its own voice" in told["incidents.csv"]
+    assert [name for name, text in told.items() if "hidden-folder" in text] == []

@@ -57,11 +57,11 @@ class Case:
         return report.published if report is not None else None
 
     def outlet(self, report_id: str) -> str:
-        """The name of the outlet of a report, or where the report came from."""
+        """The name of the outlet of a report, or its title; never its source, which may name a private folder."""
         report = self.reports.get(report_id)
         if report is None:
             return "an unknown outlet"
-        return report.outlet or f"the page “{report.title or report.source}”"
+        return report.outlet or (f"the page “{report.title}”" if report.title else "an untitled page")
 
     def who(self, claim: Claim) -> str:
         """Who makes the claim, for a sentence."""
