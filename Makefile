@@ -5,6 +5,7 @@
 #   make demo FILES="a.txt b.html"  the same with your own reports
 #   make test                       lint, types and the fast tests
 #   make bench                      accuracy and speed on the data in DATA
+#   make train                      the reader's weights anew, in under three hours on two cores
 #   make docs                       the documentation, in build/docs
 #   make lock                       choose the newest allowed versions anew
 #   make clean                      remove all that was made
@@ -25,7 +26,7 @@ MAKERS := $(addprefix $(GAZETTEER)/,admin.py build.py layout.py normalise.py sou
 	src/bearwitness/vocabulary/countries.toml
 MADE := $(GAZETTEER)/data/MADE $(ASSETS)/vendor/MADE
 
-.PHONY: help setup demo test bench docs lock clean again
+.PHONY: help setup demo test bench train docs lock clean again
 .DEFAULT_GOAL := help
 
 help:
@@ -73,18 +74,54 @@ test: .venv/stamp-dev
 	$(PY) -m mypy
 	$(PY) -m pytest $(TESTS)
 
-# bench/NAME.py on a folder of the evaluation data, which is not part of the repository.
+# bench/NAME.py on a folder of the evaluation data, which is not part of the repository; figures go to build/bench.
 define measure
-	@echo; echo "== bench/$(1) on $(2)"
-	@if [ -e "$(DATA)/$(2)" ]; then $(PY) "bench/$(1)" "$(DATA)/$(2)"; else echo "skipped: there is no $(DATA)/$(2)"; fi
+	@echo; echo "== bench/$(1).py on $(2)"
+	@if [ -e "$(DATA)/$(2)" ]; then $(PY) "bench/$(1).py" "$(DATA)/$(2)" --json "build/bench/$(1).json"; else echo "skipped: there is no $(DATA)/$(2)"; fi
 endef
 
+# With .venv-peers (sh bench/peers.sh) the rivals that need packages of their own run beside ours.
 bench: .venv/stamp-dev
-	$(call measure,claims.py,gold)
-	$(call measure,places.py,geoparsing)
-	$(call measure,main_text.py,html)
-	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py
+	@rm -rf build/bench && mkdir -p build/bench
+	$(call measure,claims,gold)
+	@echo; echo "== bench/agreement.py"; if [ -e "$(DATA)/gold" ]; then $(PY) bench/agreement.py "$(DATA)/gold"; fi
+	$(call measure,muc,muc)
+	$(call measure,gva,gva)
+	$(call measure,dates,timex)
+	$(call measure,attribution,polnear/dev)
+	$(call measure,rejection,.)
+	$(call measure,places_text,geoparsing)
+	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
+	@echo; echo "== bench/main_text.py"; if [ -e "$(DATA)/html" ]; then $(PY) bench/main_text.py "$(DATA)/html"; fi
+	@echo; echo "== bench/fairness.py"; $(PY) bench/fairness.py --json build/bench/fairness.json
+	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
+	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000
 	@echo; echo "== bench/weighing_speed.py"; $(PY) bench/weighing_speed.py
+	@echo; echo "== bench/floors.py"; $(PY) bench/floors.py build/bench --keep
+
+# Training has an environment of its own: torch is never needed to run bearwitness. torch is the one package without
+# hashes, since which build fits depends on the machine; a build for the CPU is enough.
+TORCH := torch==2.13.0
+TRAINER := .venv-train/bin/python
+WEIGHTS := src/bearwitness/extract/model/data
+BUILT := build/train
+
+.venv-train/stamp: $(REQ)/run.txt $(REQ)/train.txt | .venv/bin/python
+	@echo "Setting up .venv-train (once) ..."
+	@$(PYTHON) -m venv .venv-train
+	@$(TRAINER) -m pip --disable-pip-version-check install -qq --require-hashes --no-deps -r $(REQ)/run.txt -r $(REQ)/train.txt
+	@$(TRAINER) -m pip --disable-pip-version-check install -qq $(TORCH)
+	@touch $@
+
+# On the invented reports and four fifths of the real ones that may be trained on; thresholds are chosen, and the
+# calibration fitted, on the last fifth. What is set aside for measuring is never loaded.
+train: .venv/stamp-package .venv-train/stamp
+	@mkdir -p $(BUILT)
+	PYTHONPATH=src $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/first.pt --dev 0
+	PYTHONPATH=src $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/second.pt --dev 0 --start $(BUILT)/first.pt --stories 1 --epochs 2 --rate 1e-4
+	PYTHONPATH=src $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/weights.pt --dev 0 --start $(BUILT)/second.pt --stories 6 --epochs 1 --rate 1e-4
+	PYTHONPATH=src $(TRAINER) training/export.py $(BUILT)/weights.pt --out $(WEIGHTS)
+	PYTHONPATH=src $(TRAINER) training/choose.py $(WEIGHTS) --data $(DATA) --dev 0
 
 docs: .venv/stamp-docs
 	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs
@@ -103,8 +140,9 @@ lock: .venv/bin/python
 	$(LOCK) --group dev -c build/lock/all.txt --no-annotate -o $(REQ)/dev.txt
 	$(LOCK) --group docs -c build/lock/all.txt --no-annotate -o $(REQ)/docs.txt
 	$(LOCK) --no-deps --no-annotate $(REQ)/data.in -o $(REQ)/data.txt
+	$(LOCK) --no-deps --no-annotate $(REQ)/train.in -o $(REQ)/train.txt
 	@rm -rf build/lock
 
 clean:
-	rm -rf .venv build dist demo src/bearwitness/gazetteer/data $(ASSETS)/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-train .venv-peers build dist demo src/bearwitness/gazetteer/data $(ASSETS)/vendor .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,6 +15,7 @@ MADE = (
 IN_WHEEL = (
     *MADE,
     "bearwitness/py.typed",
+    "bearwitness/extract/model/data/encoder.onnx",
     "bearwitness/cli",
     "bearwitness/vocabulary/countries.toml",
     r"bearwitness-[\d.]+\.dist-info/licenses/LICENSE",

@@ -1,13 +1,12 @@
-"""Score the reader on the gold reports, tuned-on and set-aside part apart.
+"""Score the reader on annotated real reports, what was tuned or trained on and what was set aside apart.
 
-usage: python bench/claims.py GOLD [--errors N] [--part dev|held] [--json]
+usage: python bench/claims.py GOLD [--part NAME]... [--reader current|rules]... [--errors N] [--json FILE]
 
-GOLD is the folder of gold reports (texts, published.tsv, ann); the scorer of record and the worked cases are
-looked for beside it (../../bench/score_claims.py, ../../cases).
-
-The set-aside part is listed in bench/gold/held_out.txt, fixed before any rule was written. Six of the reports
-are annotated here (bench/gold/ann), the others beside the texts. ``--errors`` prints errors of the tuned-on
-part only, so that the set-aside part is never looked into.
+GOLD is the folder of gold reports (texts, published.tsv, ann). The scorer of record, the worked cases and the texts
+of the other annotated reports (training/real) are looked for beside it. Parts: "gold tuned", "gold aside", "real
+tuned", "real aside"; the lists of what is set aside are bench/gold/held_out.txt and training/real/held_out.txt, both
+fixed before anything was tuned or trained. ``--errors`` prints errors of tuned parts only, so that what is set aside
+is never looked into. Intervals are 95 %, by bootstrap over reports.
 """
 
 from __future__ import annotations
@@ -17,22 +16,39 @@ import importlib.util
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
+
+from common import ROOT, f1, held_out, interval, keep, report_of, rows
 
 from bearwitness import extract
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.interchange import reading_json
-from bearwitness.read import read
-from bearwitness.record import Capture, digest
+from bearwitness.record import Reading, Report
 
-HERE = Path(__file__).parent
+READERS: dict[str, Callable[[Report, Gazetteer], Reading]] = {
+    "rules": extract.by_rules, "current": extract.extract,
+}  # fmt: skip
+MEASURES = (
+    "toll", "toll_whole", "toll+speaker", "toll+date", "toll+place", "toll+all",
+    "perpetrator", "weapon", "target", "denial", "grouping",
+)  # fmt: skip
+BINS = 10
 
 
-def scorer(gold: Path) -> ModuleType:
-    """The scorer of record, loaded from where it lies."""
-    spec = importlib.util.spec_from_file_location("score_claims", gold.parents[1] / "bench/score_claims.py")
+class Annotated(NamedTuple):
+    """One annotated report."""
+
+    text: str
+    published: str | None
+    gold: dict[str, Any]
+
+
+def loaded(name: str, path: Path) -> ModuleType:
+    """A module from where it lies."""
+    spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -40,30 +56,122 @@ def scorer(gold: Path) -> ModuleType:
     return module
 
 
-def annotated_in(gold: Path) -> dict[str, dict[str, Any]]:
-    """The annotations by name."""
-    files = [*(gold / "ann").glob("*.json"), *(HERE / "gold/ann").glob("*.json")]
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(files)}
+def scorer(gold: Path) -> ModuleType:
+    """The scorer of record, beside the data."""
+    return loaded("score_claims", gold.parents[1] / "bench/score_claims.py")
 
 
-def readings(gold: Path, names: list[str]) -> tuple[dict[str, dict[str, Any]], float]:
-    """Our readings by name, and the seconds they took on one core."""
-    published = {}
-    for line in (gold / "published.tsv").read_text(encoding="utf-8").splitlines():
-        name, day, *_ = line.split("\t")
-        published[name] = day
+def parts(gold: Path) -> dict[str, dict[str, Annotated]]:
+    """Annotated reports by part and name."""
+    aside = held_out()
+    found: dict[str, dict[str, Annotated]] = {
+        f"{k} {p}": {} for k in ("gold", "real") for p in ("tuned", "aside")
+    }
+    days = dict(
+        line.split("\t")[:2] for line in (gold / "published.tsv").read_text(encoding="utf-8").splitlines()
+    )
+    for path in sorted([*(gold / "ann").glob("*.json"), *(ROOT / "bench/gold/ann").glob("*.json")]):
+        text = (gold / f"texts/{path.stem}.txt").read_bytes().decode()
+        one = Annotated(text, days.get(path.stem) or None, json.loads(path.read_text(encoding="utf-8")))
+        found["gold aside" if path.stem in aside else "gold tuned"][path.stem] = one
+    if (gold.parent / "newswire").is_dir():
+        texts = loaded("sources", ROOT / "training/sources.py").texts(gold.parent)
+        for path in sorted((ROOT / "training/real").glob("*.jsonl")):
+            for row in rows(path):
+                name = row["doc"]
+                one = Annotated(texts[name], row["published"], row)
+                found["real aside" if name in aside else "real tuned"][name] = one
+    return found
+
+
+def readings(reports: dict[str, Annotated], reader: str) -> tuple[dict[str, dict[str, Any]], float]:
+    """Readings by name, and the seconds they took in one process."""
     gazetteer = Gazetteer.open()
-    texts = {name: (gold / f"texts/{name}.txt").read_bytes() for name in names}
-    found = {}
+    made = {name: report_of(name, one.text, one.published) for name, one in reports.items()}
+    for report in list(made.values())[:1]:
+        READERS[reader](report, gazetteer)  # opens what is opened once
     began = time.perf_counter()
-    for name, data in texts.items():
-        given = {"published": published[name]} if published.get(name) else {}
-        capture = Capture(
-            sha256=digest(data), size=len(data), source=f"{name}.txt", media_type="text/plain", given=given
-        )
-        report = read(data, capture)
-        found[name] = reading_json(report, extract.extract(report, gazetteer))
+    found = {name: reading_json(report, READERS[reader](report, gazetteer)) for name, report in made.items()}
     return found, time.perf_counter() - began
+
+
+def scored(
+    module: ModuleType, reports: dict[str, Annotated], found: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """The scorer's figures with an interval for each F1, and how well the confidences are calibrated."""
+    whole, _ = module.score({name: one.gold for name, one in reports.items()}, found)
+    single = [module.score({name: one.gold}, {name: found[name]})[0] for name, one in reports.items()]
+    for measure in MEASURES:
+        counts = [(s[measure]["matched"], s[measure]["system"], s[measure]["gold"]) for s in single]
+        whole[measure]["interval"] = interval(counts, f1)
+    whole["calibration"] = calibration(module, reports, found)
+    return whole
+
+
+def calibration(
+    module: ModuleType, reports: dict[str, Annotated], found: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    """Expected calibration error of a toll's confidence against its being in the gold, in ten bins."""
+    pairs: list[tuple[float, bool]] = []
+    for name, one in reports.items():
+        gold = [c for c in one.gold["claims"] if c["about"] in module.COUNTS]
+        ours = [
+            c for c in found[name]["claims"] if c["about"] in module.COUNTS and c["confidence"] is not None
+        ]
+        matched = module.match(
+            ours, gold,
+            lambda s, g: 1 + module.overlap(s, g) if s["about"] == g["about"] and module.same_number(s, g) else None,
+        )  # fmt: skip
+        right = {id(s) for s, _ in matched}
+        pairs += [(c["confidence"], id(c) in right) for c in ours]
+    if not pairs:
+        return {"tolls": 0, "ece": None}
+    error = 0.0
+    for k in range(BINS):
+        inside = [(p, r) for p, r in pairs if min(int(p * BINS), BINS - 1) == k]
+        if inside:
+            error += abs(sum(p for p, _ in inside) - sum(r for _, r in inside)) / len(pairs)
+    return {"tolls": len(pairs), "ece": round(error, 4)}
+
+
+def show(part: str, table: dict[str, dict[str, Any]]) -> None:
+    """One part's table, a column a reader."""
+    print(f"\n{part}: {next(iter(table.values()))['documents']} reports")
+    print(
+        f"{'':14}" + "".join(f"{reader + ': F1 [95 %]':>26}{'P':>7}{'R':>7}{'gold':>6}" for reader in table)
+    )
+    for measure in MEASURES:
+        cells = []
+        for result in table.values():
+            row = result[measure]
+            between = row["interval"]
+            span = f"{row['f1']:.3f} [{between[0]:.3f}, {between[1]:.3f}]" if between else f"{row['f1']:.3f}"
+            cells.append(f"{span:>26}{row['p']:7.3f}{row['r']:7.3f}{row['gold']:6}")
+        print(f"{measure:14}" + "".join(cells))
+    for name in ("speaker_accuracy", "speaker_accuracy_named", "articles_per_second"):
+        print(f"{name:24}" + "".join(f"{result[name]:>16}{'':30}" for result in table.values()))
+    ece = {reader: result["calibration"]["ece"] for reader, result in table.items()}
+    print(
+        f"{'calibration error, tolls':24}"
+        + "".join(f"{value if value is not None else '-':>16}{'':30}" for value in ece.values())
+    )
+
+
+def cases(gold: Path, module: ModuleType) -> dict[str, Any]:
+    """How the worked cases come out: F1 of each measure."""
+    gazetteer = Gazetteer.open()
+    table = {}
+    for folder in sorted(path.parent for path in (gold.parents[1] / "cases").glob("*/report.txt")):
+        report = report_of("report", (folder / "report.txt").read_bytes().decode())
+        found = reading_json(report, extract.extract(report, gazetteer))
+        wanted = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        result, _ = module.score({"report": wanted}, {"report": found})
+        table[folder.name] = {m: result[m]["f1"] for m in MEASURES}
+        print(
+            f"\ncase {folder.name}: F1 "
+            + ", ".join(f"{m} {value:.3f}" for m, value in table[folder.name].items())
+        )
+    return table
 
 
 def main() -> None:
@@ -71,64 +179,28 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--part", action="append")
+    parser.add_argument("--reader", action="append", choices=list(READERS))
     parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--part", choices=("dev", "held"))
+    parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     gold: Path = asked.gold.resolve()
-    if not (gold / "texts").is_dir():
-        print(f"claims: skipped, there are no gold reports in {asked.gold}")
-        return
     module = scorer(gold)
-    annotated = annotated_in(gold)
-    held = {line for line in (HERE / "gold/held_out.txt").read_text().split("\n") if line and line[0] != "#"}
-    table = {}
-    for part, names in (("dev", sorted(set(annotated) - held)), ("held", sorted(set(annotated) & held))):
-        if asked.part not in (None, part):
+    figures: dict[str, Any] = {}
+    for part, reports in parts(gold).items():
+        if not reports or (asked.part and part not in asked.part):
             continue
-        found, seconds = readings(gold, names)
-        result, errors = module.score({n: annotated[n] for n in names}, found)
-        table[part] = result | {
-            "seconds": round(seconds, 3),
-            "articles_per_second": round(len(names) / seconds, 1),
-        }
-        if part == "dev":
-            for error in errors[: asked.errors]:
-                print(*error, sep=" | ", file=sys.stderr)
-    if asked.json:
-        print(json.dumps(table))
-        return
-    rows = [k for k, v in next(iter(table.values())).items() if isinstance(v, dict)]
-    titles = {"dev": "tuned on", "held": "set aside"}
-    print(f"{'gold reports':16}" + "".join(f"{titles[p]:>32}" for p in table))
-    print(f"{'':16}" + f"{'P':>11}{'R':>7}{'F1':>7}{'gold':>7}" * len(table))
-    for row in rows:
-        print(
-            f"{row:16}"
-            + "".join(
-                f"{t[row]['p']:11.3f}{t[row]['r']:7.3f}{t[row]['f1']:7.3f}{t[row]['gold']:7}"
-                for t in table.values()
-            )
-        )
-    for row in ("speaker_accuracy", "speaker_accuracy_named", "documents", "articles_per_second"):
-        print(f"{row:24}" + "".join(f"{t[row]:>24}{'':8}" for t in table.values()))
-    cases(gold, module)
-
-
-def cases(gold: Path, module: ModuleType) -> None:
-    """Print how the worked cases come out: F1 of each measure the issue of a case is decided by."""
-    gazetteer = Gazetteer.open()
-    for folder in sorted(path.parent for path in (gold.parents[1] / "cases").glob("*/report.txt")):
-        data = (folder / "report.txt").read_bytes()
-        capture = Capture(sha256=digest(data), size=len(data), source="report.txt", media_type="text/plain")
-        report = read(data, capture)
-        found = reading_json(report, extract.extract(report, gazetteer))
-        wanted = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        result, _ = module.score({"report": wanted}, {"report": found})
-        figures = ", ".join(
-            f"{name} {result[name]['f1']:.3f}" for name in result if isinstance(result[name], dict)
-        )
-        print(f"case {folder.name}: F1 {figures}")
+        figures[part] = {}
+        for reader in asked.reader or READERS:
+            found, seconds = readings(reports, reader)
+            figures[part][reader] = scored(module, reports, found)
+            figures[part][reader]["articles_per_second"] = round(len(reports) / seconds, 1)
+            if asked.errors and "aside" not in part:
+                _, errors = module.score({name: one.gold for name, one in reports.items()}, found)
+                for error in errors[: asked.errors]:
+                    print(*error, sep=" | ", file=sys.stderr)
+        show(part, figures[part])
+    keep(asked.json, "claims", {"parts": figures, "cases": cases(gold, module)})
 
 
 if __name__ == "__main__":

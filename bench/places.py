@@ -37,13 +37,15 @@ _PLACES = {
 
 
 class Gold(NamedTuple):
-    """One gold place name: as written, its GeoNames number (0 if none), its point if given, its feature code."""
+    """One gold place name: as written, its GeoNames number (0 if none), its point if given, its feature code, and
+    where the set says it begins in the text."""
 
     words: str
     geonameid: int
     lat: float | None
     lon: float | None
     code: str
+    start: int = 0
 
 
 Document = list[Gold]
@@ -56,14 +58,13 @@ def xml_documents(path: Path) -> list[Document]:
         golds = []
         for toponym in article.iter("toponym"):
             tag = toponym.find("gaztag")
-            words = toponym.findtext("phrase") or ""
+            words, start = toponym.findtext("phrase") or "", int(toponym.findtext("start") or 0)
             if tag is None or tag.find("lat") is None:
-                golds.append(Gold(words, 0, None, None, ""))
+                golds.append(Gold(words, 0, None, None, "", start))
                 continue
             number, code = int(tag.get("geonameid") or 0), tag.findtext("fcode") or ""
-            golds.append(
-                Gold(words, number, float(tag.findtext("lat") or 0), float(tag.findtext("lon") or 0), code)
-            )
+            lat, lon = float(tag.findtext("lat") or 0), float(tag.findtext("lon") or 0)
+            golds.append(Gold(words, number, lat, lon, code, start))
         found.append(golds)
     return found
 
@@ -72,19 +73,19 @@ def brat_documents(folder: Path) -> list[Document]:
     """The documents of GeoWebNews: place names whose note is a GeoNames number or a point."""
     found = []
     for path in sorted(folder.glob("*.ann")):
-        spans: dict[str, tuple[str, str]] = {}
+        spans: dict[str, tuple[list[str], str]] = {}
         golds = []
         for line in path.read_text("utf-8").splitlines():
             key, kind, *rest = line.split("\t")
             if key.startswith("T"):
-                spans[key] = (kind.split()[0], rest[0])
+                spans[key] = (kind.split(), rest[0])
             elif key.startswith("#") and rest:
-                kind_of, words = spans[kind.split()[1]]
+                (kind_of, start, *_), words = spans[kind.split()[1]]
                 point = _POINT.match(rest[0])
                 if kind_of in _PLACES and (point or rest[0].strip().isdigit()):
                     number = 0 if point else int(rest[0])
                     lat, lon = (float(point[1]), float(point[2])) if point else (None, None)
-                    golds.append(Gold(words, number, lat, lon, ""))
+                    golds.append(Gold(words, number, lat, lon, "", int(start)))
         found.append(golds)
     return found
 

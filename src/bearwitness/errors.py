@@ -49,6 +49,7 @@ PROBLEMS: dict[str, str] = {
     "binary": "The bytes are not text and not of a kind that is read.",
     "too_large": "The file is larger than the limit; its size and digest are noted, none of it is kept or read.",
     "too_long": "The text is longer than any report; it is kept whole and not read for events.",
+    "read_in_part": "The text is very long or tells of very much; the rest of it was not read for events.",
     "bad_encoding": "Some bytes do not fit the encoding; they are shown as U+FFFD.",
     "guessed_encoding": "The encoding was not stated; the one named was guessed.",
     "no_main_text": "No article text was found in the page.",

@@ -30,20 +30,9 @@ Stance = Literal["asserts", "denies", "doubts"]
 Group = Literal["civilian", "combatant", "police", "attacker", "mixed", "unknown"]
 NumberKind = Literal["exact", "at_least", "at_most", "about", "range", "vague"]
 SpeakerRole = Literal[
-    "party_perpetrator_alleged",
-    "party_victim_side",
-    "state_authority",
-    "hospital_morgue",
-    "rescue",
-    "witness",
-    "victim_family",
-    "local_official",
-    "un_igo",
-    "ngo_monitor",
-    "journalist_on_scene",
-    "claimant_group",
-    "unknown",
-]
+    "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness",
+    "victim_family", "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown",
+]  # fmt: skip
 Precision = Literal[
     "building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"
 ]
@@ -165,8 +154,10 @@ class Mention(Record, frozen=True, kw_only=True):
     """One event as one report tells it. ``start``/``end`` delimit ``anchor`` in the report's text.
 
     ``background`` marks an earlier or other event told beside the report's own. ``series`` is the ordinal the
-    text gives it ("second missile attack" is 2).
+    text gives it ("second missile attack" is 2). The confidences (0 to 1) are of day and place, or of their absence.
     """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"date_confidence", "place_confidence"})
 
     report: str
     kind: EventKind
@@ -183,6 +174,8 @@ class Mention(Record, frozen=True, kw_only=True):
     background: bool = False
     series: int | None = None
     developing: bool = False
+    date_confidence: float | None = None
+    place_confidence: float | None = None
 
     def check(self) -> None:
         self.require(0 <= self.start < self.end, "anchor span is empty")
@@ -211,9 +204,11 @@ class Claim(Record, frozen=True, kw_only=True):
     Counts fill ``low``/``high`` (persons; ``None`` is an open end); perpetrator, weapon and target fill
     ``value``. ``value_class`` is the vocabulary's name for the value ("SCUD" is "ballistic missile"). ``via``
     names, outermost last, those who relay the claim. ``words`` is ``Report.text[start:end]``: the span law.
+    ``confidence`` (0 to 1) is how likely the text makes the claim, ``speaker_confidence`` that its speaker, or that
+    there is none, is right. A ``proposed`` claim counts for nothing until a person accepts it.
     """
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"confidence"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"confidence", "speaker_confidence", "proposed"})
 
     report: str
     mention: str
@@ -235,6 +230,8 @@ class Claim(Record, frozen=True, kw_only=True):
     hedged: bool = False
     reader: str = ""
     confidence: float | None = None
+    speaker_confidence: float | None = None
+    proposed: bool = False
 
     def check(self) -> None:
         self.require(0 <= self.start < self.end, "words span is empty")

@@ -59,6 +59,13 @@ class Rulings(Value, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+def stands(claim: Claim, rulings: Rulings) -> bool:
+    """Whether a claim is to be weighed: not rejected, and not merely proposed by the reader unless a person took it."""
+    if claim.id in rulings.rejected:
+        return False
+    return not claim.proposed or claim.id in rulings.accepted or claim.id in rulings.corrections
+
+
 def apply(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Rulings:
     """Fold ``judgements`` (in any order) and apply corrections to those of ``claims`` they name."""
     problems: list[Problem] = []

@@ -36,7 +36,7 @@ def read(sentence: dict[str, Any]) -> Reading:
         published=published,
         published_basis="given" if published else None,
     )
-    return extract.extract(report, gazetteer())
+    return extract.by_rules(report, gazetteer())
 
 
 def wrong(sentence: dict[str, Any], reading: Reading) -> Iterator[str]:

@@ -26,12 +26,58 @@ CASES = [
     ("last october", "2024-10"),
     ("in january last year", "2024-01"),
     ("in september 2002", "2002-09"),
-    ("since january 2004", "2004-01/2025-11-17"),
+    ("since january 2004", "2004-01/2025-11"),
+    ("since the war began in march 2003", "2003-03/2025-11"),
+    ("since 1998", "1998/2025"),
+    ("since tuesday", "2025-11-11/2025-11-17"),
+    ("since sunday, when shells fell", "2025-11-16"),
+    ("on saturday and sunday", "2025-11-15/2025-11-16"),
+    ("over the past three days", "2025-11-15/2025-11-17"),
+    ("in the past week", "2025-11-10/2025-11-17"),
+    ("in the last two months", "2025-09/2025-11"),
+    ("in the past two years", "2023-11/2025-11"),
+    ("in the past five years", "2020/2025"),
+    ("in the 1990s", "199X"),
     ("in 1998", "1998"),
     ("this year", "2025"),
     ("over the weekend", "2025-11-15/2025-11-16"),
     ("between march 3 and march 6", "2025-03-03/2025-03-06"),
+    ("between 1994 and 1997", "1994/1997"),
+    ("since january last year", "2024-01/2025-11"),
+    ("the october figures for september", "2025-09"),
+    ("december's blast", "2024-12"),
+    ("a 1996 bombing", "1996"),
+    ("in nineteen seventy-nine", "1979"),
+    ("a 19th century fort", "18XX"),
+    ("on christmas eve", "2024-12-24"),
+    ("since new year's day", "2025-01-01"),
+    ("last thanksgiving", "2024-11-28"),
+    ("on good friday", "2025-04-18"),
+    ("easter sunday's bombings", "2025-04-20"),
+    ("on labor day", "2025-09-01"),
+    ("on memorial day", "2025-05-26"),
+    ("the day before, in kenema", "2025-11-16"),
+    ("mourners of the attack on friday will gather", "2025-11-14"),
 ]
+NOT_AN_EVENTS = [
+    ("the court will sit on friday", "2025-11-21"),
+    ("a vote scheduled for december 7", "2025-12-07"),
+    ("the talks are due to resume in january", "2026-01"),
+    ("he has until friday to answer", "2025-11-21"),
+    ("12 had died as of sunday", "2025-11-16"),
+    ("they had held out until sunday", "2025-11-16"),
+    ("a poll next year", "2026"),
+    ("a poll next month", "2025-12"),
+    ("a trial next week", "2025-11-24/2025-11-30"),
+    ("a trial next march", "2026-03"),
+    ("a trial in march next year", "2026-03"),
+    ("a funeral tomorrow", "2025-11-18"),
+    ("by 2030", "2030"),
+    ("this december", "2025-12"),
+    ("the deadliest attack since 2004", "2004/2025"),
+]
+NO_DATES = ["1990 people fled", "some 2000 fled", "at 1930 gmt", "$1998", "resolution 1973", "the day before he died",
+            "in the 2000 block"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "edtf"), CASES, ids=[case[0] for case in CASES])
@@ -52,3 +98,16 @@ def test_without_a_day_of_publication(words: str, edtf: list[str]) -> None:
 def test_a_day_that_does_not_exist_is_reported() -> None:
     """30 February is no date, and its words are given back."""
     assert dates("on february 30, 2025", MONDAY) == ([], ["february 30, 2025"])
+
+
+@pytest.mark.parametrize(("words", "edtf"), NOT_AN_EVENTS, ids=[case[0] for case in NOT_AN_EVENTS])
+def test_what_no_event_told_can_have(words: str, edtf: str) -> None:
+    """What is yet to come, where a time ends and what is compared with: only for who asks for every date."""
+    assert [news.edtf for news in dates(words, MONDAY, every=True)[0]] == [edtf]
+    assert dates(words, MONDAY)[0] == []
+
+
+@pytest.mark.parametrize("words", NO_DATES)
+def test_numbers_that_are_no_years(words: str) -> None:
+    """Counts, hours, sums and numbers of things are no dates."""
+    assert dates(words, MONDAY, every=True)[0] == []

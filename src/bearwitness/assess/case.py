@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Case:
-    """What a method weighs. ``claims`` are as read; ``live`` are without rejected ones and as corrected."""
+    """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and as corrected."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Case:
         self.live = [
             self.rulings.corrected.get(claim.id, claim)
             for claim in self.claims
-            if claim.id not in self.rulings.rejected
+            if review.stands(claim, self.rulings)
         ]
         self.reports = {claim.report: reports[claim.report] for claim in read if claim.report in reports} | {
             mention.report: reports[mention.report]

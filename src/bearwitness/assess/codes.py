@@ -11,6 +11,7 @@ COUNTED: dict[str, str] = {
 }
 LEFT_OUT: dict[str, str] = {
     "rejected": "A person rejected it.",
+    "proposed": "The reader is not sure that the text says so, and no person has accepted it.",
     "denies_figure": "It denies a figure; a denial is shown and lowers nothing by itself.",
     "doubts_figure": "It doubts a figure and gives none that could be weighed.",
     "part_of_whole": "It counts a part of a larger whole; parts are never taken for the whole nor added to it.",

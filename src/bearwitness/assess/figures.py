@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from .. import edtf, parties
+from .. import edtf, parties, review
 
 if TYPE_CHECKING:
     from ..record import About, Claim
@@ -79,9 +79,9 @@ class Figure(NamedTuple):
 def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], list[Figure], Aside]:
     """The figures of one category in force, those superseded, and the claims set aside with their codes."""
     aside: Aside = [
-        (claim, "rejected")
+        (claim, "rejected" if claim.id in case.rulings.rejected else "proposed")
         for claim in case.claims
-        if claim.about == about and claim.id in case.rulings.rejected
+        if claim.about == about and not review.stands(claim, case.rulings)
     ]
     said: list[Claim] = []
     for claim in case.about(about):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, giving, keeping, looking, reading
+from bearwitness.cli import deciding, demo, giving, keeping, looking, reading, reviewing
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -73,6 +73,7 @@ for command in (
     keeping.update,
     looking.incidents,
     looking.show,
+    reviewing.review,
     deciding.judge,
     giving.export,
     giving.publish,

@@ -82,6 +82,7 @@ def claim_row(claim: Claim) -> tuple[str, str, str, str, str]:
     """A claim as cells: about, value or range, speaker, stance, words."""
     speaker = claim.speaker.name if claim.speaker else "(the outlet itself)"
     stance = f"{claim.stance}, hedged" if claim.hedged else claim.stance
+    stance += ", proposed" if claim.proposed else ""
     return claim.about, value_of(claim), speaker, stance, f"“{shorten(claim.words, QUOTE)}”"
 
 

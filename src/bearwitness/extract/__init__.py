@@ -1,33 +1,63 @@
 """Mentions and claims from a report: who says how many were harmed, where, when, by whom, with what, and who denies it.
 
-This first reader is rules over sentences; its vocabulary is data. The same seat (``READER`` and ``extract``)
-is for any other reader.
+The reader in this seat (``READER`` and ``extract``) is a small network of our own inside plain resolvers (``model``).
+The first reader, rules over sentences, is what it is measured against (``by_rules``); what its rules see is also
+what the network is shown.
 """
 
 from __future__ import annotations
 
-from bearwitness.extract.compose import compose
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bearwitness.extract import survey, text
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import Problem, Reading, Report
 
-READER = "rules/1"
+if TYPE_CHECKING:
+    from bearwitness.extract.model.network import Network
 
-__all__ = ["READER", "extract"]
+READER = "model/1"
+
+__all__ = ["READER", "by_rules", "extract"]
 
 
 def extract(report: Report, gazetteer: Gazetteer) -> Reading:
     """The mentions and claims of one report. Silence gives an empty reading with the problem ``no_violence``."""
-    if report.language not in (None, "en"):
-        if any(problem.code == "unread_language" for problem in report.problems):
-            return Reading()  # the reading stage has said so already
-        where = f"language {report.language}"
-        return Reading(
-            problems=(
-                Problem(
-                    code="unread_language",
-                    where=where,
-                    sentence=f"This reader reads English; the report is in {report.language}.",
-                ),
-            )
-        )
-    return compose(report, gazetteer, READER)
+    other = _unread(report)
+    if other is not None:
+        return other
+
+    plain = text.plain(report.text)
+    if not survey.violent(plain):
+        return Reading(problems=(survey.nothing(),))
+    from bearwitness.extract.model.compose import compose
+
+    return compose(survey.Survey(report, plain, gazetteer, every=True), network(), READER)
+
+
+def by_rules(report: Report, gazetteer: Gazetteer) -> Reading:
+    """What the first reader, rules alone, makes of a report."""
+    from bearwitness.extract.compose import compose
+
+    return _unread(report) or compose(report, gazetteer, "rules/1")
+
+
+@cache
+def network() -> Network:
+    """The weights that the package carries, opened once a process."""
+    from bearwitness.extract.model.network import Network
+
+    return Network()
+
+
+def _unread(report: Report) -> Reading | None:
+    """The reading of a report in a language that is not read."""
+    if report.language in (None, "en"):
+        return None
+    if any(problem.code == "unread_language" for problem in report.problems):
+        return Reading()  # the reading stage has said so already
+    sentence = f"This reader reads English; the report is in {report.language}."
+    return Reading(
+        problems=(Problem(code="unread_language", where=f"language {report.language}", sentence=sentence),)
+    )

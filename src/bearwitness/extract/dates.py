@@ -2,12 +2,15 @@
 
 A weekday is the most recent such day, the day of publication included ("last Wednesday": excluded). A day
 and month without a year take the year that puts them on or before the publication date; with no publication
-date the year stays unknown (``XXXX-10-17``). A date that does not exist is reported, not repaired.
+date the year stays unknown (``XXXX-10-17``). A date that does not exist is reported, not repaired. What is yet
+to come ("will meet on Friday") and where a time ends ("until Friday") is no day of an event: it is given, forwards,
+to who asks for every date.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,62 +18,56 @@ from bearwitness import vocabulary
 from bearwitness.record import DateBasis
 
 _DATA = vocabulary.load("dates")
-MONTHS: dict[str, int] = {name: number for number, name in enumerate(_DATA["months"], 1)} | _DATA[
-    "abbreviations"
-]
+MONTHS: dict[str, int] = {name: number for number, name in enumerate(_DATA["months"], 1)}
+MONTHS |= _DATA["abbreviations"]
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_DATA["weekdays"])}
 NUMBERS = vocabulary.load("numbers")["words"]
+HOLIDAYS: dict[str, str] = _DATA["holidays"]
 
-_month = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_week = "(?P<weekday>" + "|".join(WEEKDAYS) + ")"
-_time = r"(?: (?:early |late )?(?:morning|afternoon|evening|night|noon|dawn|dusk|midnight))?"
+_TENS = [word for word, n in NUMBERS.items() if n in range(10, 100) and (n < 20 or n % 10 == 0)]
+_ONES = [word for word, n in NUMBERS.items() if n in range(1, 10) and word.isalpha() and len(word) > 2]
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_KINDS_OF_WORDS = {
+    "month": rf"(?P<month>{_MONTH})\b\.?",
+    "month2": rf"(?P<month2>{_MONTH})\b\.?",
+    "weekday": f"(?P<weekday>{'|'.join(WEEKDAYS)})",
+    "time": r"(?: (?:early |late )?(?:morning|afternoon|evening|night|noon|dawn|dusk|midnight))?",
+    "number": "|".join(NUMBERS),
+    "holiday": "|".join(sorted(HOLIDAYS, key=len, reverse=True)),
+    "tens": "|".join(_TENS),
+    "ones": "|".join(_ONES),
+    "counted": "|".join(_DATA["counted"]["words"]),
+}
 
-PATTERNS: list[tuple[str, re.Pattern[str]]] = [
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<monthno>\d\d)-(?P<day>\d\d)\b"),
-        (
-            "mdy",
-            rf"\b{_month} (?P<day>3[01]|[12]\d|0?[1-9])(?!\d)(?:st|nd|rd|th)?(?! (?:people|civilians|dead))(?:,? (?P<year>(?:19|20)\d\d))?\b",
-        ),
-        (
-            "dmy",
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month}(?:,? (?P<year>(?:19|20)\d\d|'?\d\d(?= \()))?\b",
-        ),
-        ("sincemonth", rf"\bsince (?:mid-|early |late )?{_month}(?:,? (?P<year>(?:19|20)\d\d))?\b"),
-        ("monthlast", rf"\b{_month} (?:of )?(?P<rel>last year|this year)\b"),
-        ("lastmonth", rf"\b(?P<rel>last|this|in) {_month}(?! \d)(?:,? (?P<year>(?:19|20)\d\d))?\b"),
-        ("monthyear", rf"\b(?:early |late |mid-|mid )?{_month},? (?:of )?(?P<year>(?:19|20)\d\d)\b"),
-        ("midmonth", rf"\b(?:mid-|mid |early |late ){_month}\b"),
-        (
-            "weekday",
-            rf"\b(?P<lead>last |this past |this |next )?(?P<part>early |late |later )?(?:on )?(?P<part2>early |late )?{_week}(?P<poss>'s)?{_time}\b",
-        ),
-        (
-            "today",
-            r"\b(?:early |late |earlier |later )?(?P<rel>today|this (?:early )?(?:morning|afternoon|evening)|tonight)\b",
-        ),
-        (
-            "yesterday",
-            r"\b(?P<rel>yesterday|last night|the previous day|the day before|a day earlier|the previous night)\b",
-        ),
-        ("overnight", r"\b(?P<rel>overnight)\b"),
-        ("hours", r"\b(?P<rel>(?:over|in|during|within) the (?:past|last) (?:24|48|few|several) hours)\b"),
-        (
-            "ago",
-            rf"\b(?P<n>a|an|\d+|{'|'.join(NUMBERS)}) (?P<unit>day|week|month|year)s? (?:ago|earlier|before)\b",
-        ),
-        (
-            "period",
-            r"\b(?P<rel>last (?:week|month|year|weekend)|this (?:week|month|year|weekend)|(?:over )?the weekend|earlier this (?:week|month|year))\b",
-        ),
-        ("year", r"\b(?:in|since|during|of|the) (?P<year>(?:19|20)\d\d)\b(?!-)"),
-    )
-]
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\{(\w+)\}", lambda m: _KINDS_OF_WORDS.get(m[1], m[0]), pattern))
+
+
+def _needs(pattern: str) -> tuple[str, ...]:
+    """Strings of which a sentence must hold one for the pattern to be worth trying."""
+    if "{month" in pattern:
+        return tuple(dict.fromkeys(name[:3] for name in MONTHS))
+    if "<year>" in pattern:
+        return ("19", "20")
+    if "<unit>" in pattern:
+        return ("day", "week", "month", "year")
+    for needs, word in ((WEEKDAYS, "{weekday}"), (HOLIDAYS, "{holiday}")):
+        if word in pattern:
+            return tuple(needs)
+    return ("",)
+
+
+PATTERNS = [(name, _needs(pattern), _pattern(pattern)) for name, pattern in _DATA["patterns"].items()]
 LEAD = re.compile(r"\s*(?:(?:on|in|of|the|during) )*")
 AHEAD = re.compile(
-    r"\b(?:as of|until|till|by|scheduled for|due|next|due on|planned for|starting|beginning) (?:early |late |on )?$"
+    rf"\b(?:{'|'.join(_DATA['ahead']['before'])}) (?:early |late |mid-|on |in |at |to |the |next )*$"
 )
+WILL = re.compile(
+    rf"\b(?:{'|'.join(_DATA['ahead']['verbs'])})\b(?:(?!\b(?:{'|'.join(_DATA['ahead']['past'])})\b)[^.;\"]){{0,70}}$"
+)
+PAST = re.compile(r"\b(?:had|were|was)\b")
+LEADING_NUMBER = re.compile(rf"\b(?:{'|'.join(_DATA['counted']['leads'])}) $")
 
 
 class News(NamedTuple):
@@ -93,17 +90,22 @@ def parse_published(published: str | None) -> date | None:
     return None
 
 
-def dates(low_text: str, published: date | None) -> tuple[list[News], list[str]]:
-    """The dates a sentence (in lower case) states, in order, and the words of those that do not exist."""
+def dates(low_text: str, published: date | None, *, every: bool = False) -> tuple[list[News], list[str]]:
+    """The dates a sentence (in lower case) states, in order, and the words of those that do not exist.
+
+    With ``every``, also those that no event told can have: yet to come, or the end of a time.
+    """
     found: list[News] = []
     bad: list[str] = []
     taken: list[tuple[int, int]] = []
-    for kind, pattern in PATTERNS:
+    for kind, needs, pattern in PATTERNS:
+        if not any(word in low_text for word in needs):
+            continue
         for match in pattern.finditer(low_text):
             a, b = match.span()
-            if kind == "weekday" and AHEAD.search(low_text[max(0, a - 24) : a]):
-                continue
             if any(a < right and left < b for left, right in taken):
+                continue
+            if kind == "bareyear" and LEADING_NUMBER.search(low_text[:a]):
                 continue
             try:
                 read = _READERS[kind](match, published)
@@ -113,11 +115,11 @@ def dates(low_text: str, published: date | None) -> tuple[list[News], list[str]]
                 continue
             if read is not None:
                 taken.append((a, b))
-                words = match.group()
-                lead = LEAD.match(words)
+                lead = LEAD.match(match.group())
                 trim = lead.end() if lead else 0
-                found.append(News(a + trim, b, read[0], read[1], kind))
-    return _joined(sorted(found), low_text), bad
+                found.append(_to_come(News(a + trim, b, read[0], read[1], kind), low_text, published))
+    joined = [_since_then(news, low_text, published) for news in _joined(sorted(found), low_text)]
+    return [news for news in joined if every or news.kind != "apart"], bad
 
 
 def _day(year: int | None, month: int, day: int, published: date | None) -> str:
@@ -126,30 +128,19 @@ def _day(year: int | None, month: int, day: int, published: date | None) -> str:
         if published is None:
             return f"XXXX-{month:02}-{day:02}"
         year = published.year
-        if (month, day) > (published.month, published.day) and date(2000, month, day) - date(
-            2000, published.month, published.day
-        ) > timedelta(days=3):
-            year -= 1
+        this_year = date(2000, published.month, published.day)
+        year -= date(2000, month, day) - this_year > timedelta(days=3)
     return date(year, month, day).isoformat()
 
 
 def _year(match: re.Match[str]) -> int | None:
-    words = match.groupdict().get("year")
+    words = (match.groupdict().get("year") or "").strip("'")
     if not words:
         return None
-    words = words.strip("'")
     return int(words) if len(words) == 4 else 1900 + int(words) if int(words) > 50 else 2000 + int(words)
 
 
 Read = tuple[str, DateBasis] | None
-
-
-def _iso(match: re.Match[str], published: date | None) -> Read:
-    return date(int(match["year"]), int(match["monthno"]), int(match["day"])).isoformat(), "explicit"
-
-
-def _full(match: re.Match[str], published: date | None) -> Read:
-    return _day(_year(match), MONTHS[match["month"]], int(match["day"]), published), "explicit"
 
 
 def _month_of(match: re.Match[str], published: date | None) -> Read:
@@ -158,20 +149,12 @@ def _month_of(match: re.Match[str], published: date | None) -> Read:
     rel = match.groupdict().get("rel")
     if year is None:
         if published is None:
-            return (
-                (f"XXXX-{month:02}", "explicit")
-                if match["month"] not in ("may", "march", "mar", "sat", "sun") or rel == "in"
-                else None
-            )
-        year = published.year
-        if (
-            rel in ("last", "last year")
-            and (rel == "last year" or month >= published.month - 1)
-            or month > published.month
-        ):
-            year -= 1
-        basis: DateBasis = "relative" if rel else "explicit"
-        return f"{year}-{month:02}", basis
+            plain = match["month"] not in ("may", "march", "mar", "sat", "sun") or rel == "in"
+            return (f"XXXX-{month:02}", "explicit") if plain else None
+        just_now = rel == "last" and month >= published.month - 1
+        not_yet = month > published.month and rel not in ("this", "this year")
+        year = published.year - (rel == "last year" or just_now or not_yet)
+        return f"{year}-{month:02}", "relative" if rel else "explicit"
     return f"{year}-{month:02}", "explicit"
 
 
@@ -179,7 +162,29 @@ def _since(match: re.Match[str], published: date | None) -> Read:
     read = _month_of(match, published)
     if read is None or "XXXX" in read[0]:
         return read
-    return (f"{read[0]}/{published.isoformat() if published else '..'}", "explicit")
+    return f"{read[0]}/{_until(read[0], published)}", "explicit"
+
+
+def _until(begin: str, published: date | None) -> str:
+    """The end of a time that goes on, as exact as its beginning; open where the day of publication is not known."""
+    return published.isoformat()[: len(begin)] if published else ".."
+
+
+def _span(match: re.Match[str], published: date | None) -> Read:
+    """ "the past three days", today among them; "the past two years" by months, longer ones by years."""
+    if published is None:
+        return None
+    words = match["n"] or "1"
+    n, unit = NUMBERS.get(words) or int(words), match["unit"] or match["one"]
+    if n > 200 or n == 0:
+        return None
+    if unit in ("day", "week"):
+        back = timedelta(days=7 * n if unit == "week" else max(1, n - 1))
+        return f"{(published - back).isoformat()}/{published.isoformat()}", "relative"
+    if unit == "year" and n > 2:
+        return f"{published.year - n}/{published.year}", "relative"
+    months = published.year * 12 + published.month - 1 - (n if unit == "month" else 12 * n)
+    return f"{months // 12}-{months % 12 + 1:02}/{published.isoformat()[:7]}", "relative"
 
 
 def _weekday(match: re.Match[str], published: date | None) -> Read:
@@ -189,14 +194,6 @@ def _weekday(match: re.Match[str], published: date | None) -> Read:
     if back == 0 and match["lead"] in ("last ", "this past "):
         back = 7
     return (published - timedelta(days=back)).isoformat(), "weekday"
-
-
-def _today(match: re.Match[str], published: date | None) -> Read:
-    return (published.isoformat(), "relative") if published else None
-
-
-def _yesterday(match: re.Match[str], published: date | None) -> Read:
-    return ((published - timedelta(days=1)).isoformat(), "relative") if published else None
 
 
 def _overnight(match: re.Match[str], published: date | None) -> Read:
@@ -236,20 +233,120 @@ def _period(match: re.Match[str], published: date | None) -> Read:
         saturday = monday - timedelta(days=2) if published.weekday() < 5 else monday + timedelta(days=5)
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "relative"
     if "last" in rel:
-        return (
-            f"{(monday - timedelta(days=7)).isoformat()}/{(monday - timedelta(days=1)).isoformat()}",
-            "relative",
-        )
-    return (
-        f"{monday.isoformat()}/{published.isoformat()}" if monday != published else published.isoformat(),
-        "relative",
-    )
+        return f"{monday - timedelta(days=7)}/{monday - timedelta(days=1)}", "relative"
+    return f"{monday}/{published}" if monday != published else f"{published}", "relative"
 
 
-def _whole_year(match: re.Match[str], published: date | None) -> Read:
-    if match.group().startswith("since"):
-        return f"{match['year']}/{published.year if published else '..'}", "explicit"
-    return match["year"], "explicit"
+def _nextmonth(match: re.Match[str], published: date | None) -> Read:
+    """ "next March": the first to come; "March next year": next year's."""
+    if published is None:
+        return None
+    month = MONTHS[match["month"] or match["month2"]]
+    year = published.year + (bool(match["month2"]) or month <= published.month)
+    return f"{year}-{month:02}", "relative"
+
+
+def _next(match: re.Match[str], published: date | None) -> Read:
+    if published is None:
+        return None
+    if "tomorrow" in match["rel"]:
+        return (published + timedelta(days=1)).isoformat(), "relative"
+    if "week" in match["rel"]:
+        monday = published + timedelta(days=7 - published.weekday())
+        return f"{monday}/{monday + timedelta(days=6)}", "relative"
+    months = published.year * 12 + published.month
+    return f"{months // 12}-{months % 12 + 1:02}" if "month" in match[
+        "rel"
+    ] else f"{published.year + 1}", "relative"
+
+
+def _holiday(match: re.Match[str], published: date | None) -> Read:
+    """The most recent day of the name; without a day of publication only what falls on one day every year."""
+    rule, lead = HOLIDAYS[match["name"]], match["lead"] or ""
+    if published is None:
+        return (f"XXXX-{rule}", "explicit") if "-" in rule[:3] else None
+    day = holiday(rule, published.year)
+    past = day <= published + timedelta(days=3) and not (lead == "last " and day >= published)
+    year = published.year + (lead == "next " and past) - (lead == "last year's ")
+    if lead in ("", "last ", "this past ") and not past:
+        year -= 1
+    return holiday(rule, year).isoformat(), "explicit"
+
+
+def holiday(rule: str, year: int) -> date:
+    """The day of a holiday in a year, by the rule the vocabulary gives it."""
+    if rule.startswith("easter"):
+        return _easter(year) + timedelta(days=int(rule.split()[1]))
+    if " " not in rule:
+        return date(year, int(rule[:2]), int(rule[3:]))
+    month, weekday, nth = map(int, rule.split())
+    if nth < 0:
+        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return end - timedelta(days=(end.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the anonymous computation of 1876."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _bareyear(match: re.Match[str], published: date | None) -> Read:
+    year = int(match["year"])
+    return (match["year"], "explicit") if year <= (published.year if published else 2030) + 20 else None
+
+
+def _baremonth(match: re.Match[str], published: date | None) -> Read:
+    if published is None:
+        return None
+    month = MONTHS[match["month"] or match["month2"]]
+    return f"{published.year - (month > published.month)}-{month:02}", "explicit"
+
+
+def _to_come(news: News, low_text: str, published: date | None) -> News:
+    """``news`` as kind ``apart``, resolved forwards, where the words before say that it is yet to come."""
+    if published is None or "/" in news.edtf or "X" in news.edtf:
+        return news._replace(kind="apart") if news.kind == "next" else news
+    limit = (published + timedelta(days=3)).isoformat()
+    if news.kind in ("next", "nextmonth") or news.edtf > limit[: len(news.edtf)]:
+        return news._replace(kind="apart")
+    words = low_text[news.start : news.end]
+    if news.kind not in _YEARLESS or re.search(r"\d{4}|last|'s$", words):
+        return news
+    before = low_text[max(0, news.start - 90) : news.start]
+    end = AHEAD.search(before)
+    if end is None and WILL.search(before) is None:
+        return news
+    as_of = end is not None and end.group().startswith("as of")
+    if as_of or (end is not None and news.kind == "weekday" and PAST.search(low_text)):
+        return news._replace(kind="apart") if news.kind == "weekday" else news
+    to_come = _next_such(news, published)
+    if to_come is None:
+        return news._replace(kind="apart") if end is not None and news.kind == "weekday" else news
+    return news._replace(edtf=to_come, kind="apart")
+
+
+_YEARLESS = ("mdy", "dmy", "weekday", "lastmonth", "midmonth", "baremonth", "holiday")
+
+
+def _next_such(news: News, published: date) -> str | None:
+    """The next such weekday, day or month after the day of publication, if it is not most of a year away."""
+    if len(news.edtf) == 7:
+        year, month = int(news.edtf[:4]), int(news.edtf[5:])
+        ahead = (year + 1) * 12 + month - (published.year * 12 + published.month)
+        return f"{year + 1}-{month:02}" if 0 < ahead <= 9 else None
+    day = date.fromisoformat(news.edtf)
+    if news.kind == "weekday":
+        return (day + timedelta(days=7)).isoformat() if day < published else None
+    if day >= published or (day.month, day.day) == (2, 29):
+        return None
+    later = day.replace(year=day.year + 1)
+    return later.isoformat() if later - published <= timedelta(days=270) else None
 
 
 EARLIER_BY = re.compile(
@@ -271,14 +368,14 @@ def before(news: News, words: str, anchor: str) -> News:
 
 
 def _joined(found: list[News], low_text: str) -> list[News]:
-    """ "between March 3 and March 6" is one interval."""
+    """ "between March 3 and March 6" is one interval, and so are "Thursday and Friday" and "since June 5"."""
     joined: list[News] = []
     for news in found:
         last = joined[-1] if joined else None
         if (
             last is not None
             and last.basis == news.basis == "explicit"
-            and len(last.edtf) == len(news.edtf) == 10
+            and len(last.edtf) == len(news.edtf) in (4, 7, 10)
             and last.edtf < news.edtf
         ):
             lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
@@ -287,12 +384,66 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             ):
                 joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
                 continue
+        if (
+            last is not None
+            and _next_day(last, news)
+            and DAYS_LINK.fullmatch(low_text[last.end : news.start])
+        ):
+            joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", news.basis, "interval")
+            continue
         joined.append(news)
     return joined
 
 
-_READERS = {
-    "iso": _iso, "mdy": _full, "dmy": _full, "monthlast": _month_of, "lastmonth": _month_of, "monthyear": _month_of,
-    "sincemonth": _since, "midmonth": _month_of, "weekday": _weekday, "today": _today, "yesterday": _yesterday,
-    "overnight": _overnight, "hours": _overnight, "ago": _ago, "period": _period, "year": _whole_year,
+SUPERLATIVE = re.compile(
+    r"\b(?:\w{3,}(?<!arr)est|worst|first|most \w+|highest|record)\b[^,.;]{0,40}\bsince\b[^,.;]*$"
+)
+_BEGINNINGS = ("mdy", "dmy", "lastmonth", "monthyear", "monthlast", "year", "bareyear", "weekday", "iso")
+SINCE = re.compile(r"\bsince (?:(?!then|when)[\w'-]+ ){0,7}$")
+
+
+def _since_then(news: News, low_text: str, published: date | None) -> News:
+    """ "since the war began in March 2003" begins a time that goes on until the report; "worst since 2004" is apart."""
+    compared = SUPERLATIVE.search(low_text[: news.end])
+    if compared and news.kind in ("year", "sincemonth"):
+        return news._replace(kind="apart")
+    if (
+        news.kind not in _BEGINNINGS
+        or "/" in news.edtf
+        or "X" in news.edtf
+        or low_text[news.end :].startswith((" when", ", when"))
+        or not SINCE.search(low_text[: news.start])
+    ):
+        return news
+    until = _until(news.edtf, published)
+    if until != ".." and until <= news.edtf:
+        return news
+    return news._replace(edtf=f"{news.edtf}/{until}", kind="apart" if compared else "since")
+
+
+DAYS_LINK = re.compile(r" (?:and|into) (?:on |early |late |in the early hours of )*")
+
+
+def _next_day(last: News, news: News) -> bool:
+    """Whether two dates are single days, one after the other."""
+    a, b = parse_published(last.edtf), parse_published(news.edtf)
+    return a is not None and b is not None and b - a == timedelta(days=1)
+
+
+_READERS: dict[str, Callable[[re.Match[str], date | None], Read]] = {
+    "iso": lambda m, _: (date(int(m["year"]), int(m["monthno"]), int(m["day"])).isoformat(), "explicit"),
+    "mdy": lambda m, day: (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit"),
+    "dmy": lambda m, day: (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit"),
+    "today": lambda _, day: (day.isoformat(), "relative") if day else None,
+    "yesterday": lambda _, day: ((day - timedelta(days=1)).isoformat(), "relative") if day else None,
+    "century": lambda m, _: (f"{int(m['n']) - 1}XX", "explicit"),
+    "decade": lambda m, _: (f"{m['year']}X", "explicit"),
+    "spelled": lambda m, _: (f"{1900 + NUMBERS[m['tens']] + NUMBERS.get(m['ones'] or '', 0)}", "explicit"),
+    "year": lambda m, day: (
+        f"{m['year']}/{day.year if day else '..'}" if m.group().startswith("since") else m["year"],
+        "explicit",
+    ),
+    "monthlast": _month_of, "lastmonth": _month_of, "monthyear": _month_of, "midmonth": _month_of, "sincemonth": _since,
+    "weekday": _weekday, "overnight": _overnight, "hours": _overnight, "ago": _ago, "period": _period, "span": _span,
+    "holiday": _holiday, "nextmonth": _nextmonth, "next": _next, "bareyear": _bareyear, "baremonth": _baremonth,
 }  # fmt: skip

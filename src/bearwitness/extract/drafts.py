@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from bearwitness.extract import triggers
 from bearwitness.extract.actors import Deed
@@ -11,8 +12,7 @@ from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.events import Event
 from bearwitness.extract.lines import Line
-from bearwitness.extract.speakers import Registry
-from bearwitness.extract.text import Quotation
+from bearwitness.extract.survey import Survey
 from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
 
 QUOTE_WORDS = 25
@@ -41,6 +41,9 @@ class Draft:
     part_of: bool = False
     value: str | None = None
     value_class: str | None = None
+    confidence: float | None = None
+    speaker_confidence: float | None = None
+    proposed: bool = False
 
     def claim(self, report: Report, mention: Mention, reader: str) -> Claim:
         """The claim as a record."""
@@ -48,43 +51,46 @@ class Draft:
             report=report.id, mention=mention.id, about=self.about, stance=self.stance, words=report.text[self.start : self.end],
             start=self.start, end=self.end, low=self.low, high=self.high, number_kind=self.number_kind, whom=self.whom,
             group=self.group, part_of=self.part_of, value=self.value, value_class=self.value_class, speaker=self.speaker,
-            via=self.via, hedged=self.hedged, reader=reader,
+            via=self.via, hedged=self.hedged, reader=reader, confidence=self.confidence, speaker_confidence=self.speaker_confidence, proposed=self.proposed,
         )  # fmt: skip
+
+
+class Sited(Protocol):
+    """An event as the drafter knows it: its number in the report, and a site it may be given."""
+
+    number: int
+    site: tuple[int, int] | None
+
+
+Told = TypeVar("Told", bound=Sited)
 
 
 class Drafter:
     """Turns the findings of a report's lines into drafts."""
 
-    def __init__(
-        self,
-        report: Report,
-        attributions: dict[int, list[Attribution]],
-        quoted: list[tuple[Quotation, Attribution]],
-        numbers: dict[int, int],
-        registry: Registry,
-    ) -> None:
-        self.report = report
-        self.attributions = attributions
-        self.quoted = quoted
-        self.numbers = numbers
-        self.registry = registry
+    def __init__(self, survey: Survey) -> None:
+        self.report = survey.report
+        self.attributions = survey.attributions
+        self.quoted = survey.quoted
+        self.numbers = survey.numbers
+        self.registry = survey.registry
 
     def drafts(self, line: Line, event: Event) -> list[Draft]:
         """The claims of one line. A total over many events has counts only."""
         found = [self._count(line, f) for f in line.tolls if not _unlikely(f)]
         if line.total:
             return found
-        found += [self._deed(line, deed, event) for deed in line.deeds]
+        found += [self.deed(line, deed, event) for deed in line.deeds]
         if line.status == "foiled":
-            found.append(self._foiled(line))
+            found.append(self.foiled(line))
         return found
 
-    def _words(self, line: Line, span: tuple[int, int] | None) -> str | None:
+    def words(self, line: Line, span: tuple[int, int] | None) -> str | None:
         base = line.sentence.start
         return self.report.text[base + span[0] : base + span[1]] if span else None
 
     def _draft(self, line: Line, about: About, stance: Stance, span: tuple[int, int], voice: Voice) -> Draft:
-        start, end = self._quote(line, *span)
+        start, end = self.quote(line, *span)
         speaker, via, nobody = voice
         headline = line.sentence.headline
         return Draft(
@@ -101,20 +107,21 @@ class Drafter:
     def _count(self, line: Line, found: Found) -> Draft:
         at = line.sentence.start + found.start
         draft = self._draft(
-            line, found.about, self._stance(line, at), (found.start, found.end), self._voice(line, at)
+            line, found.about, self.stance(line, at), (found.start, found.end), self.voice(line, at)
         )
         hedged = any(found.start - 20 <= m.start() < found.end for m in triggers.HEDGE.finditer(line.low))
         return replace(
-            draft, low=found.low, high=found.high, number_kind=found.kind, whom=self._words(line, found.whom),
+            draft, low=found.low, high=found.high, number_kind=found.kind, whom=self.words(line, found.whom),
             group=found.group or "civilian", part_of=found.part, definite=found.definite, hedged=draft.hedged or hedged,
         )  # fmt: skip
 
-    def _deed(self, line: Line, deed: Deed, event: Event) -> Draft:
+    def deed(self, line: Line, deed: Deed, event: Sited) -> Draft:
+        """The claim of one deed; a target is the event's site where it has none yet."""
         base = line.sentence.start
         if deed.about == "target" and deed.value and event.site is None:
             event.site = (base + deed.value[0], base + deed.value[1])
-        value = self._words(line, deed.value)
-        voice = self._voice(line, base + deed.start)
+        value = self.words(line, deed.value)
+        voice = self.voice(line, base + deed.start)
         if (
             value is not None
             and re.match(r"(?:its|their|our|my) ", value, re.I)
@@ -135,17 +142,17 @@ class Drafter:
         draft = self._draft(line, deed.about, deed.stance, _clause(line, deed), voice)
         return replace(draft, value=value, value_class=deed.value_class, hedged=draft.hedged or deed.hedged)
 
-    def _foiled(self, line: Line) -> Draft:
+    def foiled(self, line: Line) -> Draft:
         match = triggers.FOILED.search(line.low)
         start = match.start() if match else 0
         end = min(len(line.sentence.text.rstrip(" .!?\"'")), (match.end() if match else 0) + 60)
         return self._draft(
-            line, "occurred", "asserts", (start, end), self._voice(line, line.sentence.start + start)
+            line, "occurred", "asserts", (start, end), self.voice(line, line.sentence.start + start)
         )
 
     def _speaker_at(self, line: Line, span: tuple[int, int] | None) -> Speaker | None:
         """The speaker that the words at ``span`` name."""
-        words = self._words(line, span)
+        words = self.words(line, span)
         if words is None or span is None:
             return None
         start, end = line.sentence.start + span[0], line.sentence.start + span[1]
@@ -158,12 +165,12 @@ class Drafter:
         inside = [a for a in own if a.scope[0] <= at < a.scope[1]]
         return sorted(inside, key=lambda a: a.scope[1] - a.scope[0])
 
-    def _stance(self, line: Line, at: int) -> Stance:
+    def stance(self, line: Line, at: int) -> Stance:
         """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed")."""
         around = self._around(line, at)
         return "denies" if around and around[0].denies else "asserts"
 
-    def _voice(self, line: Line, at: int) -> Voice:
+    def voice(self, line: Line, at: int) -> Voice:
         """Who says what stands at a character: the innermost attribution, else the quotation's speaker."""
         inside = [a for a in self._around(line, at) if not a.start <= at < a.end]
         if not inside:
@@ -177,7 +184,7 @@ class Drafter:
             False,
         )
 
-    def _quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
+    def quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
         """The words of the sentence from ``start`` to ``end`` on whole tokens, at most 25, as report offsets."""
         inside = [t for t in line.tokens if t.end > start and t.start < end]
         first, last = inside[0].start, inside[-1].end
@@ -206,7 +213,7 @@ def _unlikely(found: Found) -> bool:
     return found.kind == "vague" and found.low == 2 and found.about in ("detained", "abducted")
 
 
-def distinct(drafts: list[tuple[Event, Draft]]) -> list[tuple[Event, Draft]]:
+def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
     """One draft for each distinct (event, about, value, speaker, stance); the headline's only if new."""
     body = {_said(draft) for _, draft in drafts if not draft.headline}
     seen: set[tuple[object, ...]] = set()

@@ -27,6 +27,9 @@ TIME = (
 LINKING = frozenset("for in at with from".split())
 
 
+INDEFINITE = frozenset("some many others most those few both all each another".split())
+
+
 class Phrase(NamedTuple):
     """A noun phrase by its tokens [first, last)."""
 
@@ -75,6 +78,53 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
     if first is None or not is_speaker(tokens, first, j + 1):
         return None
     return Phrase(first, j + 1, j + 1)
+
+
+def noun_before(tokens: list[Token], i: int) -> Phrase | None:
+    """Any noun phrase that ends before token ``i``, whether it looks like a speaker or not."""
+    j = i - 1
+    while j >= 0 and (tokens[j].tag == "R" or tokens[j].low in TIME):
+        j -= 1
+    if j < 0:
+        return None
+    if tokens[j].tag == ",":
+        return _set_off(tokens, j)
+    return _ending(tokens, j)
+
+
+def _ending(tokens: list[Token], j: int) -> Phrase | None:
+    """The noun phrase whose last token is ``j``."""
+    first = collect(tokens, j)
+    if first is None or not (tokens[j].tag in "wWPpqQXO" or tokens[j].low in INDEFINITE):
+        return None
+    named = tokens[first].tag in "taQPWp" or tokens[j].low in HEADS or tokens[j].low in INDEFINITE
+    if named or tokens[j].text[:1].isupper() or tokens[j].low.endswith("s"):
+        return Phrase(first, j + 1, j + 1)
+    return None
+
+
+def _set_off(tokens: list[Token], comma: int) -> Phrase | None:
+    """The noun phrase of which something is said between commas that may hold verbs ("the clinic, which treated
+    dozens that night, said")."""
+    for k in range(comma - 2, max(0, comma - 40), -1):
+        after = tokens[k + 1]
+        if tokens[k].tag == "," and (
+            after.tag in "aCYQ" or after.low in ("the", "who", "which", "whose", "including")
+        ):
+            found = _ending(tokens, k - 1)
+            if found is not None:
+                return Phrase(found.first, comma, found.core)
+    return None
+
+
+def noun_after(tokens: list[Token], i: int) -> Phrase | None:
+    """Any noun phrase that begins at token ``i``, whether it looks like a speaker or not."""
+    k = i
+    while k < len(tokens) and k - i < 12 and (tokens[k].tag in "wWpPqXto'aQOT" and tokens[k].low not in TIME):
+        k += 1
+    while k > i and tokens[k - 1].tag in "otaQ&'":
+        k -= 1
+    return Phrase(i, k, k) if k > i else None
 
 
 def _apposed(tokens: list[Token], comma: int) -> Phrase | None:

@@ -42,7 +42,38 @@ def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) 
             span = (tokens[first].start, tokens[last - 1].end)
             found.append(Deed("perpetrator", "asserts", match.start(), span[1], span, None, False, span))
     if not any(deed.stance == "denies" for deed in found):
+        _denied_deed(found, tokens)
+    if not any(deed.stance == "denies" for deed in found):
         _denied_event(found, tokens, text, low)
+
+
+def _denied_deed(found: list[Deed], tokens: list[Token]) -> None:
+    """ "denied that its fighters had shelled the camp", "rejected reports the army used gas", "pleaded not guilty"."""
+    for i, token in enumerate(tokens):
+        if token.low in PLEAD and [t.low for t in tokens[i + 1 : i + 3]] == ["not", "guilty"]:
+            phrase = left_phrase(tokens, _verb_group(tokens, i))
+            if phrase is not None:
+                span = clean_speaker(tokens, phrase)
+                found.append(
+                    Deed("perpetrator", "denies", span[0], tokens[i + 2].end, span, None, False, span)
+                )
+            return
+        if token.low not in DENY:
+            continue
+        speaker = left_phrase(tokens, _verb_group(tokens, i))
+        done = next((k for k in range(i + 1, min(i + 16, len(tokens))) if tokens[k].low in DONE), None)
+        if speaker is None or done is None:
+            continue
+        k = done
+        while k > i + 1 and tokens[k - 1].tag in "RBHm!":
+            k -= 1
+        own = tokens[k - 1].low in OWN
+        actor = left_phrase(tokens, k)
+        said = clean_speaker(tokens, speaker)
+        if own or (actor is not None and actor.first > i):
+            value = said if own or actor is None else clean_speaker(tokens, actor)
+            found.append(Deed("perpetrator", "denies", said[0], tokens[done].end, value, None, False, said))
+            return
 
 
 def _denied_event(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
@@ -121,6 +152,13 @@ def _denied_for(
     return span
 
 
+PLEAD = frozenset("pleaded pleads plead pled".split())
+DENY = frozenset("denied denies deny denying rejected rejects reject dismissed dismisses".split())
+OWN = frozenset("it they he she we them".split())
+DONE = frozenset(
+    """carried conducted committed used fired shelled attacked bombed bombarded struck hit targeted killed launched planted
+    raided abducted kidnapped staged ordered perpetrated detonated shot""".split()
+)
 ACCUSE = frozenset("accused accuses accusing blamed blames blame blaming implicated".split())
 HOLD = frozenset("hold holds held holding".split())
 

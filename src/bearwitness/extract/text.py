@@ -21,6 +21,8 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 
+OPENING = re.compile(r"(?<![^\s(\[-])''(?=[\w\[$.])")
+
 # A dot after these does not end a sentence.
 ABBREVIATIONS = frozenset(
     """mr mrs ms dr prof gen col maj capt lt sgt cpl st rev sen rep gov hon jr sr no vs etc inc ltd co corp
@@ -61,7 +63,10 @@ class Quotation(NamedTuple):
 
 def plain(text: str) -> str:
     """``text`` with its typographic variants replaced, character for character."""
-    return text.translate(PLAIN)
+    copy = text.translate(PLAIN)
+    if "''" in copy:  # two single marks for a double one
+        copy = OPENING.sub(' "', copy).replace("''", '" ')
+    return copy
 
 
 def paragraphs(report: Report, text: str) -> Iterator[tuple[int, int, bool]]:

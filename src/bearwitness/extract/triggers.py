@@ -79,6 +79,10 @@ TOTALS = _any_of(vocabulary.load("dates")["totals"]["words"])
 
 GATE = re.compile("|".join(map(re.escape, _DEEDS["gate"]["stems"])))
 
+SURE = frozenset(_DEEDS["gate"]["sure"])
+
+SIGNS = frozenset(_DEEDS["gate"]["signs"])
+
 ACTOR_HEADS = frozenset(_ACTORS["heads"])
 
 STRICT_HEADS = frozenset(_ACTORS["strict"])

@@ -142,13 +142,20 @@ class Gazetteer:
         """
         said = [name for words in names for name in (words, *ask(words).qualifiers)]
         counts = dict(countries or {})
-        for code in filter(None, map(self.country, said)):
-            counts[code] = counts.get(code, 0) + 1
+        for name in said:
+            code = self.country(name)
+            if code and not self._elsewhere(name, code):
+                counts[code] = counts.get(code, 0) + 1
         context = Context(countries=counts, places=[], home=home)
         for _ in range(2):
             places = [best for name in dict.fromkeys(said) if (best := self._sure(name, context))]
             context = Context(countries=counts, places=places, home=home)
         return context
+
+    def _elsewhere(self, name: str, code: str) -> bool:
+        """Whether a country's name is also a first-level area's of another: "Georgia" alone speaks for neither."""
+        rows = (self.table.row(number) for number in self._find(ask(name)))
+        return any(row.feature == ADM1 and self.table.codes[row.country] != code for row in rows)
 
     def _sure(self, name: str, context: Context) -> Entry | None:
         ranked = self.rank(name, context)
@@ -197,6 +204,16 @@ class Gazetteer:
         """Whether a key is also a common "word" (or an organisation), of "persons", or "never" a place."""
         kinds = [tier for _, tier in self.table.find(name, layout.COMMON)]
         return COMMONNESS[max(kinds)] if kinds else None
+
+    def lies_in(self, words: str, wider: str) -> bool:
+        """Whether a place of that name lies in a known one that ``wider`` names ("Fresno" in "Calif.")."""
+        asked = ask(words)
+        found = self._find(asked)
+        inside = self._within(found, wider)
+        return bool(inside) and (len(inside) < len(found) or self._qualifier(wider))
+
+    def _qualifier(self, words: str) -> bool:
+        return bool(self.country(words) or self.table.find(key(words), layout.QUALIFIERS))
 
     def candidates(self, asked: Asked) -> dict[int, int]:
         """Row numbers to tiers of all places that fit the name and its qualifiers."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import edtf, likeness, parties, vocabulary
 from ..record import COUNTS
+from ..review import stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,12 +92,8 @@ def facts(
 
 
 def weighed(claims: Iterable[Claim], rulings: Rulings) -> list[Claim]:
-    """The claims as ruled: rejected ones left out, corrected ones as corrected, in order of id."""
-    kept = {
-        claim.id: rulings.corrected.get(claim.id, claim)
-        for claim in claims
-        if claim.id not in rulings.rejected
-    }
+    """The claims as ruled: rejected and merely proposed ones left out, corrected ones as corrected, in order of id."""
+    kept = {claim.id: rulings.corrected.get(claim.id, claim) for claim in claims if stands(claim, rulings)}
     return [kept[key] for key in sorted(kept)]
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .deciding import Judged, judge
     from .finding import Seen, find, look
-    from .gather import Listed, dossier, dossiers, listed, shelves
+    from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .saying import given
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "deciding": ("Judged", "judge"),
     "finding": ("Seen", "find", "look"),
-    "gather": ("Listed", "dossier", "dossiers", "listed", "shelves"),
+    "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
     "saying": ("given",),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
@@ -65,6 +65,7 @@ __all__ = [
     "extract_only",
     "find",
     "given",
+    "how_sure",
     "item",
     "items",
     "judge",
@@ -75,6 +76,7 @@ __all__ = [
     "replacing",
     "shelves",
     "stories",
+    "unsure",
     "update",
     "verify",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,28 @@ def listed(ledger: Ledger, method: str = assess.DEFAULT, *, limit: int | None = 
         given += len(rows)
         if len(rows) < size:
             return
+
+
+def unsure(ledger: Ledger, *, most: int) -> list[tuple[Claim, Report]]:
+    """The claims that no person has judged and that the reader is least sure of, surest last; ``most`` at most.
+
+    How sure it is of a claim is the least of how sure it is of the claim and of its speaker; what a rule found, without
+    a chance of its own, is not among them.
+    """
+    judged = {subject for one in ledger.records(Judgement) for subject in one.subject}
+    waiting = (
+        (sureness, claim.id, claim, report)
+        for report, reading in ledger.readings()
+        for claim in reading.claims
+        if claim.id not in judged and (sureness := how_sure(claim)) is not None
+    )
+    return [(claim, report) for _, _, claim, report in nsmallest(most, waiting, key=lambda one: one[:2])]
+
+
+def how_sure(claim: Claim) -> float | None:
+    """The least of a claim's confidences; ``None`` where it has none."""
+    known = [chance for chance in (claim.confidence, claim.speaker_confidence) if chance is not None]
+    return min(known, default=None)
 
 
 class _Judgements:

@@ -1,0 +1,124 @@
+"""Whether names change what is read: invented reports with sides and persons renamed must give the same claims.
+
+usage: python bench/fairness.py [--json FILE]
+
+Every third invented report (training/invented) is read as it is and three times with every named side and every named
+person called something else, from names of several languages. A claim flips if it is not there, word for word but for
+the names, in the other reading. Outlets are what the operator gives, not what is read, and so cannot change a claim.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from common import ROOT, keep, reading_of, rows, shown
+
+from bearwitness.gazetteer import Gazetteer
+
+SIDES = (
+    "Red Hill Brigade", "Ansar al-Wadi", "Frente del Llano", "People's Guard of Norland", "Free Harbour Union",
+    "Katiba Nur", "Volk Ostrava", "Jeshi la Ziwa", "Lashkar-e-Koh", "Northern Banner", "Garde du Fleuve", "Tentara Bukit",
+)  # fmt: skip
+PERSONS = (
+    "Ingrid Solheim", "Yusuf Karimi", "Chen Baoli", "Amara Okonjo", "Pilar Quintero", "Ravi Menonkar", "Leila Haddadin",
+    "Tomasz Wilkowski", "Kwame Asantewa", "Noor Hatland", "Jorge Altamira", "Mele Taufahema",
+)  # fmt: skip
+NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|for|the|de|del|al|la) )?[A-Z][\w'’-]+)+")
+SWAPS = 3
+
+
+def named(report: dict[str, Any]) -> dict[str, str]:
+    """The names in a report's annotation, each with what it names."""
+    found = {}
+    for claim in report["claims"]:
+        if claim["about"] == "perpetrator" and NAME.fullmatch(claim["value"] or ""):
+            found[claim["value"]] = "side"
+        whom = claim.get("whom")
+        if whom and claim["low"] == claim["high"] == 1 and NAME.fullmatch(whom):
+            found[whom] = "person"
+    return found
+
+
+def renamed(
+    report: dict[str, Any], names: dict[str, str], chance: random.Random
+) -> tuple[str, dict[str, str]]:
+    """The text under other names, and the way back."""
+    pools = {"side": chance.sample(SIDES, len(SIDES)), "person": chance.sample(PERSONS, len(PERSONS))}
+    text, back = report["text"], {}
+    for name in sorted(names, key=len, reverse=True):
+        if not pools[names[name]]:
+            continue
+        other = pools[names[name]].pop()
+        text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", other, text)
+        back[other] = name
+        if names[name] == "person":  # the short form, too
+            text = re.sub(rf"(?<![\w-]){re.escape(name.split()[-1])}(?![\w-])", other.split()[-1], text)
+            back[other.split()[-1]] = name.split()[-1]
+    return text, back
+
+
+def said(reading: dict[str, Any], back: dict[str, str]) -> Counter[tuple[object, ...]]:
+    """The claims of a reading, names put back."""
+
+    def own(words: str | None) -> str | None:
+        for other, name in back.items():
+            words = words.replace(other, name) if words else words
+        return words
+
+    return Counter(
+        (
+            c["about"],
+            c.get("low"),
+            c.get("high"),
+            c.get("part_of"),
+            c["stance"],
+            c["hedged"],
+            own(c.get("value")),
+            own(c["speaker"]),
+        )
+        for c in reading["claims"]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    gazetteer, chance = Gazetteer.open(), random.Random(7)
+    reports = [row for path in sorted((ROOT / "training/invented").glob("*.jsonl")) for row in rows(path)][
+        ::3
+    ]
+    counts: list[tuple[float, float]] = []
+    for report in reports:
+        names = named(report)
+        if not names:
+            continue
+        published = report.get("published")
+        first = said(reading_of(report["doc"], report["text"], published, gazetteer), {})
+        flips = total = 0
+        for _ in range(SWAPS):
+            text, back = renamed(report, names, chance)
+            other = said(reading_of(report["doc"], text, published, gazetteer), back)
+            flips += max(sum((first - other).values()), sum((other - first).values()))
+            total += max(first.total(), other.total())
+        counts.append((flips, total))
+    print(
+        f"{len(counts)} invented reports, each under {SWAPS} sets of other names, {sum(t for _, t in counts)} claims"
+    )
+    print(f"claims that flip: {shown(counts)}")
+    keep(
+        asked.json,
+        "fairness",
+        {"reports": len(counts), "flips": sum(f for f, _ in counts), "claims": sum(t for _, t in counts)},
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,291 @@
+"""What the network saw, made into mentions and claims by the same resolvers that the rules use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from bearwitness.extract import survey, triggers
+from bearwitness.extract.actors import Deed, trimmed
+from bearwitness.extract.drafts import Draft, Drafter, distinct
+from bearwitness.extract.lines import Line
+from bearwitness.extract.model import spans
+from bearwitness.extract.model.counts import Counted, counted
+from bearwitness.extract.model.events import Teller, Told, likeliest
+from bearwitness.extract.model.hints import hints
+from bearwitness.extract.model.network import Network
+from bearwitness.extract.model.spans import Span
+from bearwitness.extract.model.words import (
+    date_candidates,
+    place_candidates,
+    words,
+)
+from bearwitness.extract.survey import Survey
+from bearwitness.record import (
+    About,
+    EventKind,
+    Group,
+    Problem,
+    Reading,
+    Speaker,
+    Stance,
+    Status,
+)
+
+GROUPS: tuple[Group, ...] = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
+KINDS: tuple[EventKind, ...] = (
+    "attack",
+    "clash",
+    "arrest_raid",
+    "abduction",
+    "unrest",
+    "accident",
+    "total",
+    "other",
+)
+STATUSES: tuple[Status, ...] = ("occurred", "foiled", "disputed")
+STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
+T = TypeVar("T")
+
+
+def compose(surveyed: Survey, network: Network, reader: str) -> Reading:
+    """The reading of one surveyed report (``every`` sentence read)."""
+    return _Composer(surveyed, network, reader).read()
+
+
+class _Composer:
+    def __init__(self, surveyed: Survey, network: Network, reader: str) -> None:
+        self.survey = surveyed
+        self.report = surveyed.report
+        self.network = network
+        self.reader = reader
+        self.words = words(surveyed, network.pieces)
+        self.drafter = Drafter(surveyed)
+
+    def read(self) -> Reading:
+        """The whole reading."""
+        fixed = self._fixed()
+        self.seen = spans.see(
+            self.network, self.words, date_candidates(self.survey, self.words),
+            place_candidates(self.survey, self.words), self._voices(), [(first, last) for first, last, _, _ in fixed],
+            hints(self.survey, self.words), self.survey.plain,
+        )  # fmt: skip
+        self.teller = Teller(self.survey, self.words, self.seen)
+        told = [self.teller.told(number, group) for number, group in enumerate(self.seen.groups, 1)]
+        for event in told:
+            for span in event.spans:
+                event.drafts += [
+                    replace(draft, proposed=span.proposed) for draft in self._drafts(span, event)
+                ]
+        for first, last, line, deed in fixed:
+            home = next((e for e in told if any(_is(span, first, last) for span in e.spans)), None)
+            if home is None:  # beyond what is read of a report
+                continue
+            if deed is None:
+                home.status = "foiled" if home.status == "occurred" else home.status
+                home.drafts.append(self.drafter.foiled(line))
+                continue
+            if deed.about == "occurred":
+                home.status = "disputed" if deed.stance != "asserts" else home.status
+            home.drafts.append(self.drafter.deed(line, deed, home))
+        return self._reading(told)
+
+    def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
+        """What the rules found of denials, doubts and foiled acts, which are too rare for a network: words, line, deed
+        (``None``: a foiled act)."""
+        found: list[tuple[int, int, Line, Deed | None]] = []
+        for line in self.survey.lines:
+            foiled = triggers.FOILED.search(line.low) if line.status == "foiled" else None
+            if foiled is not None:
+                base = line.sentence.start
+                span = self.words.covering(base + foiled.start(), base + foiled.end())
+                if span is not None:
+                    found.append((*span, line, None))
+            for deed in line.deeds:
+                if deed.stance != "asserts" or deed.about == "occurred":
+                    base = line.sentence.start
+                    span = self.words.covering(base + deed.start, base + deed.end)
+                    if span is not None:
+                        found.append((*span, line, deed))
+        return found
+
+    def _voices(self) -> list[tuple[int, int]]:
+        """The speakers that the rules found, as words."""
+        found = []
+        for attributions in self.survey.attributions.values():
+            for voice in attributions:
+                span = self.words.covering(voice.start, voice.end)
+                if span is not None and span not in found:
+                    found.append(span)
+        return found
+
+    # spans to claims
+
+    def _text(self, first: int, last: int) -> str:
+        return self.report.text[self.words.start[first] : self.words.end[last - 1]]
+
+    def _drafts(self, span: Span, event: Told) -> list[Draft]:
+        line = self.teller.line(span)
+        if line is None or span.layer == "anchor":
+            return []
+        base = line.sentence.start
+        start, end = self.words.chars(span)
+        start, end = start - base, min(end - base, len(line.low))
+        if span.layer == "count":
+            return self._counts(line, span, start, end)
+        return self._names(line, span, start, end, event)
+
+    def _counts(self, line: Line, span: Span, start: int, end: int) -> list[Draft]:
+        number, part = self._number(line, span, start, end)
+        if number is None or (number.low is None and number.high is None):
+            return []
+        base = line.sentence.start
+        quote = self._quote(line, start, end)
+        voice = self.drafter.voice(line, base + start)
+        draft = Draft(
+            about="killed", stance=self._stance(span, self.drafter.stance(line, base + start)),
+            start=quote[0], end=quote[1], headline=line.sentence.headline, speaker=voice[0], via=voice[1],
+            hedged=voice[2] or span.is_["hedged"][1] > 0.5, low=number.low, high=number.high, number_kind=number.kind,
+            whom=self.drafter.words(line, number.whom), group=number.group or likeliest(GROUPS, span.is_["group"]),
+            part_of=part, confidence=round(span.confidence, 3),
+            speaker_confidence=self._sure_of(span, voice[0]),
+        )  # fmt: skip
+        if span.about == "casualties":
+            return [replace(draft, about=about, low=0) for about in ("killed", "injured")]
+        if span.about == "shot":
+            return [replace(draft, about="injured", low=0)]
+        return [replace(draft, about=_about(span.about))]
+
+    @staticmethod
+    def _number(line: Line, span: Span, start: int, end: int) -> tuple[Counted | None, bool]:
+        """The number of a marked count, as the rule that found it says or as its own words do, and if it is a part."""
+        part = span.is_["part"][1] > 0.5
+        own = counted(line, start, end)
+        for toll in line.tolls:
+            if toll.about == span.about and _meet(line.chunked.span(toll.at), (start, end)):
+                ruled = Counted(toll.low, toll.high, toll.kind, toll.whom, toll.group)
+                return (ruled if own is None or not own.stated else own), part or toll.part
+        return own, part
+
+    def _names(self, line: Line, span: Span, start: int, end: int, event: Told) -> list[Draft]:
+        tokens = [k for k, t in enumerate(line.tokens) if t.start < end and start < t.end]
+        if not tokens:
+            return []
+        first, last = trimmed(line.tokens, tokens[0], tokens[-1] + 1)
+        value = (max(line.tokens[first].start, start), min(line.tokens[last - 1].end, end))
+        if value[0] >= value[1]:
+            value = (start, end)
+        ruled = next(
+            (d for d in line.deeds if d.about == span.about and d.value and _meet(d.value, value)), None
+        )
+        if ruled is not None and ruled.stance != "asserts":
+            return []  # a denial: it is there already
+        hedged = span.is_["hedged"][1] > 0.5
+        stance = self._stance(span, "asserts")
+        a, b = (ruled.start, ruled.end) if ruled is not None else value
+        deed = Deed(
+            _about(span.about), stance, min(a, value[0]), max(b, value[1]), value, self._class(line, span, value),
+            hedged, ruled.speaker if ruled is not None else None,
+        )  # fmt: skip
+        draft = self.drafter.deed(line, deed, event)
+        return [
+            replace(
+                draft, hedged=draft.hedged or hedged, confidence=round(span.confidence, 3),
+                speaker_confidence=self._sure_of(span, draft.speaker),
+            )
+        ]  # fmt: skip
+
+    def _sure_of(self, span: Span, speaker: Speaker | None) -> float:
+        """How likely the network holds it that this speaker says what the span marks."""
+        if speaker is None:
+            return round(span.voices[0], 3)
+        named = (
+            chance
+            for (first, last), chance in zip(self.seen.voices, span.voices[1:], strict=True)
+            if same_speaker(self._text(first, last), speaker)
+        )
+        return round(min(1.0, sum(named)), 3)
+
+    @staticmethod
+    def _stance(span: Span, ruled: Stance) -> Stance:
+        likely = likeliest(STANCES, span.is_["stance"])
+        return likely if likely != "asserts" and max(span.is_["stance"]) > 0.7 else ruled
+
+    @staticmethod
+    def _class(line: Line, span: Span, value: tuple[int, int]) -> str | None:
+        """The vocabulary's name for a weapon, by the longest word of it that the vocabulary knows."""
+        if span.about != "weapon":
+            return None
+        found = list(triggers.WEAPON.finditer(line.low[value[0] : value[1] + 14]))
+        known = [m.group() for m in found if m.group() in triggers.WEAPONS]
+        return triggers.WEAPONS[max(known, key=len)] if known else None
+
+    def _quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
+        """The count with the word of harm nearest to it in the sentence, at most a dozen words off."""
+        for toll in line.tolls:
+            a, b = line.chunked.span(toll.at)
+            if _meet((a, b), (start, end)):
+                return self.drafter.quote(line, min(toll.start, start), max(toll.end, end))
+        inside = [k for k, t in enumerate(line.tokens) if t.end > start and t.start < end]
+        if not inside:
+            return line.sentence.start + start, line.sentence.start + end
+        harm = [k for k, t in enumerate(line.tokens) if t.tag in "EGSDXKTUO"]
+        near = [k for k in harm if inside[0] - 12 <= k <= inside[-1] + 12]
+        if near:
+            best = min(near, key=lambda k: min(abs(k - inside[0]), abs(k - inside[-1])))
+            start = min(start, line.tokens[best].start)
+            end = max(end, line.tokens[best].end)
+        return self.drafter.quote(line, start, end)
+
+    # the reading
+
+    def _reading(self, told: list[Told]) -> Reading:
+        drafts = [(event, draft) for event in told for draft in event.drafts]
+        kept = distinct(
+            sorted(drafts, key=lambda one: one[1].proposed)
+        )  # what is asserted need not be proposed
+        saying = {
+            event.number
+            for event, draft in kept
+            if not draft.proposed
+            and (event.place is not None or event.date is not None or draft.about not in ("weapon", "target"))
+        }
+        main = next((e for e in told if e.number in saying), None)
+        mentions = {e.number: self.teller.mention(e, main) for e in told if e.number in saying}
+        claims = tuple(
+            draft.claim(self.report, mentions[event.number], self.reader)
+            for event, draft in kept
+            if event.number in mentions
+        )
+        problems = self.survey.problems
+        if not (self.words.whole and self.seen.whole):
+            sentence = "The report is too long, or tells of too much, to be read whole; its first part was."
+            problems.append(Problem(code="read_in_part", where="text", sentence=sentence))
+        if not mentions and not any(problem.code == "bad_number" for problem in problems):
+            problems.append(survey.nothing())
+        for mention in mentions.values():
+            if mention.place is not None and mention.place.lat is None:
+                problems.append(survey.no_match(mention.place))
+        return Reading(mentions=tuple(mentions.values()), claims=claims, problems=tuple(problems))
+
+
+def same_speaker(words_: str, speaker: Speaker) -> bool:
+    """Whether words name a speaker: one of the two stands in the other."""
+    name = words_.lower()
+    return any(name in known.lower() or known.lower() in name for known in (speaker.words, speaker.name))
+
+
+def _about(words_: str) -> About:
+    found: dict[str, About] = {
+        "killed": "killed", "injured": "injured", "missing": "missing", "abducted": "abducted",
+        "detained": "detained", "perpetrator": "perpetrator", "weapon": "weapon", "target": "target",
+    }  # fmt: skip
+    return found[words_]
+
+
+def _is(span: Span, first: int, last: int) -> bool:
+    return (span.first, span.last, span.about) == (first, last, "anchor")
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

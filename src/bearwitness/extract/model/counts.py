@@ -1,0 +1,111 @@
+"""The number that a marked phrase states: "at least 12 people", "a boy", "dozens", a name, "no one"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bearwitness.extract import numbers
+from bearwitness.extract.lines import Line
+from bearwitness.extract.people import Persons
+from bearwitness.extract.tokens import PLURAL, SINGULAR, Token
+from bearwitness.record import Group, NumberKind
+
+NOBODY = re.compile(r"\b(?:no|none|nobody|no-one|zero|without)\b")
+ARTICLE = re.compile(
+    r"(?:(?:the|an?|one|another|his|her|their|its|our|my|this|that|some|these|those|all|both|other) )+", re.I
+)
+MANY = re.compile(
+    r"(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)\b"
+)
+
+
+class Counted(NamedTuple):
+    """A number of persons (``None``: an open end), the words that say whom (characters of the sentence)."""
+
+    low: int | None
+    high: int | None
+    kind: NumberKind
+    whom: tuple[int, int] | None
+    group: Group | None
+    stated: bool = False  # whether a number is written
+
+
+def counted(line: Line, start: int, end: int) -> Counted | None:
+    """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
+    persons = _persons(line, start, end)
+    low = line.low[start:end]
+    quantity = next((q for q in _quantities(line) if q.start < end and start < q.end), None)
+    if (
+        persons is not None
+        and persons.kind in "NM0z"
+        and (quantity is None or _inside(line, persons, quantity))
+    ):
+        return Counted(
+            persons.low,
+            persons.high,
+            persons.number_kind,
+            persons.whom,
+            persons.group,
+            quantity is not None and persons.whole is None,
+        )
+    if quantity is not None:
+        whom = _noun(line, quantity.end, max(end, quantity.end)) or (persons.whom if persons else None)
+        return Counted(
+            quantity.low, quantity.high, quantity.kind, whom, persons.group if persons else None, True
+        )
+    if NOBODY.match(low):
+        return Counted(0, 0, "exact", _noun(line, start, end), None)
+    if persons is not None and persons.kind in "FJ" and persons.low is not None:
+        return Counted(persons.low, persons.high, persons.number_kind, persons.whom, persons.group)
+    return _bare(line, start, end)
+
+
+def _quantities(line: Line) -> list[numbers.Quantity]:
+    return [t.quantity for t in line.tokens if t.quantity is not None]
+
+
+def _inside(line: Line, persons: Persons, quantity: numbers.Quantity) -> bool:
+    tokens = line.tokens[persons.first : persons.last]
+    return tokens[0].start <= quantity.start and quantity.end <= tokens[-1].end
+
+
+def _persons(line: Line, start: int, end: int) -> Persons | None:
+    """The phrase of persons that shares most with the marked words."""
+    best, most = None, 0
+    for item in line.chunked.items:
+        if isinstance(item, Persons):
+            a, b = line.tokens[item.first].start, line.tokens[item.last - 1].end
+            shared = min(b, end) - max(a, start)
+            if shared > most:
+                best, most = item, shared
+    return best
+
+
+def _noun(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """The words after a number: whom it counts."""
+    inside = [t for t in line.tokens if start <= t.start and t.end <= end and t.tag not in "o,;"]
+    inside = [t for t in inside if t.low not in ("the", "a", "an", "no", "of", "other", "more")] or inside
+    return (inside[0].start, inside[-1].end) if inside else None
+
+
+def _bare(line: Line, start: int, end: int) -> Counted:
+    """One person by an article, a trade or a name; some of them by a plural."""
+    article = ARTICLE.match(line.low, start, end)
+    first = article.end() if article and article.end() < end else start
+    words = [t for t in line.tokens if t.start < end and first < t.end]
+    whom = (first, end)
+    if _plural(words, line.low[first:end], line.sentence.text.isupper()):
+        return Counted(2, None, "vague", whom, None)
+    return Counted(1, 1, "exact", whom, None)
+
+
+def _plural(words: list[Token], low: str, capitals: bool) -> bool:
+    """Whether the words name more than one; in text all in capitals only those the vocabulary knows."""
+    if not words:
+        return False
+    if any(t.low in PLURAL and t.low not in SINGULAR for t in words) or MANY.search(low):
+        return True
+    last = words[-1]
+    name = last.text[:1].isupper()
+    return not name and not capitals and last.low.endswith("s") and not last.low.endswith(("ss", "us", "is"))

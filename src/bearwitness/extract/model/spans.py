@@ -1,0 +1,301 @@
+"""From what the network gives to spans, groups of spans that tell of one event, and each group's day and place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bearwitness.extract.model import hints
+from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
+from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
+
+CLAIMS = ("count", "perpetrator", "weapon", "target")
+EDGE = 0.35  # a word this likely belongs to a span
+SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
+PROPOSED = 0.7  # of what a span needs: from here on it is proposed
+MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
+
+
+Ruled = dict[
+    str, dict[int, list[int]]
+]  # "date" or "place" -> sentence -> candidates the rules hold right (-1: none)
+
+
+@dataclass
+class Span:
+    """Words [first, last) marked by a layer; ``confidence`` between 0 and 1."""
+
+    layer: str
+    first: int
+    last: int
+    about: str
+    confidence: float
+    is_: dict[str, list[float]] = field(default_factory=dict)  # attribute -> probability of each value
+    voices: list[float] = field(default_factory=list)  # how likely nobody, then each candidate, says it
+    proposed: bool = False  # too unlikely to be asserted
+
+
+@dataclass
+class Group:
+    """Spans that tell of one event, by number, and its day and place as candidates (-1: none) with probabilities."""
+
+    spans: list[int]
+    date: int = -1
+    date_confidence: float = 0.0
+    place: int = -1
+    place_confidence: float = 0.0
+
+
+@dataclass
+class Seen:
+    """All that the network sees in one report."""
+
+    spans: list[Span]
+    groups: list[Group]
+    places: list[tuple[int, int]]
+    voices: list[tuple[int, int]]
+    sites: list[Span]
+    whole: bool = True  # whether no span was left out
+
+
+def see(
+    network: Network,
+    words: Words,
+    dates: list[tuple[int, int]],
+    places: list[tuple[int, int]],
+    voices: list[tuple[int, int]],
+    fixed: list[tuple[int, int]],
+    given: hints.Hints,
+    text: str,
+) -> Seen:
+    """Run the network. ``dates``, ``places`` and ``voices`` are candidates as words [first, last), to which places and
+    voices that only the network sees are added; ``fixed`` are stretches that tell of an event whatever the network
+    thinks (a denial that the rules found). ``given`` is what the rules hold for the day and the place of what each
+    sentence tells; ``text`` is the report's."""
+    hidden = network.encode(words)
+    tags = network.tags(hidden)
+    limit = network.config.thresholds
+    read = np.zeros(len(words), bool)
+    for window in words.windows:
+        read[window.first : window.last] = True
+    found = {}
+    for layer, chances in tags.items():
+        chances[~read] = 0
+        found[layer] = decode(layer, chances, network.config.counts, limit.get(layer, EDGE))
+        if layer in CLAIMS:
+            found[layer] = _weighed(layer, words, chances, found[layer], network)
+    nodes = [span for layer in (*CLAIMS, "anchor") for span in found[layer]]
+    nodes += [Span("anchor", first, last, "anchor", 1.0) for first, last in fixed]
+    nodes.sort(key=lambda s: (s.first, s.last, s.layer))
+    seen = Seen(
+        nodes[:MOST],
+        [],
+        _with(places, [s for s in found["place"] if _nameable(words, text, s)]),
+        _with(voices, found["speaker"]),
+        found["site"],
+        len(nodes) <= MOST,
+    )
+    if nodes:
+        _link(network, words, hidden, seen, dates, given, text)
+    return seen
+
+
+def _weighed(layer: str, words: Words, chances: Floats, seen: list[Span], network: Network) -> list[Span]:
+    """What the network marks and what the rules found, each kept if it is likely enough: what both see needs less.
+
+    A span below its threshold and not too far from it is proposed.
+    """
+    counts, limit = network.config.counts, network.config.thresholds
+    ruled = _ruled(layer, words)
+    kept = [*seen, *(s for s in ruled if not any(_meet(s, other) for other in seen))]
+    found = []
+    for span in kept:
+        both = next((s for s in ruled if _meet(s, span)), None)
+        inside = chances[span.first : span.last, 1:]
+        kinds = (inside[:, 0::2] + inside[:, 1::2]).mean(0)
+        if layer == "count":
+            span.about = counts[int(kinds.argmax())]
+            if both is not None and kinds.max() < SURE_KIND:
+                span.about = both.about
+        span.confidence = float(inside.sum(1).mean())
+        needed = limit.get(f"{layer}, ruled", 0.3) if both is not None else limit.get(f"{layer}, new", 0.6)
+        if span.confidence < PROPOSED * needed:
+            continue
+        span.proposed = span.confidence < needed
+        line = network.config.calibration.get(f"{layer}, ruled" if both is not None else f"{layer}, new")
+        span.confidence = calibrated(span.confidence, line)
+        found.append(span)
+    return found
+
+
+def _ruled(layer: str, words: Words) -> list[Span]:
+    """The spans that the rules mark."""
+    column = words.marks[:, INDEX["toll" if layer == "count" else "deed"]]
+    found: list[Span] = []
+    first = 0
+    for k in range(1, len(column) + 1):
+        if k < len(column) and column[k] == column[first]:
+            continue
+        value = int(column[first])
+        if layer == "count" and value:
+            found.append(Span(layer, first, k, TOLLS[(value - 1) % len(TOLLS)], 0.0))
+        elif layer != "count" and value == DEEDS[layer]:
+            found.append(Span(layer, first, k, layer, 0.0))
+        first = k
+    return found
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.first < other.last and other.first < one.last
+
+
+def calibrated(chance: float, line: list[float] | None) -> float:
+    """A chance as often right as it says: a straight line through its log odds, fitted on reports set aside."""
+    if line is None:
+        return chance
+    chance = min(max(chance, 1e-4), 1 - 1e-4)
+    odds = line[0] * math.log(chance / (1 - chance)) + line[1]
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _nameable(words: Words, text: str, span: Span) -> bool:
+    """Whether marked words can be a place's name: longer than two letters, and written with a capital."""
+    name = text[words.start[span.first] : words.end[span.last - 1]]
+    return len(name) > 2 and any(c.isupper() for c in name)
+
+
+def _with(candidates: list[tuple[int, int]], seen: list[Span]) -> list[tuple[int, int]]:
+    """The candidates, and after them what only the network saw."""
+    more = [(s.first, s.last) for s in seen if not any(a < s.last and s.first < b for a, b in candidates)]
+    return [*candidates, *more]
+
+
+def decode(layer: str, tags: Floats, counts: tuple[str, ...], threshold: float) -> list[Span]:
+    """Spans of one layer: words whose chance of standing in a span is at least ``threshold``, cut where one begins.
+
+    The labels are 0 for none, then for each kind one for its first word and one for those after it.
+    """
+    inside = tags[:, 1:]
+    marked = inside.sum(1) >= threshold
+    found: list[Span] = []
+    k = 0
+    while k < len(tags):
+        if not marked[k]:
+            k += 1
+            continue
+        first = k
+        k += 1
+        while k < len(tags) and marked[k] and inside[k, 0::2].sum() <= inside[k, 1::2].sum():
+            k += 1
+        kinds = (inside[first:k, 0::2] + inside[first:k, 1::2]).mean(0)
+        about = counts[int(kinds.argmax())] if layer == "count" else layer
+        found.append(Span(layer, first, k, about, float(kinds.max())))
+    return found
+
+
+def _link(
+    network: Network, words: Words, hidden: Floats, seen: Seen, dates: list[tuple[int, int]], given: hints.Hints, text: str
+) -> None:  # fmt: skip
+    names = network.config.span_types
+    relations = network.config.relations
+    first, last = _ends([(s.first, s.last) for s in seen.spans])
+    types = np.array([names.index(s.about) for s in seen.spans], np.int64)
+    vectors = network.vectors(hidden, first, last, types)
+    values = network.attributes(vectors)
+    same = _between(network, words, (vectors, first), (vectors, first))[:, :, relations.index("same")]
+    together = sigmoid((same + same.T) * np.float32(0.5))
+    nothing = network.nothing(vectors)
+    chances = {}
+    sentences = words.sentence[first].tolist()
+    called = [text[words.start[a] : words.end[b - 1]] for a, b in seen.places]
+    for name, candidates, codes in (
+        ("date", dates, hints.dates(given, sentences, dates)),
+        ("place", seen.places, hints.places(given, sentences, called)),
+        ("speaker", seen.voices, None),
+    ):
+        number = relations.index(name)
+        scores = nothing[:, number : number + 1]
+        if codes is not None:
+            scores = scores + network.hinted(codes[:, 0])[:, number : number + 1]
+        if candidates:
+            a, b = _ends(candidates)
+            right = network.vectors(hidden, a, b, np.full(len(a), names.index(name), np.int64))
+            links = _between(
+                network, words, (vectors, first), (right, a), None if codes is None else codes[:, 1:]
+            )
+            scores = np.concatenate([scores, links[:, :, number]], 1)
+        if codes is not None:  # how much more the rules' word weighs than the network learnt
+            scores = scores + network.config.thresholds.get(f"{name}, rules", 0.0) * (codes == hints.THIS)
+        chances[name] = scores - scores.max(1, keepdims=True)
+        chances[name] -= np.log(np.exp(chances[name]).sum(1, keepdims=True))
+    for row, span in enumerate(seen.spans):
+        span.is_ = {name: part[row].tolist() for name, part in values.items()}
+        span.voices = np.exp(chances["speaker"][row]).tolist()
+    sure = [k for k, span in enumerate(seen.spans) if not span.proposed]
+    for part in cluster(together[np.ix_(sure, sure)], network.config.thresholds.get("same", 0.5)):
+        members = [sure[k] for k in part]
+        group = Group(members)
+        group.date, group.date_confidence = _choose(chances["date"][members])
+        group.place, group.place_confidence = _choose(chances["place"][members])
+        seen.groups.append(group)
+    if seen.groups:  # what is only proposed joins the event it fits best, and opens none
+        means = np.stack([together[:, group.spans].mean(1) for group in seen.groups])
+        for k, span in enumerate(seen.spans):
+            if span.proposed:
+                seen.groups[int(means[:, k].argmax())].spans.append(k)
+
+
+def _between(
+    network: Network,
+    words: Words,
+    left: tuple[Floats, Ints],
+    right: tuple[Floats, Ints],
+    codes: Ints | None = None,
+) -> Floats:
+    sentence = words.sentence.astype(np.int64)
+    distance = distance_codes(left[1], right[1])
+    return network.links(
+        left[0], right[0], distance, distance_codes(sentence[left[1]], sentence[right[1]]),
+        np.zeros_like(distance) if codes is None else codes,
+    )  # fmt: skip
+
+
+def _ends(spans: list[tuple[int, int]]) -> tuple[Ints, Ints]:
+    return np.array([a for a, _ in spans], np.int64), np.array([b for _, b in spans], np.int64)
+
+
+def _choose(logs: Floats) -> tuple[int, float]:
+    """The candidate that the spans of a group agree on (-1: none), and how likely it is."""
+    mean = logs.mean(0)
+    chances = np.exp(mean - mean.max())
+    chances /= chances.sum()
+    best = int(chances.argmax())
+    return best - 1, float(chances[best])
+
+
+def cluster(together: Floats, threshold: float) -> list[list[int]]:
+    """Groups of spans by average linkage: the two groups most likely to be one are joined while they are likelier
+    one than ``threshold``. Groups stand in the order of their first spans."""
+    if not len(together):
+        return []
+    groups = [[k] for k in range(len(together))]
+    sums = together.astype(np.float64).copy()  # sums[i, j]: of all pairs between two groups
+    sizes = np.ones(len(together))
+    alive = np.ones(len(together), bool)
+    while alive.sum() > 1:
+        means = sums / np.outer(sizes, sizes)
+        means[~alive] = -1
+        means[:, ~alive] = -1
+        np.fill_diagonal(means, -1)
+        i, j = divmod(int(means.argmax()), len(together))
+        if means[i, j] < threshold:
+            break
+        i, j = min(i, j), max(i, j)
+        groups[i] += groups[j]
+        sums[i] += sums[j]
+        sums[:, i] += sums[:, j]
+        sizes[i] += sizes[j]
+        alive[j] = False
+    return [sorted(groups[k]) for k in np.flatnonzero(alive)]

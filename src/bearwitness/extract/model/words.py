@@ -1,0 +1,273 @@
+"""A report as the network reads it: words with marks of what the rules found, in windows of word pieces.
+
+The marks (``COLUMNS``) are what the rules of the first reader see: the network learns where they are right. They
+carry names of kinds only, never a name of a person, a place or a side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bearwitness.extract import text
+from bearwitness.extract.model.pieces import Pieces
+from bearwitness.extract.people import Persons
+
+if TYPE_CHECKING:
+    from bearwitness.extract.dates import News
+    from bearwitness.extract.lines import Line
+    from bearwitness.extract.places import Named
+    from bearwitness.extract.survey import Survey
+
+WORD = re.compile(r"[^\W_]+(?:['’.&](?=[^\W_])[^\W_]+)*|[^\w\s]|_+")
+LONGEST_WORD = 6  # word pieces; more of one word tell nothing
+MOST = 150  # windows of one report, some thirty thousand words
+OWN, BEFORE, TITLE = 300, 70, 40  # word pieces of a window: its own, the context before it, the headline
+
+TAGS = "QatYPpWwjq#EGSDXKTUOLCZBHmR!Vs&oib',;"
+KINDS = "NMFJdg0"
+TOLLS = ("killed", "injured", "missing", "abducted", "detained")
+DATES = {
+    "iso": 1,
+    "mdy": 1,
+    "dmy": 1,
+    "weekday": 2,
+    "today": 3,
+    "yesterday": 3,
+    "overnight": 3,
+    "hours": 3,
+    "ago": 4,
+}
+DEEDS = {"perpetrator": 1, "weapon": 2, "target": 3, "occurred": 4}
+
+# Name and number of values of each mark, in the order of the columns.
+COLUMNS: tuple[tuple[str, int], ...] = (
+    ("shape", 6),
+    ("tag", len(TAGS) + 1),
+    ("persons", len(KINDS) + 1),
+    ("toll", 2 * len(TOLLS) + 1),
+    ("deed", 5),
+    ("place", 7),
+    ("date", 6),
+    ("voice", 4),
+    ("part", 4),
+    ("quoted", 2),
+)
+INDEX = {name: number for number, (name, _) in enumerate(COLUMNS)}
+
+
+class Stretch(Protocol):
+    """Words [first, last)."""
+
+    first: int
+    last: int
+
+
+class Window(NamedTuple):
+    """Word pieces of one run of the network and, for each of its own words, where its first piece stands."""
+
+    pieces: list[int]
+    owner: list[int]  # for each piece the word it belongs to, -1 for marks like [CLS]
+    first: int  # words [first, last) are the window's own
+    last: int
+    at: list[int]  # first piece of each own word
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a report. ``start``/``end`` are characters of the report; ``marks`` has a row a word.
+
+    Not all words need stand in a window: what is far from any word of violence is not worth a run of the network,
+    and a text longer than any report is read as far as ``MOST`` windows go (``whole`` is false then).
+    """
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+    marks: NDArray[np.int16]
+    windows: tuple[Window, ...]
+    whole: bool = True
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def chars(self, span: Stretch) -> tuple[int, int]:
+        """The characters of the report from a span's first word to its last."""
+        return int(self.start[span.first]), int(self.end[span.last - 1])
+
+    def covering(self, start: int, end: int) -> tuple[int, int] | None:
+        """The words [first, last) that a stretch of characters touches."""
+        first = int(np.searchsorted(self.end, start, side="right"))
+        last = int(np.searchsorted(self.start, end, side="left"))
+        return (first, last) if first < last else None
+
+
+def words(survey: Survey, pieces: Pieces) -> Words:
+    """The words of a surveyed report (``every`` sentence read), their marks and windows."""
+    starts: list[int] = []
+    ends: list[int] = []
+    sentence: list[int] = []
+    shapes: list[int] = []
+    for number, one in enumerate(survey.sentences):
+        for match in WORD.finditer(one.text):
+            starts.append(one.start + match.start())
+            ends.append(one.start + match.end())
+            sentence.append(number)
+            shapes.append(shape(match.group()))
+    found = Words(
+        np.array(starts, np.int32), np.array(ends, np.int32), np.array(sentence, np.int32),
+        np.zeros((len(starts), len(COLUMNS)), np.int16), (),
+    )  # fmt: skip
+    found.marks[:, INDEX["shape"]] = shapes
+    _mark(found, survey)
+    cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(starts, ends, strict=True)]
+    return Words(found.start, found.end, found.sentence, found.marks, _windows(found, cut, survey, pieces))
+
+
+def shape(word: str) -> int:
+    """How a word is written: lower case, Title, UPPER, number, miXed, or a sign."""
+    if not word[0].isalnum():
+        return 5
+    if any(c.isdigit() for c in word):
+        return 3
+    if word.islower():
+        return 0
+    if word.isupper() and len(word) > 1:
+        return 2
+    return 1 if word[0].isupper() else 4
+
+
+def _mark(found: Words, survey: Survey) -> None:
+    body = next((s.paragraph for s in survey.sentences if not s.headline), -1)
+    for number, one in enumerate(survey.sentences):
+        inside = np.flatnonzero(found.sentence == number)
+        if one.headline:
+            found.marks[inside, INDEX["part"]] = 1
+        elif one.paragraph == body:
+            found.marks[inside, INDEX["part"]] = 2
+        line = survey.read[number]
+        if line is not None:
+            _mark_line(found, line)
+        for voice in survey.attributions.get(number, []):
+            _put(found, "voice", voice.start, voice.end, 1)
+            _put(found, "voice", voice.cue, voice.cue + len(voice.cue_word), 2)
+    for first, last, _ in text.paragraphs(survey.report, survey.plain):
+        for quotation in text.quotations(survey.plain, first, last):
+            _put(found, "quoted", quotation.start, quotation.end, 1)
+
+
+def _mark_line(found: Words, line: Line) -> None:
+    base = line.sentence.start
+    for item in line.chunked.items:
+        if isinstance(item, Persons):
+            tokens = line.tokens[item.first : item.last]
+            _put(found, "persons", base + tokens[0].start, base + tokens[-1].end, KINDS.find(item.kind) + 1)
+    for token in line.tokens:
+        if token.tag in TAGS:
+            _put(found, "tag", base + token.start, base + token.end, TAGS.index(token.tag) + 1)
+    for toll in line.tolls:
+        if toll.about in TOLLS:
+            start, end = line.chunked.span(toll.at)
+            value = TOLLS.index(toll.about) + 1 + (len(TOLLS) if toll.part else 0)
+            _put(found, "toll", base + start, base + end, value)
+    for deed in line.deeds:
+        if deed.value is not None:
+            _put(found, "deed", base + deed.value[0], base + deed.value[1], DEEDS[deed.about])
+    for place in line.places:
+        _put(found, "place", base + place.start, base + place.end, _place_mark(place))
+    for news in line.dates:
+        _put(found, "date", base + news.start, base + news.end, DATES.get(news.kind, 5))
+
+
+def _place_mark(place: Named) -> int:
+    """1 a known town, 2 a known area, 3 a country, 4 an unknown name after a preposition, 5 without, 6 a dateline."""
+    if place.lead == "dateline":
+        return 6
+    if place.country is not None:
+        return 3
+    if place.known:
+        return 1 if place.level in ("town", "near") else 2
+    return 4 if place.lead else 5
+
+
+def _put(found: Words, column: str, start: int, end: int, value: int) -> None:
+    span = found.covering(start, end)
+    if span is not None:
+        found.marks[span[0] : span[1], INDEX[column]] = value
+
+
+def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces) -> tuple[Window, ...]:
+    """Windows of whole sentences where they fit, each with the headline and some context before its own words."""
+    count = len(found)
+    lengths = np.array([len(p) for p in cut], np.int32)
+    headline = [k for k in range(count) if survey.sentences[int(found.sentence[k])].headline]
+    windows: list[Window] = []
+    first = 0
+    while first < count:
+        last, size = first, 0
+        while last < count and size + lengths[last] <= OWN:
+            size += int(lengths[last])
+            last += 1
+        if last < count:  # back to the end of a sentence, if that leaves enough
+            back = last
+            while back > first and found.sentence[back] == found.sentence[back - 1]:
+                back -= 1
+            if back > first and lengths[first:back].sum() > OWN // 3:
+                last = back
+        ids, owner = [pieces.begin], [-1]
+        if first > 0 and headline:
+            size = 0
+            for k in headline:
+                if k >= first or size + lengths[k] > TITLE:
+                    break
+                size += int(lengths[k])
+                ids += cut[k]
+                owner += [k] * len(cut[k])
+            ids.append(pieces.end)
+            owner.append(-1)
+        before, size = first, 0
+        while before > 0 and size + lengths[before - 1] <= BEFORE:
+            before -= 1
+            size += int(lengths[before])
+        at = []
+        for k in range(before, last):
+            if k >= first:
+                at.append(len(ids))
+            ids += cut[k]
+            owner += [k] * len(cut[k])
+        ids.append(pieces.end)
+        owner.append(-1)
+        windows.append(Window(ids, owner, first, last, at))
+        first = last
+    return tuple(windows)
+
+
+def date_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
+    """The dates that the rules read, as words [first, last), in the order of ``survey_dates``."""
+    return [_touched(found, base + news.start, base + news.end) for base, news in survey_dates(survey)]
+
+
+def survey_dates(survey: Survey) -> list[tuple[int, News]]:
+    """Every date of the report with the start of its sentence, in order."""
+    return [(line.sentence.start, news) for line in survey.lines for news in line.dates]
+
+
+def place_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
+    """The place names that the rules see, as words [first, last), in the order of ``survey_places``."""
+    return [_touched(found, base + p.start, base + p.end) for base, p in survey_places(survey)]
+
+
+def survey_places(survey: Survey) -> list[tuple[int, Named]]:
+    """Every place name of the report with the start of its sentence, in order."""
+    return [(line.sentence.start, place) for line in survey.lines for place in line.places]
+
+
+def _touched(found: Words, start: int, end: int) -> tuple[int, int]:
+    span = found.covering(start, end)
+    if span is None:  # a date or a name always holds a letter or a digit
+        raise AssertionError(f"no word at {start}-{end}")
+    return span

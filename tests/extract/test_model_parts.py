@@ -1,0 +1,172 @@
+"""The parts of the model reader on their own: word pieces, words and windows, spans, groups, numbers of phrases."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bearwitness import extract
+from bearwitness.extract import lines, text
+from bearwitness.extract.model.counts import counted
+from bearwitness.extract.model.network import distance_codes, gelu, softmax
+from bearwitness.extract.model.pieces import Pieces
+from bearwitness.extract.model.spans import calibrated, cluster, decode
+from bearwitness.extract.model.words import COLUMNS, MOST, OWN, Words, shape, words
+from bearwitness.extract.survey import Survey
+from bearwitness.extract.text import Sentence
+from bearwitness.gazetteer import Gazetteer
+from bearwitness.read import read
+from bearwitness.record import Capture, Report, digest
+
+VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "shell", "##ing", "##s", "a", ".", "cafe"]
+
+
+def report_of(body: str) -> Report:
+    """The report of a plain text."""
+    data = body.encode()
+    return read(data, Capture(sha256=digest(data), size=len(data), source="t.txt", media_type="text/plain"))
+
+
+def words_of(body: str) -> Words:
+    """The words of a plain text with the package's own vocabulary."""
+    report = report_of(body)
+    survey = Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
+    return words(survey, extract.network().pieces)
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [("Shelling", [4, 5]), ("shells.", [4, 6, 8]), ("Café", [9]), ("xyz", [1]), ("", [1]), ("a" * 200, [1])],
+)
+def test_words_are_cut_into_the_longest_pieces(word: str, pieces: list[int]) -> None:
+    """Lower case without accents, longest pieces from the left, unknown where nothing fits."""
+    assert Pieces(VOCABULARY).of(word) == pieces
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("town", 0), ("Kenema", 1), ("UN", 2), ("12", 3), ("5th", 3), ("iPhone", 4), ("I", 1), (",", 5)],
+)
+def test_shape_of_a_word(word: str, code: int) -> None:
+    """How a word is written, which its pieces in lower case do not tell."""
+    assert shape(word) == code
+
+
+def test_every_violent_word_stands_in_one_window() -> None:
+    """A long report is cut into windows that do not overlap, of bounded size, covering every violent sentence."""
+    found = words_of("Shells hit Kenema on Monday and killed 12 people, police said. " * 60)
+    covered = [k for w in found.windows for k in range(w.first, w.last)]
+    assert covered == list(range(len(found)))
+    assert found.whole
+    assert all(len(w.pieces) == len(w.owner) <= 512 for w in found.windows)
+    assert all(
+        w.owner[at] == k for w in found.windows for at, k in zip(w.at, range(w.first, w.last), strict=True)
+    )
+
+
+def test_what_tells_of_no_violence_is_not_read() -> None:
+    """Windows far from any word of violence are left out."""
+    calm = "The council met and talked about the price of maize in the valley for a long time. " * 60
+    found = words_of(calm + "\n\nShells killed 12 people in Kenema.\n\n" + calm)
+    assert 1 <= len(found.windows) < len(found) / OWN
+    violent = next(k for k in range(len(found)) if found.marks[k, 3])
+    assert any(w.first <= violent < w.last for w in found.windows)
+
+
+def test_a_book_is_read_in_part() -> None:
+    """A text longer than any report is read as far as the limit goes, and that is said."""
+    found = words_of("Shells hit a town and killed 12 people there, police said on the day. " * 3500)
+    assert len(found.windows) == MOST
+    assert not found.whole
+
+
+def test_marks_stay_within_their_columns() -> None:
+    """Every mark is one of its column's values, whatever the text."""
+    found = words_of(
+        '"No one," he said, "KILLED 12 of 3,000 Norlanders in Kenema, Sierra Leone, on 4 March 2025."'
+    )
+    for column, (_, size) in enumerate(COLUMNS):
+        assert 0 <= found.marks[:, column].min() <= found.marks[:, column].max() < size
+
+
+COUNTED = [
+    ("Shells killed at least 12 people in Kenema.", "at least 12 people", (12, None)),
+    ("Some 40 villagers were hurt.", "40 villagers", (40, 40)),
+    ("Gunmen shot dead a teacher.", "a teacher", (1, 1)),
+    ("Gunmen shot dead Ada Example.", "Ada Example", (1, 1)),
+    ("Several soldiers died.", "Several soldiers", (2, None)),
+    ("Dozens were wounded.", "Dozens", (24, None)),
+    ("Rebels and soldiers were killed.", "soldiers", (2, None)),
+    ("No one was hurt.", "No one", (0, 0)),
+    ("There were no casualties.", "no casualties", (0, 0)),
+    ("Nearly 50 people were injured.", "Nearly 50 people", (None, 50)),
+    ("Between 10 and 15 fighters were killed.", "10 and 15 fighters", (10, 15)),
+    ("His brother was killed too.", "His brother", (1, 1)),
+    ("The 17-year-old was wounded.", "17-year-old", (1, 1)),
+    ("The driver and 3 passengers died.", "3 passengers", (3, 3)),
+    ("More than 200 lost their lives.", "More than 200", (201, None)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "phrase", "number"), COUNTED, ids=[c[1] for c in COUNTED])
+def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int | None, int | None]) -> None:
+    """The words that the network marks state a number by the rules of the guidelines."""
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    start = sentence.index(phrase)
+    found = counted(line, start, start + len(phrase))
+    assert found is not None
+    assert (found.low, found.high) == number
+
+
+def rows(*labels: int) -> np.ndarray:
+    """Certain labels of one layer of one kind: 0 none, 1 first, 2 inside."""
+    return np.eye(3, dtype=np.float32)[list(labels)]
+
+
+def test_spans_begin_where_a_first_word_is_marked() -> None:
+    """Two spans side by side are two; a span that begins inside is one all the same."""
+    found = [(s.first, s.last) for s in decode("weapon", rows(0, 1, 2, 1, 0, 2, 2), (), 0.5)]
+    assert found == [(1, 3), (3, 4), (5, 7)]
+
+
+def test_a_kind_of_count_is_what_its_words_agree_on() -> None:
+    """Every word of a count votes on what is counted."""
+    chances = np.array([[0.1, 0.5, 0, 0.4, 0], [0.1, 0, 0.1, 0, 0.8]], np.float32)
+    (span,) = decode("count", chances, ("killed", "injured"), 0.5)
+    assert (span.first, span.last, span.about) == (0, 2, "injured")
+
+
+@given(st.integers(1, 12), st.integers(0, 2**32 - 1), st.floats(0.05, 0.95))
+def test_groups_hold_every_span_once(count: int, seed: int, threshold: float) -> None:
+    """Whatever the chances, every span is in exactly one group, and groups stand in the order of their first spans."""
+    chances = np.random.default_rng(seed).random((count, count)).astype(np.float32)
+    groups = cluster((chances + chances.T) / 2, threshold)
+    assert sorted(k for group in groups for k in group) == list(range(count))
+    assert groups == sorted(groups)
+
+
+def test_groups_follow_the_chances() -> None:
+    """Two events told in turns come apart."""
+    same = np.array([[k % 2 == n % 2 for k in range(6)] for n in range(6)], np.float32)
+    assert cluster(same, 0.5) == [[0, 2, 4], [1, 3, 5]]
+
+
+def test_distances_keep_their_sign_and_grow() -> None:
+    """A distance code says before or after, and how far by powers of two."""
+    codes = distance_codes(np.array([100]), np.array([100, 101, 103, 99, 0, 5000]))[0].tolist()
+    assert codes == [8, 9, 10, 6, 0, 15]
+
+
+def test_activations_are_what_they_are_called() -> None:
+    """Chances sum to one; GELU is what torch computes, to six digits."""
+    assert softmax(np.array([[1.0, 2.0, 3.0]], np.float32)).sum() == pytest.approx(1)
+    assert gelu(np.array([-1.0, 0.0, 2.0], np.float32)) == pytest.approx([-0.158655, 0.0, 1.954500], abs=1e-6)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_calibration_keeps_the_order_of_confidences(one: float, other: float) -> None:
+    """A calibrated chance is a chance, and never turns two round."""
+    a, b = calibrated(min(one, other), [0.7, -0.2]), calibrated(max(one, other), [0.7, -0.2])
+    assert 0 <= a <= b <= 1

@@ -1,0 +1,167 @@
+"""Choose the thresholds and fit the calibration of exported weights on the fold that they were not trained on.
+
+usage: python training/choose.py FOLDER --data ../shared/data [--dev 0]
+
+FOLDER holds weights as export.py writes them; its config.json gets "thresholds" and "calibration". A threshold is
+the one that gives its measure the best F1 by the scorer of record; a calibration is a straight line through the log
+odds of a span's confidence, fitted to whether its claim is in the annotations.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from data import ROOT, fold, gold, held_out, report_of
+from sources import texts
+
+from bearwitness.extract import text
+from bearwitness.extract.model.compose import compose
+from bearwitness.extract.model.network import Floats, Network
+from bearwitness.extract.model.words import Words
+from bearwitness.extract.survey import Survey
+from bearwitness.gazetteer import Gazetteer
+from bearwitness.interchange import reading_json
+
+# Threshold, the measures whose F1 it is chosen by, and the values tried, in the order in which they are chosen.
+LOW, HIGH = (0.02, 0.1, 0.2, 0.3, 0.4, 0.5), (0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
+WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0)
+CHOICES: tuple[tuple[str, tuple[str, ...], tuple[float, ...]], ...] = (
+    ("count, new", ("toll", "toll_whole"), HIGH),
+    ("count, ruled", ("toll", "toll_whole"), LOW),
+    ("perpetrator, new", ("perpetrator",), HIGH),
+    ("perpetrator, ruled", ("perpetrator",), LOW),
+    ("weapon, new", ("weapon",), HIGH),
+    ("weapon, ruled", ("weapon",), LOW),
+    ("target, new", ("target",), HIGH),
+    ("target, ruled", ("target",), LOW),
+    ("same", ("grouping", "toll+date", "toll+place"), (0.3, 0.4, 0.5, 0.6, 0.7)),
+    ("date, rules", ("toll+date",), WEIGHTS),
+    ("place, rules", ("toll+place",), WEIGHTS),
+)
+LAYERS = ("count", "perpetrator", "weapon", "target")
+
+
+class Remembering(Network):
+    """A network that runs its encoder once a report, however often it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.kept: dict[bytes, Floats] = {}
+
+    def encode(self, words: Words) -> Floats:
+        key = b"".join(np.array(w.pieces, np.int32).tobytes() for w in words.windows)
+        if key not in self.kept:
+            self.kept[key] = super().encode(words)
+        return self.kept[key]
+
+
+def aside(data: Path, dev: int) -> dict[str, tuple[str, str | None, dict[str, Any]]]:
+    """The real reports of one fold, none of them in a held-out list."""
+    found = dict(gold(data))
+    bodies = texts(data)
+    for path in sorted((ROOT / "training/real").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found[row["doc"]] = (bodies[row["doc"]], row["published"], row)
+    held = held_out()
+    return {name: one for name, one in found.items() if name not in held and fold(name, 5) == dev}
+
+
+def logistic(pairs: list[tuple[float, bool]]) -> list[float]:
+    """Slope and offset of the log odds, by Newton's method with a slight pull towards leaving them as they are."""
+    x = np.array(
+        [math.log(min(max(p, 1e-4), 1 - 1e-4) / (1 - min(max(p, 1e-4), 1 - 1e-4))) for p, _ in pairs]
+    )
+    y = np.array([float(r) for _, r in pairs])
+    line = np.array([1.0, 0.0])
+    columns = np.stack([x, np.ones_like(x)], 1)
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-columns @ line))
+        slope = columns.T @ (y - chance) - 0.5 * (line - np.array([1.0, 0.0]))
+        curve = (columns * (chance * (1 - chance))[:, None]).T @ columns + 0.5 * np.eye(2)
+        line = np.clip(line + np.clip(np.linalg.solve(curve, slope), -1, 1), -8, 8)
+    return [round(float(v), 4) for v in line]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--dev", type=int, default=0)
+    asked = parser.parse_args()
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("score_claims", asked.data.parent / "bench/score_claims.py")
+    assert spec is not None
+    assert spec.loader is not None
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+
+    reports = aside(asked.data, asked.dev)
+    gazetteer, network = Gazetteer.open(), Remembering(asked.folder)
+    network.config.thresholds.clear()
+    network.config.calibration.clear()
+    network.config.thresholds.update({name: values[len(values) // 2] for name, _, values in CHOICES[:-2]})
+    wanted = {name: one[2] for name, one in reports.items()}
+    made = {name: report_of(name, body, published) for name, (body, published, _) in reports.items()}
+
+    def read() -> dict[str, Any]:
+        found = {}
+        for name, report in made.items():
+            survey = Survey(report, text.plain(report.text), gazetteer, every=True)
+            found[name] = reading_json(report, compose(survey, network, "choose"))
+        return found
+
+    for name, measures, values in CHOICES:
+        best = (-1.0, 0.5)
+        for value in values:
+            network.config.thresholds[name] = value
+            result, _ = scorer.score(wanted, read())
+            f1 = sum(result[m]["f1"] for m in measures) / len(measures)
+            print(f"{name} {value}: " + ", ".join(f"{m} {result[m]['f1']:.3f}" for m in measures), flush=True)
+            best = max(best, (f1, value))
+        network.config.thresholds[name] = best[1]
+    chosen = dict(network.config.thresholds)
+    for layer in LAYERS:
+        for kind, other in (("ruled", "new"), ("new", "ruled")):
+            network.config.thresholds[f"{layer}, {other}"] = 2.0  # none of those
+            network.config.thresholds[f"{layer}, {kind}"] = 0.5 * chosen[f"{layer}, {kind}"]
+            pairs = _pairs(layer, scorer, wanted, read())
+            network.config.calibration[f"{layer}, {kind}"] = logistic(pairs)
+            network.config.thresholds.update(chosen)
+    path = asked.folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8"))
+    config |= {"thresholds": network.config.thresholds, "calibration": network.config.calibration}
+    path.write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({k: config[k] for k in ("thresholds", "calibration")}))
+
+
+def _pairs(
+    layer: str, scorer: Any, wanted: dict[str, Any], readings: dict[str, Any]
+) -> list[tuple[float, bool]]:
+    """Confidence and rightness of the claims of a layer."""
+    pairs = []
+    for name, reading in readings.items():
+        about = scorer.COUNTS if layer == "count" else (layer,)
+        ours = [c for c in reading["claims"] if c["about"] in about and c["confidence"] is not None]
+        theirs = [c for c in wanted[name]["claims"] if c["about"] in about]
+        alike = (
+            (lambda s, g: s["about"] == g["about"] and scorer.same_number(s, g))
+            if layer == "count"
+            else (lambda s, g: scorer.alike(s.get("value"), g["value"]))
+        )
+        matched = scorer.match(ours, theirs, lambda s, g: 1 + scorer.overlap(s, g) if alike(s, g) else None)  # noqa: B023
+        right = {id(s) for s, _ in matched}
+        pairs += [(c["confidence"], id(c) in right) for c in ours]
+    return pairs
+
+
+if __name__ == "__main__":
+    main()

