@@ -13,7 +13,7 @@ from bearwitness.extract.model.counts import counted
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.spans import calibrated, cluster, decode
-from bearwitness.extract.model.words import COLUMNS, MOST, OWN, Words, shape, words
+from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.text import Sentence
 from bearwitness.gazetteer import Gazetteer
@@ -66,18 +66,9 @@ def test_every_violent_word_stands_in_one_window() -> None:
     )
 
 
-def test_what_tells_of_no_violence_is_not_read() -> None:
-    """Windows far from any word of violence are left out."""
-    calm = "The council met and talked about the price of maize in the valley for a long time. " * 60
-    found = words_of(calm + "\n\nShells killed 12 people in Kenema.\n\n" + calm)
-    assert 1 <= len(found.windows) < len(found) / OWN
-    violent = next(k for k in range(len(found)) if found.marks[k, 3])
-    assert any(w.first <= violent < w.last for w in found.windows)
-
-
 def test_a_book_is_read_in_part() -> None:
     """A text longer than any report is read as far as the limit goes, and that is said."""
-    found = words_of("Shells hit a town and killed 12 people there, police said on the day. " * 3500)
+    found = words_of("Shells hit a town and killed 12 people there, police said on the day. " * 1700)
     assert len(found.windows) == MOST
     assert not found.whole
 

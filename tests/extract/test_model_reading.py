@@ -101,11 +101,11 @@ def test_words_of_a_claim_stand_in_the_text(words: list[str], capitals: bool) ->
 
 HOSTILE = {
     "a page of numbers": " ".join(str(n * 7919 % 10_000) for n in range(3_000)) + " killed",
-    "one sentence of thousands of words": "police and soldiers and rebels killed and wounded people " * 400,
-    "longer than any report": "Shells killed 12 people in Kenema on Monday, police said. " * 4_000,
+    "one sentence of thousands of words": "police and soldiers and rebels killed and wounded people " * 200,
+    "longer than any report": "Shells killed 12 people in Kenema on Monday, police said. " * 1_700,
     "mixed languages": "قتل ثلاثة أشخاص. Трое убиты. 三人死亡。 Three people were killed in Kenema. Drei Tote. "
     * 40,
-    "nothing but signs": "?!«»“”—…" * 5_000 + " bomb",
+    "nothing but signs": "?!«»“”—…" * 500 + " bomb",
 }
 
 

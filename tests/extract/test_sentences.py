@@ -32,7 +32,7 @@ def reading_of(text: str, published: str | None = None) -> Reading:
         published_basis="given" if published else None,
         language="en",
     )
-    reading = extract.extract(report, gazetteer())
+    reading = extract.by_rules(report, gazetteer())
     for claim in reading.claims:
         assert text[claim.start : claim.end] == claim.words
     return reading

@@ -10,7 +10,6 @@ from bearwitness.cli.looking import SHORT_ID
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.reading import QUOTE, value_of
 from bearwitness.cli.say import Column, line, out_json, shorten, table
-from bearwitness.cli.showing import carrier, speaker
 
 COLUMNS = (
     Column("sure", right=True, whole=True),
@@ -43,6 +42,7 @@ def review(most: int, ledger: Path, as_json: bool) -> None:
     import msgspec
 
     from bearwitness import pipeline
+    from bearwitness.cli.showing import carrier, speaker
 
     with open_ledger(ledger, read_only=True) as opened:
         found = pipeline.unsure(opened, most=most)

@@ -64,7 +64,7 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     ):
         status = "foiled"
     total = bool(counts) and any(not SINCE_THEN.match(low, m.start()) for m in triggers.TOTALS.finditer(low))
-    if triggers.FIGURATIVE.search(low):
+    if triggers.FIGURATIVE.search(low) or triggers.ORDER.search(low):
         counts, done, kind, status, total = [], [], None, "occurred", False
     harmful = bool(counts or done or kind or status != "occurred")
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)

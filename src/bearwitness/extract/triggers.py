@@ -83,6 +83,13 @@ SURE = frozenset(_DEEDS["gate"]["sure"])
 
 SIGNS = frozenset(_DEEDS["gate"]["signs"])
 
+# Sentences that speak to a machine that reads, not to people: nothing in them is a claim.
+ORDER = re.compile(
+    r"^\W*(?:(?:system|assistant|user|ai)\b\s*[:,]|(?:please )?(?:ignore|disregard|forget|override)\b.{0,60}\b(?:above|previous|earlier|prior|instructions?|report|text|rules)\b"
+    r"|(?:please )?(?:say|write|output|print|repeat|respond|answer|report)\b.{0,20}(?:\bthat\b|:|=)|forward this\b)"
+    r"|\b(?:ignore|disregard) (?:all |the |any |everything )?(?:above|previous|earlier|prior)\b|\bnew instructions?\b|\boutput:? ?\w+ ?="
+)
+
 ACTOR_HEADS = frozenset(_ACTORS["heads"])
 
 STRICT_HEADS = frozenset(_ACTORS["strict"])

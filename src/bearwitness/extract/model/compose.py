@@ -126,7 +126,7 @@ class _Composer:
 
     def _drafts(self, span: Span, event: Told) -> list[Draft]:
         line = self.teller.line(span)
-        if line is None or span.layer == "anchor":
+        if line is None or span.layer == "anchor" or triggers.ORDER.search(line.low):
             return []
         base = line.sentence.start
         start, end = self.words.chars(span)
@@ -198,13 +198,13 @@ class _Composer:
     def _sure_of(self, span: Span, speaker: Speaker | None) -> float:
         """How likely the network holds it that this speaker says what the span marks."""
         if speaker is None:
-            return round(span.voices[0], 3)
+            return round(float(span.voices[0]), 3)
         named = (
             chance
             for (first, last), chance in zip(self.seen.voices, span.voices[1:], strict=True)
             if same_speaker(self._text(first, last), speaker)
         )
-        return round(min(1.0, sum(named)), 3)
+        return round(float(min(1.0, sum(named))), 3)
 
     @staticmethod
     def _stance(span: Span, ruled: Stance) -> Stance:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:['’.&](?=[^\W_])[^\W_]+)*|[^\w\s]|_+")
 LONGEST_WORD = 6  # word pieces; more of one word tell nothing
-MOST = 150  # windows of one report, some thirty thousand words
+MOST = 60  # windows of one report, some twelve thousand words
 OWN, BEFORE, TITLE = 300, 70, 40  # word pieces of a window: its own, the context before it, the headline
 
 TAGS = "QatYPpWwjq#EGSDXKTUOLCZBHmR!Vs&oib',;"
@@ -81,8 +81,7 @@ class Window(NamedTuple):
 class Words:
     """The words of a report. ``start``/``end`` are characters of the report; ``marks`` has a row a word.
 
-    Not all words need stand in a window: what is far from any word of violence is not worth a run of the network,
-    and a text longer than any report is read as far as ``MOST`` windows go (``whole`` is false then).
+    A text longer than any report is read as far as ``MOST`` windows go (``whole`` is false then).
     """
 
     start: NDArray[np.int32]
@@ -125,7 +124,8 @@ def words(survey: Survey, pieces: Pieces) -> Words:
     found.marks[:, INDEX["shape"]] = shapes
     _mark(found, survey)
     cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(starts, ends, strict=True)]
-    return Words(found.start, found.end, found.sentence, found.marks, _windows(found, cut, survey, pieces))
+    windows = _windows(found, cut, survey, pieces)
+    return Words(found.start, found.end, found.sentence, found.marks, windows[:MOST], len(windows) <= MOST)
 
 
 def shape(word: str) -> int:
