@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from .deriving import Progress
 
-BATCH_RECORDS = 64
+BATCH_RECORDS = 16
 BATCH_CHARACTERS = 2_000_000
 NOTED = 20
 ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date"})
