@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 from bearwitness.extract import survey, triggers
 from bearwitness.extract.actors import Deed, trimmed
@@ -23,29 +22,15 @@ from bearwitness.extract.model.words import (
 from bearwitness.extract.survey import Survey
 from bearwitness.record import (
     About,
-    EventKind,
     Group,
     Problem,
     Reading,
     Speaker,
     Stance,
-    Status,
 )
 
 GROUPS: tuple[Group, ...] = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
-KINDS: tuple[EventKind, ...] = (
-    "attack",
-    "clash",
-    "arrest_raid",
-    "abduction",
-    "unrest",
-    "accident",
-    "total",
-    "other",
-)
-STATUSES: tuple[Status, ...] = ("occurred", "foiled", "disputed")
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
-T = TypeVar("T")
 
 
 def compose(surveyed: Survey, network: Network, reader: str) -> Reading:

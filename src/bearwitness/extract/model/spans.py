@@ -18,11 +18,6 @@ PROPOSED = 0.7  # of what a span needs: from here on it is proposed
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
 
 
-Ruled = dict[
-    str, dict[int, list[int]]
-]  # "date" or "place" -> sentence -> candidates the rules hold right (-1: none)
-
-
 @dataclass
 class Span:
     """Words [first, last) marked by a layer; ``confidence`` between 0 and 1."""
