@@ -57,6 +57,7 @@ PROBLEMS: dict[str, str] = {
     "control_characters": "Null bytes or other control characters stand in the text.",
     "unread_language": "The language is not one the reader reads; the report is kept unread.",
     "no_violence": "The report tells of no violent event.",
+    "dates_differ": "The day printed above the text is not the given day of publication; weekdays follow the printed one.",
     "bad_date": "A date in the text or the metadata does not exist in the calendar.",
     "bad_number": "A number in the text is too large to be a count of persons.",
     "no_place_match": "A place name is not in the gazetteer.",

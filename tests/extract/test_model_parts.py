@@ -98,6 +98,12 @@ COUNTED = [
     ("The 17-year-old was wounded.", "17-year-old", (1, 1)),
     ("The driver and 3 passengers died.", "3 passengers", (3, 3)),
     ("More than 200 lost their lives.", "More than 200", (201, None)),
+    ("On Nov. 24, 13 workers were killed in a blast.", "13 workers", (13, 13)),
+    ("Officers found the injured man lying in the street.", "the injured man", (1, 1)),
+    ("The boy's death shocked the town.", "The boy's death", (1, 1)),
+    ("The rebels' comrades were killed.", "The rebels' comrades", (2, None)),
+    ("None of the victims was hurt.", "the victims", (0, 0)),
+    ("The army did not suffer any casualties.", "casualties", (0, 0)),
 ]
 
 

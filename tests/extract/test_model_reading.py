@@ -72,6 +72,14 @@ def test_every_claim_and_day_carries_a_confidence() -> None:
     assert all(m.date_confidence is not None and m.place_confidence is not None for m in reading.mentions)
 
 
+def test_days_are_counted_from_the_printed_day() -> None:
+    """A page stored under another day than it prints: Friday is the printed day's, and the two days are told apart."""
+    body = "Shells hit Halden market\n\nPublished April 24 2017\n\nShells killed 12 people in Halden on Friday, police said."
+    reading = reading_of(body, "2017-03-02")
+    assert [m.date for m in reading.mentions] == ["2017-04-21"]
+    assert [p.code for p in reading.problems if p.where == "published"] == ["dates_differ"]
+
+
 def test_the_same_text_gives_the_same_reading() -> None:
     """Nothing is drawn by chance, and nothing is remembered from one report to the next."""
     first = reading_of(STORY)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bearwitness.extract.dates import dates
+from bearwitness.extract.dates import dates, printed
 
 MONDAY = date(2025, 11, 17)
 CASES = [
@@ -28,6 +28,7 @@ CASES = [
     ("in september 2002", "2002-09"),
     ("since january 2004", "2004-01/2025-11"),
     ("since the war began in march 2003", "2003-03/2025-11"),
+    ("since the l.t.t.e. launched its campaign in the mid-1980s", "198X/2025"),
     ("since 1998", "1998/2025"),
     ("since tuesday", "2025-11-11/2025-11-17"),
     ("since sunday, when shells fell", "2025-11-16"),
@@ -111,3 +112,21 @@ def test_what_no_event_told_can_have(words: str, edtf: str) -> None:
 def test_numbers_that_are_no_years(words: str) -> None:
     """Counts, hours, sums and numbers of things are no dates."""
     assert dates(words, MONDAY, every=True)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("Published April 24 2017 The army shelled a town", date(2017, 4, 24)),
+        ("Raids go on AFP Friday 28 Oct 2016 The army shelled a town", date(2016, 10, 28)),
+        ("\nFri Jul 1 2016 The army shelled a town", date(2016, 7, 1)),
+        ("17-05-2016 The army shelled a town", date(2016, 5, 17)),
+        ("04-05-2016 The army shelled a town", None),  # the fourth of May or the fifth of April
+        ("On 12 March 2014 the army shelled a town", None),  # the day of the event
+        ("The army shelled a town on 12 March 2014", None),
+        ("Halden, 31 February 2014 (AFP)", None),
+    ],
+)
+def test_the_day_printed_above_a_text(body: str, day: date | None) -> None:
+    """Only a full day that stands where a page prints its own is one."""
+    assert printed(body) == day

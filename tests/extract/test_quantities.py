@@ -14,6 +14,8 @@ RANGES = [
     ("half a dozen people", 6, 6),
     ("1,700 people", 1700, 1700),
     ("1.5 million people", 1_500_000, 1_500_000),
+    ("more than a quarter of a million people", 250_001, None),
+    ("on nov. 24, 13 people", 13, 13),
     ("at least 40 people", 40, None),
     ("no fewer than six people", 6, None),
     ("40 or more people", 40, None),

@@ -96,18 +96,28 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
             if found and found[-1].cue == sentence.start + token.start:
                 found[-1] = found[-1]._replace(denies=True)
-        elif low in (
-            "put",
-            "puts",
-            "spoke",
-            "speaks",
-            "speak",
-            "gave",
-            "gives",
-            "hold",
-            "holds",
-            "held",
-        ) and _gives_figure(tokens, i):
+        elif (
+            low
+            in (
+                "put",
+                "puts",
+                "spoke",
+                "speaks",
+                "speak",
+                "gave",
+                "gives",
+                "hold",
+                "holds",
+                "held",
+                "raised",
+                "raises",
+                "lowered",
+                "revised",
+            )
+            and _gives_figure(tokens, i)
+            or low in ("identified", "identifies", "identify")
+            and "as" in (t.low for t in tokens[i + 1 : i + 9])
+        ):
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
         _colon(found, sentence, tokens)
@@ -305,6 +315,8 @@ def _weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase,
         return True
     following = tokens[i + 1]
     if following.low == "that" or sentence.text[tokens[i].end :].lstrip()[:1] in ('"', ":"):
+        return True
+    if _gives_figure(tokens, i):
         return True
     names = list(tokens[phrase.first : phrase.core])
     if tokens[i].low in (

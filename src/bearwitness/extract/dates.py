@@ -90,6 +90,32 @@ def parse_published(published: str | None) -> date | None:
     return None
 
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_FULL = rf"(?:\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+PRINTED = re.compile(
+    rf"(?:(?:(?:first )?(?:published|posted|updated)|last updated|(?:\w+ ){{0,9}}(?:afp|reuters|xinhua|ap|dpa|upi))[:,]? (?:on )?)?{_DAY_NAME}(?P<day>{_FULL})(?!\d)"
+)
+
+
+def printed(body: str) -> date | None:
+    """The day printed above a text, with its year: "Published April 24 2017", "AFP Friday 28 Oct 2016", "17-05-2016"."""
+    for line in [line for line in body[:400].lower().splitlines() if line.strip()][:2]:
+        match = PRINTED.match(line.strip())
+        if match is None:
+            continue
+        words = match["day"]
+        if numeric := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", words):
+            day, month = int(numeric[1]), int(numeric[2])
+            if day <= 12 and month <= 12 and day != month:
+                return None  # either may be the month
+            day, month = (month, day) if month > 12 else (day, month)
+            words = f"{numeric[3]}-{month:02}-{day:02}"
+        found, _ = dates(words.replace(",", ""), None)
+        return parse_published(found[0].edtf) if found else None
+    return None
+
+
 def dates(low_text: str, published: date | None, *, every: bool = False) -> tuple[list[News], list[str]]:
     """The dates a sentence (in lower case) states, in order, and the words of those that do not exist.
 
@@ -379,8 +405,11 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             and last.edtf < news.edtf
         ):
             lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
-            if (lead.endswith("between") and link == "and") or (
-                lead.endswith("from") and link in ("to", "until", "through")
+            years = len(news.edtf) == 4 and (link == "-" or (link == "and" and lead.endswith("in")))
+            if (
+                years
+                or (lead.endswith("between") and link == "and")
+                or (lead.endswith("from") and link in ("to", "until", "through"))
             ):
                 joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
                 continue
@@ -398,8 +427,24 @@ def _joined(found: list[News], low_text: str) -> list[News]:
 SUPERLATIVE = re.compile(
     r"\b(?:\w{3,}(?<!arr)est|worst|first|most \w+|highest|record)\b[^,.;]{0,40}\bsince\b[^,.;]*$"
 )
-_BEGINNINGS = ("mdy", "dmy", "lastmonth", "monthyear", "monthlast", "year", "bareyear", "weekday", "iso")
-SINCE = re.compile(r"\bsince (?:(?!then|when)[\w'-]+ ){0,7}$")
+_BEGINNINGS = (
+    "mdy",
+    "dmy",
+    "lastmonth",
+    "monthyear",
+    "monthlast",
+    "year",
+    "bareyear",
+    "weekday",
+    "iso",
+    "decade",
+)
+SINCE = re.compile(r"\bsince (?:(?!then|when)[\w'’.-]+ ){0,14}$")
+
+
+BEGUN = re.compile(
+    r"\b(?:war|conflict|uprising|revolt|insurgency|civil war|crisis|fighting|rebellion)\b(?: [\w'’-]+){0,5}? (?:began|begun|started|erupted|broke out)(?: [\w'’-]+){0,9}? (?:in|on)(?: early| late| mid)? $"
+)
 
 
 def _since_then(news: News, low_text: str, published: date | None) -> News:
@@ -410,9 +455,12 @@ def _since_then(news: News, low_text: str, published: date | None) -> News:
     if (
         news.kind not in _BEGINNINGS
         or "/" in news.edtf
-        or "X" in news.edtf
+        or "XX" in news.edtf
         or low_text[news.end :].startswith((" when", ", when"))
-        or not SINCE.search(low_text[: news.start])
+        or not (
+            SINCE.search(low_text[: news.start])
+            or (BEGUN.search(low_text[: news.start]) and len(news.edtf) < 10)
+        )
     ):
         return news
     until = _until(news.edtf, published)

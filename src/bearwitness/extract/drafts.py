@@ -152,10 +152,15 @@ class Drafter:
 
     def _speaker_at(self, line: Line, span: tuple[int, int] | None) -> Speaker | None:
         """The speaker that the words at ``span`` name."""
-        words = self.words(line, span)
-        if words is None or span is None:
-            return None
-        start, end = line.sentence.start + span[0], line.sentence.start + span[1]
+        return (
+            None
+            if span is None
+            else self.speaker_at(line.sentence.start + span[0], line.sentence.start + span[1])
+        )
+
+    def speaker_at(self, start: int, end: int) -> Speaker:
+        """The speaker that these characters of the report name, under the fullest name it has there."""
+        words = self.report.text[start:end]
         attribution = Attribution(start, end, words, start, "", (start, end), words.lower() in OWN)
         return self.registry.speaker(self.registry.resolve(attribution) or attribution)
 

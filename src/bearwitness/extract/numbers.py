@@ -23,7 +23,7 @@ LONG = re.compile(r"(?<![\w.,])\d[\d,]{8,}")
 
 _word = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
 _mult = "|".join(MULTIPLIERS)
-_spelled = rf"(?:(?:a|an|half a|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
+_spelled = rf"(?:(?:a|an|half a|(?:a )?quarter of a|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
 _digits = r"\d{1,3}(?:,\d{3})+|\d+"
 _one = rf"(?:{_spelled}|{_digits})"
 _vague = "|".join(sorted((re.escape(w) for w in VAGUE), key=len, reverse=True))
@@ -77,13 +77,15 @@ def value(words: str) -> int | None:
             current += int(number) if number == int(number) else 0
             if number != int(number):
                 return _fraction(words)
-        elif part in ("a", "an", "and", "half"):
+        elif part in ("a", "an", "and", "half", "quarter", "of"):
             pass
         else:
             return None
         seen = True
     if words.startswith("half a"):
         total, current = total // 2, current // 2
+    if "quarter of" in words:
+        total, current = total // 4, current // 4
     return total + current if seen else None
 
 
@@ -108,7 +110,8 @@ def quantities(low_text: str) -> list[Quantity]:
 
 
 _months = "|".join((*vocabulary.load("dates")["months"], *vocabulary.load("dates")["abbreviations"]))
-_MONTH_BEFORE = re.compile(rf"\b(?:{_months})\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
+_MONTH_BEFORE = re.compile(rf"\b(?:{_months})\.? ?$")
+_DAY_BEFORE = re.compile(rf"\b(?:{_months})\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? (?:{_months})\b")
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|year|until|from|during|late|early|mid|the|and|to)[ -]?$")
 
@@ -125,7 +128,7 @@ def _is_date(match: re.Match[str]) -> bool:
     if len(number) <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):
         return True
     year = len(number) == 4 and number[:2] in ("18", "19", "20")
-    return year and bool(_MONTH_BEFORE.search(before) or _YEAR_BEFORE.search(before) or after[:1] in ")(")
+    return year and bool(_DAY_BEFORE.search(before) or _YEAR_BEFORE.search(before) or after[:1] in ")(")
 
 
 def _read(match: re.Match[str]) -> Quantity | None:

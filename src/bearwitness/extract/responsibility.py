@@ -11,6 +11,7 @@ from bearwitness.extract.triggers import (
     CLAIMED,
     CLAIMED_BY,
     DENIED,
+    DENIED_BY,
     DENIED_EVENT,
     DENIED_OWN,
     DISPUTED,
@@ -22,11 +23,20 @@ def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) 
     """Claims of responsibility, denials of it, and denials that anything happened."""
     for match in (*DENIED.finditer(low), *DENIED_OWN.finditer(low)):
         i = token_at(tokens, match.start())
-        phrase = left_phrase(tokens, _verb_group(tokens, i))
+        phrase = _subject(tokens, i)
         if phrase is not None:
             speaker = clean_speaker(tokens, phrase)
             value = _denied_for(tokens, phrase, match, speaker, text, low)
-            found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, speaker))
+            saying = {t.low for t in tokens[phrase.last : i]} & SAYING or match.group()[:3] in DENYING
+            told = speaker if saying else None  # "the army had no part in it": whoever says so
+            found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, told))
+    for match in DENIED_BY.finditer(low):
+        i = token_at(tokens, match.end())
+        last = phrase_end(tokens, i)
+        if last > i:
+            first, last = trimmed(tokens, i, last)
+            span = (tokens[first].start, tokens[last - 1].end)
+            found.append(Deed("perpetrator", "denies", match.start(), span[1], span, None, False, span))
     for match in CLAIMED.finditer(low):
         i = token_at(tokens, match.start())
         phrase = left_phrase(tokens, _verb_group(tokens, i))
@@ -51,7 +61,7 @@ def _denied_deed(found: list[Deed], tokens: list[Token]) -> None:
     """ "denied that its fighters had shelled the camp", "rejected reports the army used gas", "pleaded not guilty"."""
     for i, token in enumerate(tokens):
         if token.low in PLEAD and [t.low for t in tokens[i + 1 : i + 3]] == ["not", "guilty"]:
-            phrase = left_phrase(tokens, _verb_group(tokens, i))
+            phrase = _subject(tokens, i)
             if phrase is not None:
                 span = clean_speaker(tokens, phrase)
                 found.append(
@@ -99,6 +109,14 @@ def _denied_event(found: list[Deed], tokens: list[Token], text: str, low: str) -
     match = NEVER.search(low)
     if match is not None:
         found.append(Deed("occurred", "denies", match.start(), match.end(), None, None, False))
+
+
+def _subject(tokens: list[Token], i: int) -> Phrase | None:
+    """Whose verb ends at ``i``; of "the rebels, who have denied" the rebels."""
+    k = _verb_group(tokens, i)
+    if k > 1 and tokens[k - 1].low == "who":
+        k -= 2 if tokens[k - 2].tag == "," else 1
+    return left_phrase(tokens, k)
 
 
 def _verb_group(tokens: list[Token], i: int) -> int:
@@ -152,6 +170,8 @@ def _denied_for(
     return span
 
 
+SAYING = frozenset("said says declared announced insisted".split())
+DENYING = ("den", "rej", "dis", "ref")
 PLEAD = frozenset("pleaded pleads plead pled".split())
 DENY = frozenset("denied denies deny denying rejected rejects reject dismissed dismisses".split())
 OWN = frozenset("it they he she we them".split())

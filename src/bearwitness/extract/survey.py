@@ -106,7 +106,17 @@ class Survey:
         return counts[0][0] if len(counts) == 1 or (len(counts) > 1 and counts[0][1] > counts[1][1]) else None
 
     def _published(self) -> date | None:
+        """The day that weekdays are counted from: the one printed above the text, else the report's."""
         day = dates.parse_published(self.report.published)
+        printed = dates.printed(self.plain[self.report.title_end or 0 :])
+        if printed is not None and printed != day:
+            if day is not None and abs(printed - day).days > 1:
+                sentence = (
+                    f"The text prints {printed} as its day, its publication is given as {day};"
+                    " days such as “Friday” are counted from the printed one."
+                )
+                self.problems.append(Problem(code="dates_differ", where="published", sentence=sentence))
+            return printed
         if day is None and self.report.published is None:
             head = self.plain.lstrip()[:120]
             match = DATELINE.match(head) or lines.DATELINE.match(head)

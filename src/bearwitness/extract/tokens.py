@@ -178,6 +178,11 @@ def capitalised(token: Token) -> bool:
     return token.text[:1].isupper() and (not token.text.isupper() or token.tag == "W")
 
 
+OF_STATE = re.compile(
+    r" (?:media|television|tv|radio|news|agency|newspaper|police|troopers?|security|department|government|prosecutors?|officials?|run|owned|controlled)\b"
+)
+
+
 def lower(text: str) -> str:
     """``text`` in lower case, character for character (letters whose lower case is longer are kept)."""
     low = text.lower()
@@ -219,6 +224,8 @@ def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int,
         if text[a] == '"':
             continue
         tag, about = _tag(text[a:b], low[a:b], not found, capitals)
+        if low[a:b] == "state" and OF_STATE.match(low, b):
+            tag, about = "w", ""  # "state media", which state nothing
         found.append(Token(a, b, text[a:b], low[a:b], tag, about))
 
 

@@ -17,6 +17,15 @@ TOLL_WORDS = frozenset(_HARM["toll"]["verbs"])
 LIFE_VERBS = frozenset(_HARM["lives"]["verbs"])
 BODY_VERBS = frozenset(_HARM["bodies"]["verbs"])
 BODIES = frozenset(_HARM["bodies"]["nouns"])
+UNHURT = re.compile(
+    r"(?:who )?(?:had |have |has |then |later |both |all )*(?:(?:escaped|survived|emerged|fled|was|were)(?: [\w'-]+){0,4}? (?:unhurt|unharmed|unscathed|uninjured)"
+    r"|(?:was|were) not (?:hurt|injured|harmed|wounded)|(?:escaped|survived)(?: [\w'-]+){0,4}? without injur(?:y|ies))\b"
+)
+HURT_ONLY = re.compile(
+    r"(?:in the (?:\w+ )?(?:arms?|legs?|foot|feet|hands?|knees?|shoulders?)"
+    r"|(?:, |and )*\w+ (?:of them )?(?:critically|seriously)"
+    r"|(?:and|but) (?:wounded|injured|hospitali[sz]ed|survived))\b"
+)
 
 
 def tolls(chunked: Chunked) -> list[Found]:
@@ -52,7 +61,18 @@ class _Reader(Clause):
             self._bodies(i)
             self._set_phrases(i)
             self._in_hospital(i)
+            self._unhurt(i)
         self._attach_parts()
+        self._shot()
+
+    def _shot(self) -> None:
+        """ "six people were shot" does not say how many of them lived; "shot in the leg", "shot, two critically" does."""
+        for number, f in enumerate(self.found):
+            if f.about == "injured" and f.low and f.low == f.high != 1 and self.low(f.verb) == "shot":
+                said = self.chunked.span(f.verb)[1]
+                after = " ".join(t.low for t in self.chunked.tokens if t.start >= said)
+                if not HURT_ONLY.match(after):
+                    self.found[number] = f._replace(low=0)
 
     def _done_to(self, i: int) -> None:
         """ "were killed", "two killed", "killed 12", "people killed in"."""
@@ -262,7 +282,20 @@ class _Reader(Clause):
         if taken or re.match(
             r"(?:listed |reported )?in (?:a )?(?:very )?(?:critical|serious|stable|grave) condition", after
         ):
-            self.add_all("injured", [w for w in self.subject(i) if self.tags[w] in "NM"], i)
+            hurt = [w for w in self.subject(i) if self.tags[w] in "NM"]
+            self.add_all("injured", [w for w in hurt if (p := self.persons(w)) and p.head not in BODIES], i)
+
+    def _unhurt(self, i: int) -> None:
+        """ "the president escaped unharmed", "the driver was not injured": none injured of those spoken of."""
+        persons = self.persons(i)
+        if persons is None or persons.kind not in "NMFJdg" or persons.low == 0:
+            return
+        end = self.chunked.span(i)[1]
+        after = " ".join(token.low for token in self.chunked.tokens if token.start >= end)
+        if UNHURT.match(after):
+            before = len(self.found)
+            self.add("injured", i, i, low=0, high=0)
+            self.found[before:] = [f._replace(definite=False) for f in self.found[before:]]
 
     def _among_dead(self, i: int) -> None:
         """ "Ada Example and Ben Sample were among those killed": parts of a whole."""

@@ -41,7 +41,19 @@ CLAIMED = _any_of(_DEEDS["responsibility"]["claim"])
 
 CLAIMED_BY = _any_of(_DEEDS["responsibility"]["claimed_by"])
 
-DENIED = _any_of(_DEEDS["responsibility"]["deny"])
+DENIED = re.compile(
+    _any_of(_DEEDS["responsibility"]["deny"]).pattern
+    + r"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)) (?:\w+ly )?"
+    r"(?:(?:all|any|the|these|those|such|a|his|her|its|their|\w+(?:n|l|se)) ){0,3}"
+    r"(?:responsibility|involvement|role|participation|complicity|guilt|accusations?|allegations?|charges?)\b(?! that\b)"
+    rf"|\b(?:den(?:y|ies|ied|ying)) (?:\w+ly )?(?:{'|'.join(_DEEDS['responsibility']['doing'])})\b"
+    r"|\b(?:bears?|bore) no responsibility\b|\b(?:ha[sd]|have) nothing to do with\b|\bdid not do it\b"
+    r"|\b(?:play(?:s|ed)?|ha[sd]|have) no (?:role|part|hand) in\b|\b(?:carried out|conducted) no (?:air ?)?(?:strikes?|attacks?|raids?)\b"
+)
+
+DENIED_BY = re.compile(
+    r"\b(?:charges?|accusations?|allegations?)\b[\w ,]{0,24}\b(?:denied|rejected|dismissed) by\b"
+)
 
 FIGURATIVE = _any_of(_DEEDS["figurative"]["words"])
 
@@ -61,11 +73,12 @@ ATTACK_WORDS = "|".join(
 )
 
 DENIED_EVENT = re.compile(
-    rf"\b(?:denied|denies|rejected|rejects|dismissed|dismisses|refuted|refutes) (?:(?:the |any )?(?:reports?|claims?|allegations?|accusations?) (?:of|that|about)"
-    rf"|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})(?:[\w ]{{0,30}} {HAPPENED})?)"
+    rf"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|refuted|refutes) (?:(?:the |any )?(?:reports?|claims?|allegations?|accusations?) (?:of|that|about)"
+    rf"|(?:the |these |those )?(?:reports?|{ATTACK_WORDS})\b(?! (?:of|that|about))|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})(?:[\w ]{{0,30}} {HAPPENED})?)"
 )
 
 NEVER = re.compile(
+    r"\b(?:reports?|claims?|news|rumou?rs)\b[\w' ]{0,40}? (?:is|are|was|were|as) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|lies)\b|"
     rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS}) (?:had |has |have )?(?:taken place|took place|happened|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
 )
 

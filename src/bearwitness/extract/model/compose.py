@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bearwitness.extract import survey, triggers
 from bearwitness.extract.actors import Deed, trimmed
-from bearwitness.extract.drafts import Draft, Drafter, distinct
+from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
 from bearwitness.extract.model import spans
 from bearwitness.extract.model.counts import Counted, counted
@@ -30,6 +31,7 @@ from bearwitness.record import (
 )
 
 GROUPS: tuple[Group, ...] = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
+NEVER = 2.0  # no chance is that high
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
 
@@ -124,22 +126,39 @@ class _Composer:
         number, part = self._number(line, span, start, end)
         if number is None or (number.low is None and number.high is None):
             return []
+        ruled = [t for t in line.tolls if _meet(line.chunked.span(t.at), (start, end))]
         base = line.sentence.start
         quote = self._quote(line, start, end)
-        voice = self.drafter.voice(line, base + start)
+        voice = self._voice(self.drafter.voice(line, base + start), span)
         draft = Draft(
             about="killed", stance=self._stance(span, self.drafter.stance(line, base + start)),
             start=quote[0], end=quote[1], headline=line.sentence.headline, speaker=voice[0], via=voice[1],
             hedged=voice[2] or span.is_["hedged"][1] > 0.5, low=number.low, high=number.high, number_kind=number.kind,
             whom=self.drafter.words(line, number.whom), group=number.group or likeliest(GROUPS, span.is_["group"]),
-            part_of=part, confidence=round(span.confidence, 3),
+            part_of=part, confidence=round(span.confidence, 3), definite=_again(line, start, end, number),
             speaker_confidence=self._sure_of(span, voice[0]),
         )  # fmt: skip
-        if span.about == "casualties":
+        either = {(t.about, t.high) for t in ruled if t.low == 0}
+        both = ("killed", draft.high) in either and ("injured", draft.high) in either
+        if span.about == "casualties" or both:
             return [replace(draft, about=about, low=0) for about in ("killed", "injured")]
-        if span.about == "shot":
+        if span.about == "shot" or (span.about == "injured" and ("injured", draft.high) in either):
             return [replace(draft, about="injured", low=0)]
-        return [replace(draft, about=_about(span.about))]
+        draft = replace(draft, about=_about(span.about))
+        whole = next((t for t in ruled if t.about == draft.about and not t.part), None)
+        if (
+            whole is not None
+            and whole.low
+            and draft.low
+            and whole.low > draft.low
+            and any(t.part for t in ruled)
+        ):
+            summed = replace(
+                draft, low=whole.low, high=whole.high, part_of=False, start=base + whole.start,
+                end=max(base + whole.end, draft.end), whom=self.drafter.words(line, whole.whom),
+            )  # fmt: skip
+            return [summed, replace(draft, part_of=True)]
+        return [draft]
 
     @staticmethod
     def _number(line: Line, span: Span, start: int, end: int) -> tuple[Counted | None, bool]:
@@ -173,23 +192,41 @@ class _Composer:
             hedged, ruled.speaker if ruled is not None else None,
         )  # fmt: skip
         draft = self.drafter.deed(line, deed, event)
+        speaker, via, nobody = self._voice((draft.speaker, draft.via, draft.hedged), span)
         return [
             replace(
-                draft, hedged=draft.hedged or hedged, confidence=round(span.confidence, 3),
-                speaker_confidence=self._sure_of(span, draft.speaker),
+                draft, speaker=speaker, via=via, hedged=nobody or hedged, confidence=round(span.confidence, 3),
+                speaker_confidence=self._sure_of(span, speaker),
             )
         ]  # fmt: skip
 
+    def _voice(self, ruled: Voice, span: Span) -> Voice:
+        """Who says what a span marks: whom the rules name, or whom the network is surer of."""
+        best = max(range(1, len(span.voices)), key=span.voices.__getitem__, default=0)
+        limit = self.network.config.thresholds
+        speaker = ruled[0]
+        needed = limit.get("speaker, new" if speaker is None else "speaker, other", NEVER)
+        if not best or span.voices[best] < needed:
+            return ruled
+        first, last = self.seen.voices[best - 1]
+        if (first < span.last and span.first < last) or (
+            speaker is not None and same_speaker(self._text(first, last), speaker)
+        ):
+            return ruled
+        start, end = int(self.words.start[first]), int(self.words.end[last - 1])
+        return self.drafter.speaker_at(start, end), (), False
+
     def _sure_of(self, span: Span, speaker: Speaker | None) -> float:
-        """How likely the network holds it that this speaker says what the span marks."""
+        """How likely it is that this speaker says what the span marks."""
+        line = self.network.config.calibration.get("speaker")
         if speaker is None:
-            return round(float(span.voices[0]), 3)
+            return round(spans.calibrated(float(span.voices[0]), line), 3)
         named = (
             chance
             for (first, last), chance in zip(self.seen.voices, span.voices[1:], strict=True)
             if same_speaker(self._text(first, last), speaker)
         )
-        return round(float(min(1.0, sum(named))), 3)
+        return round(spans.calibrated(float(min(1.0, sum(named))), line), 3)
 
     @staticmethod
     def _stance(span: Span, ruled: Stance) -> Stance:
@@ -252,6 +289,16 @@ class _Composer:
             if mention.place is not None and mention.place.lat is None:
                 problems.append(survey.no_match(mention.place))
         return Reading(mentions=tuple(mentions.values()), claims=claims, problems=tuple(problems))
+
+
+def _again(line: Line, start: int, end: int, number: Counted) -> bool:
+    """Whether marked words speak of one person as known already: "the victim", "the teenage girl"."""
+    words_ = line.sentence.text[start:end]
+    return (
+        not number.stated and number.low == number.high == 1
+        and bool(re.match(r"the |he\b|she\b|him\b|her\b", words_, re.I))
+        and (words_.isupper() or words_[1:].islower())
+    )  # fmt: skip
 
 
 def same_speaker(words_: str, speaker: Speaker) -> bool:

@@ -16,8 +16,9 @@ ARTICLE = re.compile(
     r"(?:(?:the|an?|one|another|his|her|their|its|our|my|this|that|some|these|those|all|both|other) )+", re.I
 )
 MANY = re.compile(
-    r"(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)\b"
+    r"\b(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)$"
 )
+NONE_OF = re.compile(r"\b(?:none of(?: the)?|(?:not|n't|without) (?:[\w-]+ ){0,2}any) $")
 
 
 class Counted(NamedTuple):
@@ -35,6 +36,10 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
     persons = _persons(line, start, end)
     low = line.low[start:end]
+    if NONE_OF.search(line.low[:start]) or re.search(
+        r"\b(?:not|n't) \w+ any (?:casualties|losses|injuries|deaths)", low
+    ):
+        return Counted(0, 0, "exact", _noun(line, start, end), None)
     quantity = next((q for q in _quantities(line) if q.start < end and start < q.end), None)
     if (
         persons is not None
@@ -104,6 +109,10 @@ def _plural(words: list[Token], low: str, capitals: bool) -> bool:
     """Whether the words name more than one; in text all in capitals only those the vocabulary knows."""
     if not words:
         return False
+    owned = next((k for k, t in enumerate(words) if k and t.low in ("'s", "’s", "'", "’")), None)
+    if owned is not None:  # "the boy's father", "the boy's death": one of that boy's
+        words = words[:owned]
+        low = " ".join(t.low for t in words)
     if any(t.low in PLURAL and t.low not in SINGULAR for t in words) or MANY.search(low):
         return True
     last = words[-1]
