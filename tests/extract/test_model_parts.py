@@ -103,6 +103,10 @@ COUNTED = [
     ("The boy's death shocked the town.", "The boy's death", (1, 1)),
     ("The rebels' comrades were killed.", "The rebels' comrades", (2, None)),
     ("None of the victims was hurt.", "the victims", (0, 0)),
+    ("The mayor's bodyguards were hurt.", "The mayor's bodyguards", (2, None)),
+    ("The wounded in the truck died.", "The wounded in the truck", (2, None)),
+    ("The army didn't kill any civilians.", "any civilians", (0, 0)),
+    ("It is not clear if any people were hurt.", "any people", (2, None)),
     ("The army did not suffer any casualties.", "casualties", (0, 0)),
 ]
 

@@ -154,3 +154,15 @@ def test_numbers_of_a_claim_are_numbers_of_the_text() -> None:
         text = f"A bomb killed {dead} people and injured {hurt} others in Kenema on Monday, police said. Rice cost 7 a kilo."
         numbers = {n for c in reading_of(text, "2025-03-05").claims for n in (c.low, c.high) if n is not None}
         assert numbers <= {dead, hurt}
+
+
+def test_what_the_rules_miss_leaves_no_trace() -> None:
+    """A report of which only the network makes an event is not called one without violence as well."""
+    for body in (
+        "The gunmen left no one alive in Halden.",
+        "Shells hit Halden and killed 12 people, police said.",
+    ):
+        reading = reading_of(body, "2024-05-06")
+        codes = [problem.code for problem in reading.problems]
+        assert ("no_violence" in codes) == (not reading.mentions)
+        assert len(codes) == len(set(codes))

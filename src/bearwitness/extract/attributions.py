@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bearwitness import vocabulary
 from bearwitness.extract.phrases import HEADS, Phrase, collect, is_speaker, left_phrase, right_phrase
 from bearwitness.extract.text import Sentence
-from bearwitness.extract.tokens import Token
+from bearwitness.extract.tokens import Token, capitalised
 from bearwitness.extract.triggers import DENIED_OWN
 
 _DATA = vocabulary.load("speakers")
@@ -61,6 +61,10 @@ class Attribution(NamedTuple):
     denies: bool = False
 
 
+FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
+MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
+
+
 def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
     """The attributions of one sentence, in order of their cues."""
     found: list[Attribution] = []
@@ -97,26 +101,14 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             if found and found[-1].cue == sentence.start + token.start:
                 found[-1] = found[-1]._replace(denies=True)
         elif (
-            low
-            in (
-                "put",
-                "puts",
-                "spoke",
-                "speaks",
-                "speak",
-                "gave",
-                "gives",
-                "hold",
-                "holds",
-                "held",
-                "raised",
-                "raises",
-                "lowered",
-                "revised",
-            )
+            low in FIGURES
             and _gives_figure(tokens, i)
+            or low in MEASURED
+            and _gives_figure(tokens, i)
+            and _speaks(tokens, i)
             or low in ("identified", "identifies", "identify")
-            and "as" in (t.low for t in tokens[i + 1 : i + 9])
+            and _names_one(tokens, i)
+            and _speaks(tokens, i)
         ):
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
@@ -139,6 +131,21 @@ def _apart(found: list[Attribution], sentence: Sentence) -> list[Attribution]:
                 attribution = attribution._replace(scope=(attribution.scope[0], later.start))
         parted.append(attribution)
     return parted
+
+
+def _names_one(tokens: list[Token], i: int) -> bool:
+    """ "identified the dead man AS Ben Sample", not "identified himself as a soldier"."""
+    following = [token.low for token in tokens[i + 1 : i + 9]]
+    return "as" in following and not following[0].endswith(("self", "selves"))
+
+
+def _speaks(tokens: list[Token], i: int) -> bool:
+    """Whether the subject of a verb is a name or one who speaks for a body: not "the blast raised the toll"."""
+    phrase = left_phrase(tokens, i)
+    if phrase is None:
+        return False
+    head = tokens[phrase.core - 1]
+    return head.low in HEADS or (phrase.core > 1 and capitalised(head))
 
 
 def _gives_figure(tokens: list[Token], i: int) -> bool:
@@ -316,7 +323,7 @@ def _weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase,
     following = tokens[i + 1]
     if following.low == "that" or sentence.text[tokens[i].end :].lstrip()[:1] in ('"', ":"):
         return True
-    if _gives_figure(tokens, i):
+    if _gives_figure(tokens, i) and _speaks(tokens, i):
         return True
     names = list(tokens[phrase.first : phrase.core])
     if tokens[i].low in (

@@ -117,7 +117,7 @@ class Clause:
         ):
             return False
         groups = {p.group for p in persons if p is not None}
-        if groups == {"combatant"}:  # "30 rebels and four soldiers" are of two sides
+        if groups == {"combatant"}:  # they may be of two sides: "30 rebels and four soldiers"
             return False
         return len(groups) == 1 and all(set(self.tags[a + 1 : b]) <= set(",&") for a, b in pairwise(which))
 

@@ -25,7 +25,7 @@ def compose(report: Report, gazetteer: Gazetteer, reader: str) -> Reading:
 def told(surveyed: Survey) -> list[Event]:
     """The events that the rules see in a report, each with its sentences, day and place."""
     composer = _Composer(surveyed, "")
-    composer.read()
+    composer.assigned()
     for event in composer.events.all:
         event.place = composer.where(event)
     return composer.events.all
@@ -57,6 +57,10 @@ class _Composer:
 
     def read(self) -> Reading:
         """The whole reading."""
+        return self._reading(self.assigned())
+
+    def assigned(self) -> list[tuple[Line, Event]]:
+        """Each line that tells of an event, with the event."""
         assigned: list[tuple[Line, Event]] = []
         for number, line in enumerate(self.survey.read):
             if line is None:
@@ -65,7 +69,7 @@ class _Composer:
                 event = self._assign(part, number)
                 if event is not None:
                     assigned.append((part, event))
-        return self._reading(assigned)
+        return assigned
 
     def _assign(self, line: Line, number: int) -> Event | None:
         """The event the line tells of, with its site."""

@@ -90,30 +90,47 @@ def parse_published(published: str | None) -> date | None:
     return None
 
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_FULL = rf"(?:\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}-\d{{1,2}}-\d{{4}}|\d{{4}}-\d\d-\d\d)"
-_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+_FULL = rf"(?:\d{{1,2}} (?:{_MONTH})\.?,? \d{{4}}|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
+_NUMERIC = r"\d{1,2}-\d{1,2}-\d{4}"
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
 PRINTED = re.compile(
-    rf"(?:(?:(?:first )?(?:published|posted|updated)|last updated|(?:\w+ ){{0,9}}(?:afp|reuters|xinhua|ap|dpa|upi))[:,]? (?:on )?)?{_DAY_NAME}(?P<day>{_FULL})(?!\d)"
+    rf"(?:first )?(?:published|posted)(?: on)?[:,]? (?:{_DAY})?(?P<published>{_FULL})"
+    rf"|(?:(?:\S+ ){{0,9}}?(?P<agency>AFP|AP|Reuters|Xinhua|DPA|UPI),? )?{_DAY}(?P<day>{_FULL})"
+    rf"|(?:{_DAY})?(?P<alone>{_FULL}|{_NUMERIC})\W*$|(?P<numeric>{_NUMERIC})(?= )",
+    re.I,
 )
 
 
 def printed(body: str) -> date | None:
-    """The day printed above a text, with its year: "Published April 24 2017", "AFP Friday 28 Oct 2016", "17-05-2016"."""
-    for line in [line for line in body[:400].lower().splitlines() if line.strip()][:2]:
-        match = PRINTED.match(line.strip())
-        if match is None:
+    """The day printed above a text, with its year: "Published April 24 2017", "AFP Friday 28 Oct 2016", "17-05-2016".
+
+    A day that a sentence may begin with ("12 March 2014 was ...") is none, nor is the first day of a list of days.
+    """
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    for line in lines[:2]:
+        match = PRINTED.match(line[:200])
+        if match is None or (match["agency"] or "X").islower():
             continue
-        words = match["day"]
-        if numeric := re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", words):
-            day, month = int(numeric[1]), int(numeric[2])
-            if day <= 12 and month <= 12 and day != month:
-                return None  # either may be the month
-            day, month = (month, day) if month > 12 else (day, month)
-            words = f"{numeric[3]}-{month:02}-{day:02}"
-        found, _ = dates(words.replace(",", ""), None)
-        return parse_published(found[0].edtf) if found else None
+        if match["numeric"] and sum(bool(re.match(_NUMERIC, other)) for other in lines) > 1:
+            return None
+        words = next(filter(None, (match[name] for name in ("published", "day", "alone", "numeric"))))
+        return _numeric(words) if re.fullmatch(_NUMERIC, words) else _printed_day(words)
     return None
+
+
+def _printed_day(words: str) -> date | None:
+    found, _ = dates(re.sub(r"(?<=\d)(?:st|nd|rd|th)|,", "", words.lower()), None)
+    return parse_published(found[0].edtf) if found else None
+
+
+def _numeric(words: str) -> date | None:
+    """ "17-05-2016"; of "05-04-2016" either may be the month."""
+    day, month, year = (int(part) for part in words.split("-"))
+    if day <= 12 and month <= 12 and day != month:
+        return None
+    if month > 12:
+        day, month = month, day
+    return parse_published(f"{year}-{month:02}-{day:02}")
 
 
 def dates(low_text: str, published: date | None, *, every: bool = False) -> tuple[list[News], list[str]]:
@@ -124,14 +141,17 @@ def dates(low_text: str, published: date | None, *, every: bool = False) -> tupl
     found: list[News] = []
     bad: list[str] = []
     taken: list[tuple[int, int]] = []
+    held: dict[tuple[str, ...], bool] = {}
     for kind, needs, pattern in PATTERNS:
-        if not any(word in low_text for word in needs):
+        if needs not in held:
+            held[needs] = any(word in low_text for word in needs)
+        if not held[needs]:
             continue
         for match in pattern.finditer(low_text):
             a, b = match.span()
             if any(a < right and left < b for left, right in taken):
                 continue
-            if kind == "bareyear" and LEADING_NUMBER.search(low_text[:a]):
+            if kind in ("bareyear", "years") and LEADING_NUMBER.search(low_text[:a]):
                 continue
             try:
                 read = _READERS[kind](match, published)
@@ -182,6 +202,14 @@ def _month_of(match: re.Match[str], published: date | None) -> Read:
         year = published.year - (rel == "last year" or just_now or not_yet)
         return f"{year}-{month:02}", "relative" if rel else "explicit"
     return f"{year}-{month:02}", "explicit"
+
+
+def _years(match: re.Match[str], _: date | None) -> Read:
+    """ "1973-1990", "1987-88"."""
+    begin, until = match["year"], match["until"]
+    if len(until) == 2:  # "2011-12" is a month as likely
+        until = begin[:2] + until if int(until) > 12 else ""
+    return (f"{begin}/{until}", "explicit") if begin < until <= str(int(begin) + 60) else None
 
 
 def _since(match: re.Match[str], published: date | None) -> Read:
@@ -405,7 +433,10 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             and last.edtf < news.edtf
         ):
             lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
-            years = len(news.edtf) == 4 and (link == "-" or (link == "and" and lead.endswith("in")))
+            years = len(news.edtf) == 4 and (
+                link in ("-", "–")
+                or (link == "and" and lead.split(" ")[-1] == "in" and int(news.edtf) == int(last.edtf) + 1)
+            )
             if (
                 years
                 or (lead.endswith("between") and link == "and")
@@ -439,12 +470,26 @@ _BEGINNINGS = (
     "iso",
     "decade",
 )
-SINCE = re.compile(r"\bsince (?:(?!then|when)[\w'’.-]+ ){0,14}$")
-
-
+SINCE = re.compile(r"\bsince (?P<what>(?:(?!then|when)[\w'’.-]+ ){0,14})$")
+# A clause may be long where it tells of a beginning, and never tells of a death: "since 12 people were killed on Friday".
+_BEGAN = r"(?:began|begun|started|launched|erupted|broke|took|founded|formed|signed|offensive|invasion|war|campaign|conflict|uprising)"
+BEGAN = re.compile(rf"\b{_BEGAN}\b")
+KILLED = re.compile(r"\b(?:killed|shot|died|wounded|injured|kidnapped|abducted|blew)\b")
+# "the war that began in March 2011", which goes on
 BEGUN = re.compile(
-    r"\b(?:war|conflict|uprising|revolt|insurgency|civil war|crisis|fighting|rebellion)\b(?: [\w'’-]+){0,5}? (?:began|begun|started|erupted|broke out)(?: [\w'’-]+){0,9}? (?:in|on)(?: early| late| mid)? $"
+    r"\b(?:war|conflict|uprising|revolt|insurgency|rebellion)\b(?: [\w'’-]+){0,3},? (?:that|which) (?:began|started|erupted|broke out)(?: [\w'’-]+){0,6}? in (?:early |late |mid-)?$"
 )
+ENDED = re.compile(r"\b(?:ended|until|to (?:19|20)\d\d|lasted)\b")
+
+
+def _goes_on(news: News, low_text: str) -> bool:
+    """Whether a date is the beginning of a time that goes on."""
+    before = low_text[: news.start]
+    match = SINCE.search(before)
+    if match is not None:
+        what = match["what"]
+        return not KILLED.search(what) and (len(what.split()) <= 7 or BEGAN.search(what) is not None)
+    return len(news.edtf) < 10 and BEGUN.search(before) is not None and not ENDED.search(low_text[news.end :])
 
 
 def _since_then(news: News, low_text: str, published: date | None) -> News:
@@ -457,10 +502,7 @@ def _since_then(news: News, low_text: str, published: date | None) -> News:
         or "/" in news.edtf
         or "XX" in news.edtf
         or low_text[news.end :].startswith((" when", ", when"))
-        or not (
-            SINCE.search(low_text[: news.start])
-            or (BEGUN.search(low_text[: news.start]) and len(news.edtf) < 10)
-        )
+        or not _goes_on(news, low_text)
     ):
         return news
     until = _until(news.edtf, published)
@@ -484,6 +526,7 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Read]] = {
     "dmy": lambda m, day: (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit"),
     "today": lambda _, day: (day.isoformat(), "relative") if day else None,
     "yesterday": lambda _, day: ((day - timedelta(days=1)).isoformat(), "relative") if day else None,
+    "years": _years,
     "century": lambda m, _: (f"{int(m['n']) - 1}XX", "explicit"),
     "decade": lambda m, _: (f"{m['year']}X", "explicit"),
     "spelled": lambda m, _: (f"{1900 + NUMBERS[m['tens']] + NUMBERS.get(m['ones'] or '', 0)}", "explicit"),

@@ -222,13 +222,19 @@ def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
     """One draft for each distinct (event, about, value, speaker, stance); the headline's only if new."""
     body = {_said(draft) for _, draft in drafts if not draft.headline}
     seen: set[tuple[object, ...]] = set()
-    counted = {(event.number, draft.about) for event, draft in drafts if not draft.definite}
+    counted = {
+        (event.number, draft.about)
+        for event, draft in drafts
+        if not draft.definite and not draft.proposed and draft.high != 0
+    }
     kept = []
     for event, draft in drafts:
         said = _said(draft)
-        if draft.definite and (
-            (event.number, draft.about) in counted or draft.about != "killed" or draft.high != 1
-        ):
+        ruled = (
+            draft.confidence is None
+        )  # by the rules alone "the driver" is not sure enough; the network weighs it
+        unsure = ruled and (draft.about != "killed" or draft.high != 1)
+        if draft.definite and (unsure or (event.number, draft.about) in counted):
             continue
         if draft.headline and said in body:
             continue

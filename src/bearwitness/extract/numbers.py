@@ -23,7 +23,8 @@ LONG = re.compile(r"(?<![\w.,])\d[\d,]{8,}")
 
 _word = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
 _mult = "|".join(MULTIPLIERS)
-_spelled = rf"(?:(?:a|an|half a|(?:a )?quarter of a|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
+_quarter = r"(?:(?:a|one|three)[ -])?quarters? of a"
+_spelled = rf"(?:(?:a|an|half a|{_quarter}|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
 _digits = r"\d{1,3}(?:,\d{3})+|\d+"
 _one = rf"(?:{_spelled}|{_digits})"
 _vague = "|".join(sorted((re.escape(w) for w in VAGUE), key=len, reverse=True))
@@ -61,6 +62,9 @@ def value(words: str) -> int | None:
     words = words.strip().lower()
     if len(words) > 40:
         return None
+    if quarters := re.match(rf"({_quarter})[ -]", words):
+        whole = value("a " + words[quarters.end() :])
+        return None if whole is None else whole * (3 if words.startswith("three") else 1) // 4
     if re.fullmatch(_digits, words):
         return int(words.replace(",", ""))
     total = current = 0
@@ -77,15 +81,13 @@ def value(words: str) -> int | None:
             current += int(number) if number == int(number) else 0
             if number != int(number):
                 return _fraction(words)
-        elif part in ("a", "an", "and", "half", "quarter", "of"):
+        elif part in ("a", "an", "and", "half"):
             pass
         else:
             return None
         seen = True
     if words.startswith("half a"):
         total, current = total // 2, current // 2
-    if "quarter of" in words:
-        total, current = total // 4, current // 4
     return total + current if seen else None
 
 

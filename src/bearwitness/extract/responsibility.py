@@ -8,38 +8,27 @@ from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phra
 from bearwitness.extract.phrases import Phrase, left_phrase
 from bearwitness.extract.tokens import Token
 from bearwitness.extract.triggers import (
+    CALLED_FALSE,
     CLAIMED,
     CLAIMED_BY,
+    COURTS,
     DENIED,
     DENIED_BY,
     DENIED_EVENT,
     DENIED_OWN,
     DISPUTED,
+    DOUBTED,
     NEVER,
+    UNINVOLVED,
 )
 
 
 def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
     """Claims of responsibility, denials of it, and denials that anything happened."""
-    for match in (*DENIED.finditer(low), *DENIED_OWN.finditer(low)):
-        i = token_at(tokens, match.start())
-        phrase = _subject(tokens, i)
-        if phrase is not None:
-            speaker = clean_speaker(tokens, phrase)
-            value = _denied_for(tokens, phrase, match, speaker, text, low)
-            saying = {t.low for t in tokens[phrase.last : i]} & SAYING or match.group()[:3] in DENYING
-            told = speaker if saying else None  # "the army had no part in it": whoever says so
-            found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, told))
-    for match in DENIED_BY.finditer(low):
-        i = token_at(tokens, match.end())
-        last = phrase_end(tokens, i)
-        if last > i:
-            first, last = trimmed(tokens, i, last)
-            span = (tokens[first].start, tokens[last - 1].end)
-            found.append(Deed("perpetrator", "denies", match.start(), span[1], span, None, False, span))
+    _denied(found, tokens, text, low)
     for match in CLAIMED.finditer(low):
         i = token_at(tokens, match.start())
-        phrase = left_phrase(tokens, _verb_group(tokens, i))
+        phrase = _subject(tokens, i)
         if phrase is not None and not _negated(tokens, i):
             first, last = trimmed(tokens, phrase.first, phrase.core)
             span = (tokens[first].start, tokens[last - 1].end)
@@ -57,6 +46,40 @@ def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) 
         _denied_event(found, tokens, text, low)
 
 
+def _denied(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
+    """Denials of responsibility: "denied any role", "had nothing to do with the attack", "a charge denied by X"."""
+    read: list[tuple[int, int]] = []
+    for match in (*DENIED.finditer(low), *DENIED_OWN.finditer(low), *UNINVOLVED.finditer(low)):
+        if any(a < match.end() and match.start() < b for a, b in read):
+            continue
+        read.append(match.span())
+        i = token_at(tokens, match.start())
+        phrase = _subject(tokens, i)
+        if phrase is None or (i and tokens[i - 1].tag == "B" and match.group().startswith("denied")):
+            continue  # "she was denied a role"
+        if tokens[phrase.core - 1].low in COURTS:
+            continue
+        uninvolved = match.re is UNINVOLVED
+        if (
+            uninvolved
+            and not is_actor(tokens, phrase.first, phrase.core)
+            and tokens[phrase.first].low not in OWN
+        ):
+            continue  # "alcohol played no role in the attack"
+        speaker = clean_speaker(tokens, phrase)
+        value = _denied_for(tokens, phrase, match, speaker, text, low)
+        others = uninvolved and not {t.low for t in tokens[phrase.last : i]} & SAYING
+        told = None if others else speaker
+        found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, told))
+    for match in DENIED_BY.finditer(low):
+        i = token_at(tokens, match.end())
+        last = phrase_end(tokens, i)
+        if last > i and tokens[last - 1].low not in COURTS:
+            first, last = trimmed(tokens, i, last)
+            span = (tokens[first].start, tokens[last - 1].end)
+            found.append(Deed("perpetrator", "denies", match.start(), span[1], span, None, False, span))
+
+
 def _denied_deed(found: list[Deed], tokens: list[Token]) -> None:
     """ "denied that its fighters had shelled the camp", "rejected reports the army used gas", "pleaded not guilty"."""
     for i, token in enumerate(tokens):
@@ -70,8 +93,10 @@ def _denied_deed(found: list[Deed], tokens: list[Token]) -> None:
             return
         if token.low not in DENY:
             continue
-        speaker = left_phrase(tokens, _verb_group(tokens, i))
+        speaker = _subject(tokens, i)
         done = next((k for k in range(i + 1, min(i + 16, len(tokens))) if tokens[k].low in DONE), None)
+        if done is not None and {t.low for t in tokens[i:done]} & THEN:
+            continue  # "dismissed the attack as desperate after 12 people were killed"
         if speaker is None or done is None:
             continue
         k = done
@@ -106,8 +131,8 @@ def _denied_event(found: list[Deed], tokens: list[Token], text: str, low: str) -
                 )
             )
         return
-    match = NEVER.search(low)
-    if match is not None:
+    match = NEVER.search(low) or CALLED_FALSE.search(low)
+    if match is not None and not DOUBTED.search(low[: match.start()]):
         found.append(Deed("occurred", "denies", match.start(), match.end(), None, None, False))
 
 
@@ -116,7 +141,10 @@ def _subject(tokens: list[Token], i: int) -> Phrase | None:
     k = _verb_group(tokens, i)
     if k > 1 and tokens[k - 1].low == "who":
         k -= 2 if tokens[k - 2].tag == "," else 1
-    return left_phrase(tokens, k)
+    phrase = left_phrase(tokens, k)
+    if phrase is not None and phrase.first and tokens[phrase.first - 1].low in ("told", "tells"):
+        return left_phrase(tokens, phrase.first - 1)  # "the rebels told reporters they had no part in it"
+    return phrase
 
 
 def _verb_group(tokens: list[Token], i: int) -> int:
@@ -171,7 +199,7 @@ def _denied_for(
 
 
 SAYING = frozenset("said says declared announced insisted".split())
-DENYING = ("den", "rej", "dis", "ref")
+THEN = frozenset("after as while when amid following before".split())
 PLEAD = frozenset("pleaded pleads plead pled".split())
 DENY = frozenset("denied denies deny denying rejected rejects reject dismissed dismisses".split())
 OWN = frozenset("it they he she we them".split())

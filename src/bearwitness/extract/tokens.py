@@ -224,7 +224,7 @@ def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int,
         if text[a] == '"':
             continue
         tag, about = _tag(text[a:b], low[a:b], not found, capitals)
-        if low[a:b] == "state" and OF_STATE.match(low, b):
+        if low[a:b] == "state" and OF_STATE.match(low, b) and not (found and found[-1].tag == "P"):
             tag, about = "w", ""  # "state media", which state nothing
         found.append(Token(a, b, text[a:b], low[a:b], tag, about))
 

@@ -18,13 +18,15 @@ LIFE_VERBS = frozenset(_HARM["lives"]["verbs"])
 BODY_VERBS = frozenset(_HARM["bodies"]["verbs"])
 BODIES = frozenset(_HARM["bodies"]["nouns"])
 UNHURT = re.compile(
-    r"(?:who )?(?:had |have |has |then |later |both |all )*(?:(?:escaped|survived|emerged|fled|was|were)(?: [\w'-]+){0,4}? (?:unhurt|unharmed|unscathed|uninjured)"
-    r"|(?:was|were) not (?:hurt|injured|harmed|wounded)|(?:escaped|survived)(?: [\w'-]+){0,4}? without injur(?:y|ies))\b"
+    r"(?:who )?(?:had |have |has |later |both |all )*(?:(?:escaped|survived|emerged)(?: (?!and|but|while|when)[\w'-]+){0,4}?"
+    r" (?:unhurt|unharmed|unscathed|uninjured|without injur(?:y|ies))"
+    r"|(?:was|were) (?:\w+ly |otherwise )?(?:unhurt|unharmed|unscathed|uninjured)"
+    r"|(?:was|were) not (?:hurt|injured|harmed|wounded))\b"
 )
-HURT_ONLY = re.compile(
-    r"(?:in the (?:\w+ )?(?:arms?|legs?|foot|feet|hands?|knees?|shoulders?)"
-    r"|(?:, |and )*\w+ (?:of them )?(?:critically|seriously)"
-    r"|(?:and|but) (?:wounded|injured|hospitali[sz]ed|survived))\b"
+_LIMB = r"(?:arm|leg|foot|hand|knee|shoulder|thigh|ankle|calf|wrist|elbow|hip|finger|toe)s?|feet"
+FATALLY = re.compile(r"(?:of (?:them|the \w+) )?fatally\b")
+LIVED = re.compile(
+    rf"in the (?:\w+ )?(?:{_LIMB})\b|.*\b(?:critically|seriously|wounded|injured|hospitali[sz]ed|hospital|survived|condition|none fatally)\b"
 )
 
 
@@ -61,18 +63,19 @@ class _Reader(Clause):
             self._bodies(i)
             self._set_phrases(i)
             self._in_hospital(i)
-            self._unhurt(i)
         self._attach_parts()
         self._shot()
+        self._unhurt()
 
     def _shot(self) -> None:
-        """ "six people were shot" does not say how many of them lived; "shot in the leg", "shot, two critically" does."""
+        """ "six people were shot" does not say how many of them lived; "shot in the leg", "shot, two critically" does;
+        and "two of them fatally" are dead."""
         for number, f in enumerate(self.found):
-            if f.about == "injured" and f.low and f.low == f.high != 1 and self.low(f.verb) == "shot":
-                said = self.chunked.span(f.verb)[1]
-                after = " ".join(t.low for t in self.chunked.tokens if t.start >= said)
-                if not HURT_ONLY.match(after):
-                    self.found[number] = f._replace(low=0)
+            if f.about == "injured" and f.part and FATALLY.match(self._after(f.at, 3)):
+                self.found[number] = f._replace(about="killed")
+            shot = f.about == "injured" and f.low and f.low == f.high != 1 and self.low(f.verb) == "shot"
+            if shot and not LIVED.match(self._after(f.verb, 14)):
+                self.found[number] = f._replace(low=0)
 
     def _done_to(self, i: int) -> None:
         """ "were killed", "two killed", "killed 12", "people killed in"."""
@@ -183,7 +186,8 @@ class _Reader(Clause):
             self.add_all(about, [w for w in which if w not in self.parts or w == k], i)
 
     def _either(self, i: int) -> None:
-        """ "killed or wounded 20", "20 dead and wounded": a ceiling for both, a floor for neither."""
+        """ "killed or wounded 20", "20 dead and wounded": a ceiling for both, a floor for neither; some of each only where
+        several are said to be both."""
         which = self._objects(i)
         if not which:
             k = i
@@ -194,8 +198,9 @@ class _Reader(Clause):
             persons = self.persons(w)
             if persons is None:
                 continue
-            for about in ("killed", "injured"):
-                self.add(about, w, i, low=0, high=persons.high)
+            some = persons.low == 2 and persons.high is None and " and " in self.low(i)
+            for about in ("killed", "injured"):  # "several were killed and injured": some of each
+                self.add(about, w, i, low=2 if some else 0, high=persons.high)
 
     def _death_toll(self, i: int) -> None:
         """ "the death toll rose from 40 to 52", "put the number of wounded at 20"."""
@@ -285,17 +290,27 @@ class _Reader(Clause):
             hurt = [w for w in self.subject(i) if self.tags[w] in "NM"]
             self.add_all("injured", [w for w in hurt if (p := self.persons(w)) and p.head not in BODIES], i)
 
-    def _unhurt(self, i: int) -> None:
-        """ "the president escaped unharmed", "the driver was not injured": none injured of those spoken of."""
-        persons = self.persons(i)
-        if persons is None or persons.kind not in "NMFJdg" or persons.low == 0:
+    def _unhurt(self) -> None:
+        """ "the president escaped unharmed", "the driver was not injured": nobody was, where the sentence names none."""
+        if any(f.about == "injured" for f in self.found):
             return
+        for i in range(len(self.tags)):
+            persons = self.persons(i)
+            if persons is None or persons.kind not in "NMFJdg" or persons.low == 0:
+                continue
+            if UNHURT.match(self._after(i, 12)):
+                before = len(self.found)
+                self.add("injured", i, i, low=0, high=0)
+                self.found[before:] = [
+                    f._replace(definite=False) for f in self.found[before:]
+                ]  # said of him alone
+                return
+
+    def _after(self, i: int, most: int) -> str:
+        """The next words after a symbol."""
         end = self.chunked.span(i)[1]
-        after = " ".join(token.low for token in self.chunked.tokens if token.start >= end)
-        if UNHURT.match(after):
-            before = len(self.found)
-            self.add("injured", i, i, low=0, high=0)
-            self.found[before:] = [f._replace(definite=False) for f in self.found[before:]]
+        following = [token.low for token in self.chunked.tokens if token.start >= end]
+        return " ".join(following[:most])
 
     def _among_dead(self, i: int) -> None:
         """ "Ada Example and Ben Sample were among those killed": parts of a whole."""

@@ -41,19 +41,27 @@ CLAIMED = _any_of(_DEEDS["responsibility"]["claim"])
 
 CLAIMED_BY = _any_of(_DEEDS["responsibility"]["claimed_by"])
 
-DENIED = re.compile(
-    _any_of(_DEEDS["responsibility"]["deny"]).pattern
-    + r"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)) (?:\w+ly )?"
-    r"(?:(?:all|any|the|these|those|such|a|his|her|its|their|\w+(?:n|l|se)) ){0,3}"
-    r"(?:responsibility|involvement|role|participation|complicity|guilt|accusations?|allegations?|charges?)\b(?! that\b)"
-    rf"|\b(?:den(?:y|ies|ied|ying)) (?:\w+ly )?(?:{'|'.join(_DEEDS['responsibility']['doing'])})\b"
-    r"|\b(?:bears?|bore) no responsibility\b|\b(?:ha[sd]|have) nothing to do with\b|\bdid not do it\b"
-    r"|\b(?:play(?:s|ed)?|ha[sd]|have) no (?:role|part|hand) in\b|\b(?:carried out|conducted) no (?:air ?)?(?:strikes?|attacks?|raids?)\b"
+ATTACK_WORDS = "|".join(
+    sorted(
+        map(re.escape, _DEEDS["kinds"]["attack"] + _DEEDS["kinds"]["clash"] + ["raid", "raids", "incident"]),
+        key=len,
+        reverse=True,
+    )
 )
 
-DENIED_BY = re.compile(
-    r"\b(?:charges?|accusations?|allegations?)\b[\w ,]{0,24}\b(?:denied|rejected|dismissed) by\b"
+_THE = r"(?:(?:the|this|that|these|those|any|all|such|his|her|its|their) )*(?:[\w-]+ ){0,2}?"
+DENIED = re.compile(
+    _any_of(_DEEDS["responsibility"]["deny"]).pattern
+    + rf"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)) (?:\w+ly )?(?:(?:{'|'.join(_DEEDS['denied']['before'])}) )*"
+    rf"(?:{'|'.join(_DEEDS['denied']['nouns'])})\b(?! that\b)"
+    rf"|\bden(?:y|ies|ied|ying) (?:\w+ly )?(?:{'|'.join(_DEEDS['denied']['doing'])})\b(?! victims?\b)"
 )
+# "the army had no part in the attack": whoever says so denies it of the army.
+UNINVOLVED = re.compile(
+    rf"\b(?:bears?|bore) no responsibility\b|\bdid not do it\b|\b(?:carried out|conducted) no (?:air ?)?(?:strikes?|attacks?|raids?)\b"
+    rf"|\b(?:(?:ha[sd]|have) nothing to do with|(?:play(?:s|ed)?|ha[sd]|have) no (?:role|part|hand) in) (?:it|{_THE}(?:{ATTACK_WORDS}))\b"
+)
+DENIED_BY = re.compile(r"\b(?:charges?|accusations?|allegations?)\b[\w ,]{0,24}\b(?:denied|rejected) by\b")
 
 FIGURATIVE = _any_of(_DEEDS["figurative"]["words"])
 
@@ -64,23 +72,22 @@ HAPPENED = (
     r"(?:took place|taken place|happened|occurred|was carried out|were carried out|had been carried out)"
 )
 
-ATTACK_WORDS = "|".join(
-    sorted(
-        map(re.escape, _DEEDS["kinds"]["attack"] + _DEEDS["kinds"]["clash"] + ["raid", "raids", "incident"]),
-        key=len,
-        reverse=True,
-    )
-)
-
 DENIED_EVENT = re.compile(
     rf"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|refuted|refutes) (?:(?:the |any )?(?:reports?|claims?|allegations?|accusations?) (?:of|that|about)"
-    rf"|(?:the |these |those )?(?:reports?|{ATTACK_WORDS})\b(?! (?:of|that|about))|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})(?:[\w ]{{0,30}} {HAPPENED})?)"
+    rf"|(?:the |these |those )?reports?\b(?! (?:of|that|about))|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})\b(?! as\b)(?:[\w ]{{0,30}} {HAPPENED})?)"
 )
 
 NEVER = re.compile(
-    r"\b(?:reports?|claims?|news|rumou?rs)\b[\w' ]{0,40}? (?:is|are|was|were|as) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|lies)\b|"
     rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS}) (?:had |has |have )?(?:taken place|took place|happened|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
 )
+
+# "reports of the air strike were totally false"
+CALLED_FALSE = re.compile(
+    rf"\breports? (?:of|that|on|about)\b(?=[^.;]{{0,70}}\b(?:{ATTACK_WORDS}|killed|dead|deaths?|casualties|gas|chemical|weapons)\b)[^.;]{{0,80}}?"
+    r" (?:is|are|was|were) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|lies)\b"
+)
+COURTS = frozenset(_DEEDS["denied"]["courts"])
+DOUBTED = re.compile(r"\b(?:if|whether|den(?:y|ies|ied)|not known|unclear)\b[^.;]{0,40}$")
 
 DEVELOPING = _any_of(_DEEDS["developing"]["words"])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -60,12 +61,34 @@ class Context(msgspec.Struct):
     home: str | None = None
 
 
+_T = TypeVar("_T")
+
+
+def _remembered(method: Callable[[Gazetteer, str], _T]) -> Callable[[Gazetteer, str], _T]:
+    """Keep the answers for words asked before: a report asks for each of its names many times, and nothing changes."""
+
+    @wraps(method)
+    def answer(self: Gazetteer, words: str) -> _T:
+        known = self._answers.setdefault(method.__name__, {})
+        if words in known:
+            found: _T = known[words]
+            return found
+        found = method(self, words)
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[words] = found
+        return found
+
+    return answer
+
+
 class Gazetteer:
     """The places, mapped into memory. ``open`` it once and share it; it is never changed."""
 
     def __init__(self, table: layout.Table) -> None:
         self.table = table
         self._found: dict[str, dict[int, int]] = {}
+        self._answers: dict[str, dict[str, Any]] = {}
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -76,6 +99,7 @@ class Gazetteer:
         """Read the whole file; raises ``InputError`` if one byte is not as built."""
         self.table.verify()
 
+    @_remembered
     def has(self, words: str) -> bool:
         """Whether any place has that name; cheaper than ``entries``."""
         return bool(self._find(ask(words)))
@@ -86,6 +110,7 @@ class Gazetteer:
         rows = sorted(((tier, self.table.row(number)) for number, tier in found.items()), key=_prominence)
         return [self._entry(row) for _, row in rows]
 
+    @_remembered
     def country(self, words: str) -> str | None:
         """The ISO code of a country's name, adjective or people: "Azerbaijan's" and "Azeris" are "AZ"."""
         for name in forms(words):
@@ -94,6 +119,7 @@ class Gazetteer:
                     return self.table.codes[self.table.row(number).country]
         return None
 
+    @_remembered
     def people(self, words: str) -> bool:
         """Whether the words are an adjective or a people ("Syrian", "Britons"), which is no place."""
         for name in forms(words):

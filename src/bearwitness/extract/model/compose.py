@@ -31,7 +31,14 @@ from bearwitness.record import (
 )
 
 GROUPS: tuple[Group, ...] = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
-NEVER = 2.0  # no chance is that high
+EACH = re.compile(r"\b(?:killed|dead|killing) and (?:injur|wound)\w+|\b(?:injured|wounded) and killed")
+AGAIN = re.compile(
+    r"(?:the (?:\w+ )?(?:victim|deceased|man|woman|boy|girl|child|teen|teenager|youth|infant|baby|\d+-year-old)|he|she|him|her)",
+    re.I,
+)
+ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
+UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
+UNREACHED = 2.0  # no chance is that high
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
 
@@ -124,6 +131,8 @@ class _Composer:
 
     def _counts(self, line: Line, span: Span, start: int, end: int) -> list[Draft]:
         number, part = self._number(line, span, start, end)
+        if UNKNOWN.search(line.low[:start]):
+            return []
         if number is None or (number.low is None and number.high is None):
             return []
         ruled = [t for t in line.tolls if _meet(line.chunked.span(t.at), (start, end))]
@@ -141,7 +150,9 @@ class _Composer:
         either = {(t.about, t.high) for t in ruled if t.low == 0}
         both = ("killed", draft.high) in either and ("injured", draft.high) in either
         if span.about == "casualties" or both:
-            return [replace(draft, about=about, low=0) for about in ("killed", "injured")]
+            some = draft.low == 2 and draft.high is None and EACH.search(line.low) is not None
+            low = 2 if some else 0
+            return [replace(draft, about=about, low=low) for about in ("killed", "injured")]
         if span.about == "shot" or (span.about == "injured" and ("injured", draft.high) in either):
             return [replace(draft, about="injured", low=0)]
         draft = replace(draft, about=_about(span.about))
@@ -153,9 +164,10 @@ class _Composer:
             and whole.low > draft.low
             and any(t.part for t in ruled)
         ):
+            first, last = self.drafter.quote(line, whole.start, whole.end)
             summed = replace(
-                draft, low=whole.low, high=whole.high, part_of=False, start=base + whole.start,
-                end=max(base + whole.end, draft.end), whom=self.drafter.words(line, whole.whom),
+                draft, low=whole.low, high=whole.high, part_of=False, start=first, end=last,
+                whom=self.drafter.words(line, whole.whom),
             )  # fmt: skip
             return [summed, replace(draft, part_of=True)]
         return [draft]
@@ -165,10 +177,12 @@ class _Composer:
         """The number of a marked count, as the rule that found it says or as its own words do, and if it is a part."""
         part = span.is_["part"][1] > 0.5
         own = counted(line, start, end)
+        abouts = {"casualties": ("killed", "injured"), "shot": ("injured",)}.get(span.about, (span.about,))
         for toll in line.tolls:
-            if toll.about == span.about and _meet(line.chunked.span(toll.at), (start, end)):
+            if toll.about in abouts and _meet(line.chunked.span(toll.at), (start, end)):
                 ruled = Counted(toll.low, toll.high, toll.kind, toll.whom, toll.group)
-                return (ruled if own is None or not own.stated else own), part or toll.part
+                first = own is None or not own.stated or toll.high == 0  # "two passengers escaped unhurt"
+                return (ruled if first else own), part or toll.part
         return own, part
 
     def _names(self, line: Line, span: Span, start: int, end: int, event: Told) -> list[Draft]:
@@ -205,7 +219,7 @@ class _Composer:
         best = max(range(1, len(span.voices)), key=span.voices.__getitem__, default=0)
         limit = self.network.config.thresholds
         speaker = ruled[0]
-        needed = limit.get("speaker, new" if speaker is None else "speaker, other", NEVER)
+        needed = limit.get("speaker, new" if speaker is None else "speaker, other", UNREACHED)
         if not best or span.voices[best] < needed:
             return ruled
         first, last = self.seen.voices[best - 1]
@@ -213,7 +227,7 @@ class _Composer:
             speaker is not None and same_speaker(self._text(first, last), speaker)
         ):
             return ruled
-        start, end = int(self.words.start[first]), int(self.words.end[last - 1])
+        start, end = self.words.start[first], self.words.end[last - 1]
         return self.drafter.speaker_at(start, end), (), False
 
     def _sure_of(self, span: Span, speaker: Speaker | None) -> float:
@@ -296,8 +310,8 @@ def _again(line: Line, start: int, end: int, number: Counted) -> bool:
     words_ = line.sentence.text[start:end]
     return (
         not number.stated and number.low == number.high == 1
-        and bool(re.match(r"the |he\b|she\b|him\b|her\b", words_, re.I))
-        and (words_.isupper() or words_[1:].islower())
+        and bool(AGAIN.fullmatch(words_.strip()))
+        and not ALSO.search(line.low)
     )  # fmt: skip
 
 

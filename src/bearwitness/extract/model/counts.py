@@ -18,7 +18,11 @@ ARTICLE = re.compile(
 MANY = re.compile(
     r"\b(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)$"
 )
-NONE_OF = re.compile(r"\b(?:none of(?: the)?|(?:not|n't|without) (?:[\w-]+ ){0,2}any) $")
+REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
+_DONE = (
+    r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
+)
+NONE_OF = re.compile(rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $")
 
 
 class Counted(NamedTuple):
@@ -36,9 +40,7 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
     persons = _persons(line, start, end)
     low = line.low[start:end]
-    if NONE_OF.search(line.low[:start]) or re.search(
-        r"\b(?:not|n't) \w+ any (?:casualties|losses|injuries|deaths)", low
-    ):
+    if NONE_OF.search(line.low[: start + 4 if low.startswith("any ") else start]):
         return Counted(0, 0, "exact", _noun(line, start, end), None)
     quantity = next((q for q in _quantities(line) if q.start < end and start < q.end), None)
     if (
@@ -110,9 +112,12 @@ def _plural(words: list[Token], low: str, capitals: bool) -> bool:
     if not words:
         return False
     owned = next((k for k, t in enumerate(words) if k and t.low in ("'s", "’s", "'", "’")), None)
-    if owned is not None:  # "the boy's father", "the boy's death": one of that boy's
-        words = words[:owned]
-        low = " ".join(t.low for t in words)
+    if (
+        owned is not None
+    ):  # "the boy's father" is one, "the mayor's bodyguards" and "the rebels' leader" are not
+        parts = [words[:owned], words[owned + 1 :]]
+        return any(_plural(part, " ".join(t.low for t in part), capitals) for part in parts)
+    low = REST.sub("", low)
     if any(t.low in PLURAL and t.low not in SINGULAR for t in words) or MANY.search(low):
         return True
     last = words[-1]

@@ -83,7 +83,7 @@ class Teller:
         """A place that only the network saw."""
         line = self.survey.read[int(self.words.sentence[first_word])]
         base = line.sentence.start if line is not None else 0
-        start, end = int(self.words.start[first_word]), int(self.words.end[last_word - 1])
+        start, end = self.words.start[first_word], self.words.end[last_word - 1]
         text = self.survey.report.text[start:end]
         first, last = 0, 0
         if line is not None:
