@@ -26,7 +26,7 @@ UNHURT = re.compile(
 _LIMB = r"(?:arm|leg|foot|hand|knee|shoulder|thigh|ankle|calf|wrist|elbow|hip|finger|toe)s?|feet"
 FATALLY = re.compile(r"(?:of (?:them|the \w+) )?fatally\b")
 LIVED = re.compile(
-    rf"in the (?:\w+ )?(?:{_LIMB})\b|.*\b(?:critically|seriously|wounded|injured|hospitali[sz]ed|hospital|survived|condition|none fatally)\b"
+    rf"in the (?:\w+ )?(?:{_LIMB})\b|.*\b(?:critically|seriously|wounded|injured|hospitali[sz]ed|hospital|medical cent(?:er|re)|survived?|condition|none fatally)\b"
 )
 
 

@@ -18,6 +18,8 @@ ARTICLE = re.compile(
 MANY = re.compile(
     r"\b(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)$"
 )
+AGE = re.compile(r"\w, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
+VERBS = "BHEGSDLVm"
 REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
 _DONE = (
     r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
@@ -42,7 +44,16 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     low = line.low[start:end]
     if NONE_OF.search(line.low[: start + 4 if low.startswith("any ") else start]):
         return Counted(0, 0, "exact", _noun(line, start, end), None)
-    quantity = next((q for q in _quantities(line) if q.start < end and start < q.end), None)
+    if low.startswith("both "):
+        return Counted(2, 2, "exact", _noun(line, start + 5, end), persons.group if persons else None)
+    quantity = next(
+        (
+            q
+            for q in _quantities(line)
+            if q.start < end and start < q.end and not AGE.search(line.low[start : q.start])
+        ),
+        None,
+    )
     if (
         persons is not None
         and persons.kind in "NM0z"
@@ -101,8 +112,10 @@ def _bare(line: Line, start: int, end: int) -> Counted:
     article = ARTICLE.match(line.low, start, end)
     first = article.end() if article and article.end() < end else start
     words = [t for t in line.tokens if t.start < end and first < t.end]
-    whom = (first, end)
-    if _plural(words, line.low[first:end], line.sentence.text.isupper()):
+    verb = next((k for k, t in enumerate(words) if k and t.tag in VERBS), len(words))
+    words = words[:verb]  # "he was taken" is of him
+    whom = (first, min(end, words[-1].end)) if words else (first, end)
+    if _plural(words, line.low[first : whom[1]], line.sentence.text.isupper()):
         return Counted(2, None, "vague", whom, None)
     return Counted(1, 1, "exact", whom, None)
 
