@@ -127,6 +127,9 @@ def test_numbers_that_are_no_years(words: str) -> None:
     [
         ("Published April 24 2017 The army shelled a town", date(2017, 4, 24)),
         ("Raids go on AFP Friday 28 Oct 2016 The army shelled a town", date(2016, 10, 28)),
+        ("Last updated at Jun 142016 BEIRUT A counterattack", date(2016, 6, 14)),
+        ("Date of publication 20 September 2016 Forces", date(2016, 9, 20)),
+        ("December 16 2013 Death toll in raid rises", date(2013, 12, 16)),
         ("\nFri Jul 1 2016 The army shelled a town", date(2016, 7, 1)),
         ("17-05-2016 The army shelled a town", date(2016, 5, 17)),
         ("04-05-2016 The army shelled a town", None),  # the fourth of May or the fifth of April

@@ -94,9 +94,10 @@ _FULL = rf"(?:\d{{1,2}} (?:{_MONTH})\.?,? \d{{4}}|(?:{_MONTH})\.? \d{{1,2}}(?:st
 _NUMERIC = r"\d{1,2}-\d{1,2}-\d{4}"
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
 PRINTED = re.compile(
-    rf"(?:first )?(?:published|posted)(?: on)?[:,]? (?:{_DAY})?(?P<published>{_FULL})"
-    rf"|(?:(?:\S+ ){{0,9}}?(?P<agency>AFP|AP|Reuters|Xinhua|DPA|UPI),? )?{_DAY}(?P<day>{_FULL})"
-    rf"|(?:{_DAY})?(?P<alone>{_FULL}|{_NUMERIC})\W*$|(?P<numeric>{_NUMERIC})(?= )",
+    rf"(?:(?:first )?(?:published|posted)|date of publication|last updated)(?: on| at)?[:,]? (?:{_DAY})?"
+    rf"(?P<published>{_FULL}|(?:{_MONTH})\.? \d\d?(?=\d{{4}}\b)\d{{4}})"
+    rf"|(?:(?:\S+ ){{0,18}}?(?P<agency>AFP|AP|Reuters|Xinhua|DPA|UPI),? )?{_DAY}(?P<day>{_FULL})"
+    rf"|(?:{_DAY})?(?P<alone>{_FULL}|{_NUMERIC})\W*$|(?P<bare>{_FULL}|{_NUMERIC})(?= (?P<next>\w))",
     re.I,
 )
 
@@ -109,17 +110,18 @@ def printed(body: str) -> date | None:
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     for line in lines[:2]:
         match = PRINTED.match(line[:200])
-        if match is None or (match["agency"] or "X").islower():
+        if match is None or (match["agency"] or "X").islower() or (match["next"] or "X").islower():
             continue
-        if match["numeric"] and sum(bool(re.match(_NUMERIC, other)) for other in lines) > 1:
+        if match["bare"] and sum(bool(PRINTED.match(other[:200])) for other in lines) > 1:
             return None
-        words = next(filter(None, (match[name] for name in ("published", "day", "alone", "numeric"))))
+        words = next(filter(None, (match[name] for name in ("published", "day", "alone", "bare"))))
         return _numeric(words) if re.fullmatch(_NUMERIC, words) else _printed_day(words)
     return None
 
 
 def _printed_day(words: str) -> date | None:
-    found, _ = dates(re.sub(r"(?<=\d)(?:st|nd|rd|th)|,", "", words.lower()), None)
+    apart = re.sub(r"(?<=[a-z.] \d)(?=\d{4}$)|(?<=[a-z.] \d\d)(?=\d{4}$)", " ", words.lower())  # "jun 142016"
+    found, _ = dates(re.sub(r"(?<=\d)(?:st|nd|rd|th)|,", "", apart), None)
     return parse_published(found[0].edtf) if found else None
 
 
