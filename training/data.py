@@ -22,6 +22,7 @@ from bearwitness.record import Capture, Report, digest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+FOLDS = 8  # of the real reports; one is kept for choosing thresholds and calibration
 
 
 @dataclass

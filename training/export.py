@@ -1,6 +1,6 @@
 """Write trained weights in the form the package reads: encoder.onnx (int8), heads.npz, vocab.txt, config.json.
 
-usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/1] [--float]
+usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/2] [--float]
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class OneWindow(nn.Module):
         self.encoder = encoder
 
     def forward(self, ids: Tensor, marks: Tensor) -> Tensor:
-        return self.encoder(ids, marks, torch.ones_like(ids))
+        return self.encoder(ids, marks, None)
 
 
 def main() -> None:
@@ -40,13 +40,13 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--weights", type=Path, default=minilm())
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="model/1")
+    parser.add_argument("--name", default="model/2")
     parser.add_argument("--settings", type=Path, help="a config.json to take thresholds and calibration from")
     parser.add_argument("--float", action="store_true", help="no quantisation")
     asked = parser.parse_args()
     saved = torch.load(asked.model, map_location="cpu")
     config = json.loads((asked.weights / "config.json").read_text())
-    encoder = Encoder(config, len(saved["about"]["layers"]))
+    encoder = Encoder(config, len(saved["about"]["layers"]), inner=saved["about"].get("inner"))
     encoder.load_state_dict(saved["encoder"])
     encoder.eval()
     asked.out.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,7 @@ STANCES = ("asserts", "denies", "doubts")
 NODES = ("count", "perpetrator", "weapon", "target", "anchor")
 
 
+ANOTHER = re.compile(r"\banother(?: one)?\b")
 ARTICLE = re.compile(
     r"(?:\b(?:a|an|one|another|no|the|any|some|several|many|two|three)\s+(?:[\w-]+\s+){0,2})$"
 )
@@ -177,6 +178,12 @@ class _Labeller:
                 rank, span = self._with_noun((a, b), whoms)
                 found.append((self._taken(span, claim["about"]), rank, span))
         best = min(found, default=None)
+        if (
+            best is not None and best[0] and claim["low"] == claim["high"] == 1
+        ):  # "killed one and hurt ANOTHER"
+            other = ANOTHER.search(self.low[start:end])
+            if other:
+                return start + other.start(), start + other.end()
         if best is not None and not (best[1] and whoms and claim["low"] == claim["high"] == 1):
             return best[2]
         if whoms:

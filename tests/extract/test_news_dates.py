@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bearwitness.extract.dates import dates, printed
+from bearwitness.extract.dates import dates
+from bearwitness.extract.printed import printed
 
 MONDAY = date(2025, 11, 17)
 CASES = [

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bearwitness import vocabulary
+from bearwitness.extract.lasting import since_then, until
 from bearwitness.record import DateBasis
 
 _DATA = vocabulary.load("dates")
@@ -90,51 +91,6 @@ def parse_published(published: str | None) -> date | None:
     return None
 
 
-_FULL = rf"(?:\d{{1,2}} (?:{_MONTH})\.?,? \d{{4}}|(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
-_NUMERIC = r"\d{1,2}-\d{1,2}-\d{4}"
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
-PRINTED = re.compile(
-    rf"(?:(?:first )?(?:published|posted)|date of publication|last updated)(?: on| at)?[:,]? (?:{_DAY})?"
-    rf"(?P<published>{_FULL}|(?:{_MONTH})\.? \d\d?(?=\d{{4}}\b)\d{{4}})"
-    rf"|(?:(?:\S+ ){{0,18}}?(?P<agency>AFP|AP|Reuters|Xinhua|DPA|UPI),? )?{_DAY}(?P<day>{_FULL})"
-    rf"|(?:{_DAY})?(?P<alone>{_FULL}|{_NUMERIC})\W*$|(?P<bare>{_FULL}|{_NUMERIC})(?= (?P<next>\w))",
-    re.I,
-)
-
-
-def printed(body: str) -> date | None:
-    """The day printed above a text, with its year: "Published April 24 2017", "AFP Friday 28 Oct 2016", "17-05-2016".
-
-    A day that a sentence may begin with ("12 March 2014 was ...") is none, nor is the first day of a list of days.
-    """
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
-    for line in lines[:2]:
-        match = PRINTED.match(line[:200])
-        if match is None or (match["agency"] or "X").islower() or (match["next"] or "X").islower():
-            continue
-        if match["bare"] and sum(bool(PRINTED.match(other[:200])) for other in lines) > 1:
-            return None
-        words = next(filter(None, (match[name] for name in ("published", "day", "alone", "bare"))))
-        return _numeric(words) if re.fullmatch(_NUMERIC, words) else _printed_day(words)
-    return None
-
-
-def _printed_day(words: str) -> date | None:
-    apart = re.sub(r"(?<=[a-z.] \d)(?=\d{4}$)|(?<=[a-z.] \d\d)(?=\d{4}$)", " ", words.lower())  # "jun 142016"
-    found, _ = dates(re.sub(r"(?<=\d)(?:st|nd|rd|th)|,", "", apart), None)
-    return parse_published(found[0].edtf) if found else None
-
-
-def _numeric(words: str) -> date | None:
-    """ "17-05-2016"; of "05-04-2016" either may be the month."""
-    day, month, year = (int(part) for part in words.split("-"))
-    if day <= 12 and month <= 12 and day != month:
-        return None
-    if month > 12:
-        day, month = month, day
-    return parse_published(f"{year}-{month:02}-{day:02}")
-
-
 def dates(low_text: str, published: date | None, *, every: bool = False) -> tuple[list[News], list[str]]:
     """The dates a sentence (in lower case) states, in order, and the words of those that do not exist.
 
@@ -166,7 +122,7 @@ def dates(low_text: str, published: date | None, *, every: bool = False) -> tupl
                 lead = LEAD.match(match.group())
                 trim = lead.end() if lead else 0
                 found.append(_to_come(News(a + trim, b, read[0], read[1], kind), low_text, published))
-    joined = [_since_then(news, low_text, published) for news in _joined(sorted(found), low_text)]
+    joined = [since_then(news, low_text, published) for news in _joined(sorted(found), low_text)]
     return [news for news in joined if every or news.kind != "apart"], bad
 
 
@@ -218,12 +174,7 @@ def _since(match: re.Match[str], published: date | None) -> Read:
     read = _month_of(match, published)
     if read is None or "XXXX" in read[0]:
         return read
-    return f"{read[0]}/{_until(read[0], published)}", "explicit"
-
-
-def _until(begin: str, published: date | None) -> str:
-    """The end of a time that goes on, as exact as its beginning; open where the day of publication is not known."""
-    return published.isoformat()[: len(begin)] if published else ".."
+    return f"{read[0]}/{until(read[0], published)}", "explicit"
 
 
 def _span(match: re.Match[str], published: date | None) -> Read:
@@ -455,62 +406,6 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             continue
         joined.append(news)
     return joined
-
-
-SUPERLATIVE = re.compile(
-    r"\b(?:\w{3,}(?<!arr)est|worst|first|most \w+|highest|record)\b[^,.;]{0,40}\bsince\b[^,.;]*$"
-)
-_BEGINNINGS = (
-    "mdy",
-    "dmy",
-    "lastmonth",
-    "monthyear",
-    "monthlast",
-    "year",
-    "bareyear",
-    "weekday",
-    "iso",
-    "decade",
-)
-SINCE = re.compile(r"\bsince (?P<what>(?:(?!then|when)[\w'’.-]+ ){0,14})$")
-# A clause may be long where it tells of a beginning, and never tells of a death: "since 12 people were killed on Friday".
-_BEGAN = r"(?:began|begun|started|launched|erupted|broke|took|founded|formed|signed|offensive|invasion|war|campaign|conflict|uprising)"
-BEGAN = re.compile(rf"\b{_BEGAN}\b")
-KILLED = re.compile(r"\b(?:killed|shot|died|wounded|injured|kidnapped|abducted|blew)\b")
-# "the war that began in March 2011", which goes on
-BEGUN = re.compile(
-    r"\b(?:war|conflict|uprising|revolt|insurgency|rebellion)\b(?: [\w'’-]+){0,3},? (?:that|which) (?:began|started|erupted|broke out)(?: [\w'’-]+){0,6}? in (?:early |late |mid-)?$"
-)
-ENDED = re.compile(r"\b(?:ended|until|to (?:19|20)\d\d|lasted)\b")
-
-
-def _goes_on(news: News, low_text: str) -> bool:
-    """Whether a date is the beginning of a time that goes on."""
-    before = low_text[: news.start]
-    match = SINCE.search(before)
-    if match is not None:
-        what = match["what"]
-        return not KILLED.search(what) and (len(what.split()) <= 7 or BEGAN.search(what) is not None)
-    return len(news.edtf) < 10 and BEGUN.search(before) is not None and not ENDED.search(low_text[news.end :])
-
-
-def _since_then(news: News, low_text: str, published: date | None) -> News:
-    """ "since the war began in March 2003" begins a time that goes on until the report; "worst since 2004" is apart."""
-    compared = SUPERLATIVE.search(low_text[: news.end])
-    if compared and news.kind in ("year", "sincemonth"):
-        return news._replace(kind="apart")
-    if (
-        news.kind not in _BEGINNINGS
-        or "/" in news.edtf
-        or "XX" in news.edtf
-        or low_text[news.end :].startswith((" when", ", when"))
-        or not _goes_on(news, low_text)
-    ):
-        return news
-    until = _until(news.edtf, published)
-    if until != ".." and until <= news.edtf:
-        return news
-    return news._replace(edtf=f"{news.edtf}/{until}", kind="apart" if compared else "since")
 
 
 DAYS_LINK = re.compile(r" (?:and|into) (?:on |early |late |in the early hours of )*")

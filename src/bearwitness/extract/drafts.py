@@ -245,7 +245,23 @@ def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
         if one not in seen:
             seen.add(one)
             kept.append((event, draft))
-    return kept
+    return [
+        (event, draft) for event, draft in kept if not any(_shorter(event, draft, *other) for other in kept)
+    ]
+
+
+def _shorter(event: Told, draft: Draft, other_event: Told, other: Draft) -> bool:
+    """Whether a name says less of what another says by the same speaker: "missiles" beside "ballistic missiles"."""
+    if draft.value is None or other.value is None or event.number != other_event.number or other.proposed:
+        return False
+    names = [draft.speaker and draft.speaker.name, other.speaker and other.speaker.name]
+    words = f" {key(draft.value)} "
+    return (
+        (draft.about, draft.stance) == (other.about, other.stance)
+        and names[0] == names[1]
+        and len(words) < len(f" {key(other.value)} ")
+        and words in f" {key(other.value)} "
+    )
 
 
 def _said(draft: Draft) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from bearwitness.extract import dates, lines, places, text, triggers
 from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
+from bearwitness.extract.printed import printed
 from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Quotation
 from bearwitness.gazetteer import Context, Gazetteer
@@ -108,15 +109,15 @@ class Survey:
     def _published(self) -> date | None:
         """The day that weekdays are counted from: the one printed above the text, else the report's."""
         day = dates.parse_published(self.report.published)
-        printed = dates.printed(self.plain[self.report.title_end or 0 :])
-        if printed is not None and printed != day:
-            if day is not None and abs(printed - day).days > 1:
+        above = printed(self.plain[self.report.title_end or 0 :])
+        if above is not None and above != day:
+            if day is not None and abs(above - day).days > 1:
                 sentence = (
-                    f"The text prints {printed} as its day, its publication is given as {day};"
+                    f"The text prints {above} as its day, its publication is given as {day};"
                     " days such as “Friday” are counted from the printed one."
                 )
                 self.problems.append(Problem(code="dates_differ", where="published", sentence=sentence))
-            return printed
+            return above
         if day is None and self.report.published is None:
             head = self.plain.lstrip()[:120]
             match = DATELINE.match(head) or lines.DATELINE.match(head)

@@ -166,7 +166,9 @@ _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=le
 _TOLL = re.compile(
     r"\b(?:total )?number of (?:the |those |people )?(?:[\w-]+ ){0,2}?(killed|dead|wounded|injured)\b"
 )
-_AGE = re.compile(r"(?:\w+-)?\w+-(?:year|month|week|day)s?-olds?\b|\d+[- ]years?[- ]olds?\b", re.I)
+_AGE = re.compile(
+    r"(?<![\w-])(?:\w+-)?\w+-(?:year|month|week|day)s?-olds?\b|(?<!\d)\d+[- ]years?[- ]olds?\b", re.I
+)
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|n't\b|'[sS]\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+(?:(?:[-.&/]|'(?!s\b|t\b|S\b))[^\W_]+)*"
     r"|\d[\d.,:]*\d(?:[^\W\d_]+)?|\d(?:[^\W\d_]+)?|@\w+|\.\.+|[^\w\s]"

@@ -38,6 +38,7 @@ AGAIN = re.compile(
 )
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
 UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
+KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?$")  # no object, as "air strike" is none
 UNREACHED = 2.0  # no chance is that high
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
@@ -60,8 +61,8 @@ class _Composer:
         """The whole reading."""
         fixed = self._fixed()
         self.seen = spans.see(
-            self.network, self.words, date_candidates(self.survey, self.words),
-            place_candidates(self.survey, self.words), self._voices(), [(first, last) for first, last, _, _ in fixed],
+            self.network, self.words, date_candidates(self.survey, self.words)[: spans.CANDIDATES],
+            place_candidates(self.survey, self.words)[: spans.CANDIDATES], self._voices()[: spans.CANDIDATES], [(first, last, deed is not None and deed.about == "perpetrator") for first, last, _, deed in fixed],
             hints(self.survey, self.words), self.survey.plain,
         )  # fmt: skip
         self.teller = Teller(self.survey, self.words, self.seen)
@@ -190,9 +191,13 @@ class _Composer:
         if not tokens:
             return []
         first, last = trimmed(line.tokens, tokens[0], tokens[-1] + 1)
+        while last - first > 1 and line.tokens[last - 1].tag == "'":
+            last -= 1  # "Norland's shelling": Norland
         value = (max(line.tokens[first].start, start), min(line.tokens[last - 1].end, end))
         if value[0] >= value[1]:
             value = (start, end)
+        if span.about == "weapon" and KIND_OF_ATTACK.search(line.low[value[0] : value[1] + 8]):
+            return []
         ruled = next(
             (d for d in line.deeds if d.about == span.about and d.value and _meet(d.value, value)), None
         )

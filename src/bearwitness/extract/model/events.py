@@ -51,7 +51,9 @@ class Teller:
         self.words = words
         self.seen = seen
         self.dates = survey_dates(surveyed)
-        self.places: list[Where] = [(place, base) for base, place in survey_places(surveyed)]
+        self.places: list[Where] = [
+            (place, base) for base, place in survey_places(surveyed)[: spans.CANDIDATES]
+        ]
         self.places += [self._named(*span) for span in seen.places[len(self.places) :]]
 
     def line(self, span: Span) -> Line | None:
@@ -97,7 +99,11 @@ class Teller:
     def _said_best(self, where: Where) -> Where:
         """Of the mentions of one name, one whose sentence names the country."""
         same = [w for w in self.places if w[0].words.lower() == where[0].words.lower()]
-        return next((w for w in [where, *same] if self.survey.countries.get(w[1])), where)
+        written = [
+            w for w in [where, *same] if not w[0].words.isupper()
+        ]  # "Kenema" rather than a dateline's "KENEMA"
+        named = [*written, where, *same]
+        return next((w for w in named if self.survey.countries.get(w[1])), named[0])
 
     def _city(self, where: Where) -> Where | None:
         """The city that a place is a quarter of: the dateline's, or a town named right after a neighbourhood."""

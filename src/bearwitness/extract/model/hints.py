@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bearwitness.extract.compose import told
-from bearwitness.extract.model.words import Words
+from bearwitness.extract.model.words import COLUMNS, INDEX, Words
 from bearwitness.extract.survey import Survey
 
+DATE_KINDS = dict(COLUMNS)["date"] - 1
 SILENT, OTHER, THIS = 0, 1, 2  # the rules say nothing of the sentence, or something else, or this
 
 
@@ -45,6 +47,25 @@ def dates(given: Hints, sentences: list[int], candidates: list[tuple[int, int]])
 def places(given: Hints, sentences: list[int], names: list[str]) -> NDArray[np.int64]:
     """The same for the names of places."""
     return _codes(given.places, sentences, [name.lower() for name in names])
+
+
+def date_kinds(words: Words, candidates: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """How each day is worded: 1 to 6."""
+    return _marks(words, "date", candidates) + 1
+
+
+def place_kinds(words: Words, candidates: list[tuple[int, int]], names: list[str]) -> NDArray[np.int64]:
+    """What each name is to the gazetteer, and whether the report names it once, two or three times, or more often: 7 to 27."""
+    lower = [name.lower() for name in names]
+    counts = Counter(lower)
+    often = np.array([(counts[name] > 1) + (counts[name] > 3) for name in lower], np.int64)
+    return _marks(words, "place", candidates) * 3 + often + 2 + DATE_KINDS
+
+
+def _marks(words: Words, column: str, candidates: list[tuple[int, int]]) -> NDArray[np.int64]:
+    first = np.array([first for first, _ in candidates], np.int64)
+    marks: NDArray[np.int64] = words.marks[first, INDEX[column]].astype(np.int64)
+    return marks
 
 
 def _codes(

@@ -94,10 +94,7 @@ class Network:
 
     def vectors(self, hidden: Floats, first: Ints, last: Ints, types: Ints) -> Floats:
         """One vector a span of words [first, last) of a type."""
-        sums = np.concatenate(
-            [np.zeros((1, hidden.shape[1]), np.float32), hidden.cumsum(0, dtype=np.float32)]
-        )
-        mean = (sums[last] - sums[first]) / (last - first)[:, None]
+        mean = np.stack([hidden[a:b].mean(0) for a, b in zip(first.tolist(), last.tolist(), strict=True)])
         joined = np.concatenate([hidden[first], mean, self._heads["types.weight"][types]], axis=1)
         return gelu(self._linear("pool", joined.astype(np.float32)))
 
@@ -110,11 +107,13 @@ class Network:
             for name, part in zip(self.config.attributes, np.split(scores, cuts, axis=1), strict=True)
         }
 
-    def links(self, left: Floats, right: Floats, distance: Ints, sentences: Ints, hints: Ints) -> Floats:
-        """Scores [left, right, relations]; ``hints`` is what the rules say of each link."""
+    def links(
+        self, left: Floats, right: Floats, distance: Ints, sentences: Ints, hints: Ints, kinds: Ints
+    ) -> Floats:
+        """Scores [left, right, relations]; ``hints`` is what the rules say of each link, ``kinds`` what is linked to."""
         a, b = self._linear("left", left), self._linear("right", right)
         apart = self._heads["distance.weight"][distance] + self._heads["sentences.weight"][sentences]
-        apart = apart + self._heads["hints.weight"][hints]
+        apart = apart + self._heads["hints.weight"][hints] + self._heads["candidates.weight"][kinds][None]
         joined = np.concatenate([a[:, None] * b[None], a[:, None] + b[None], apart], axis=2)
         return self._linear("scores", gelu(self._linear("mix", joined)))
 

@@ -16,6 +16,7 @@ EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
+CANDIDATES = 200  # days, places and speakers that they may be linked to, of each
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Span:
     is_: dict[str, list[float]] = field(default_factory=dict)  # attribute -> probability of each value
     voices: list[float] = field(default_factory=list)  # how likely nobody, then each candidate, says it
     proposed: bool = False  # too unlikely to be asserted
+    joins: bool = False  # tells of an event that something else tells of (a denial of having done it)
 
 
 @dataclass
@@ -61,13 +63,13 @@ def see(
     dates: list[tuple[int, int]],
     places: list[tuple[int, int]],
     voices: list[tuple[int, int]],
-    fixed: list[tuple[int, int]],
+    fixed: list[tuple[int, int, bool]],
     given: hints.Hints,
     text: str,
 ) -> Seen:
     """Run the network. ``dates``, ``places`` and ``voices`` are candidates as words [first, last), to which places and
     voices that only the network sees are added; ``fixed`` are stretches that tell of an event whatever the network
-    thinks (a denial that the rules found). ``given`` is what the rules hold for the day and the place of what each
+    thinks (a denial that the rules found), each with whether it tells of one told elsewhere. ``given`` is what the rules hold for the day and the place of what each
     sentence tells; ``text`` is the report's."""
     hidden = network.encode(words)
     tags = network.tags(hidden)
@@ -82,7 +84,7 @@ def see(
         if layer in CLAIMS:
             found[layer] = _weighed(layer, words, chances, found[layer], network)
     nodes = [span for layer in (*CLAIMS, "anchor") for span in found[layer]]
-    nodes += [Span("anchor", first, last, "anchor", 1.0) for first, last in fixed]
+    nodes += [Span("anchor", first, last, "anchor", 1.0, joins=joins) for first, last, joins in fixed]
     nodes.sort(key=lambda s: (s.first, s.last, s.layer))
     seen = Seen(
         nodes[:MOST],
@@ -164,7 +166,7 @@ def _nameable(words: Words, text: str, span: Span) -> bool:
 def _with(candidates: list[tuple[int, int]], seen: list[Span]) -> list[tuple[int, int]]:
     """The candidates, and after them what only the network saw."""
     more = [(s.first, s.last) for s in seen if not any(a < s.last and s.first < b for a, b in candidates)]
-    return [*candidates, *more]
+    return [*candidates, *more][:CANDIDATES]
 
 
 def decode(layer: str, tags: Floats, counts: tuple[str, ...], threshold: float) -> list[Span]:
@@ -205,11 +207,11 @@ def _link(
     chances = {}
     sentences = words.sentence[first].tolist()
     called = [text[words.start[a] : words.end[b - 1]] for a, b in seen.places]
-    for name, candidates, codes in (
-        ("date", dates, hints.dates(given, sentences, dates)),
-        ("place", seen.places, hints.places(given, sentences, called)),
-        ("speaker", seen.voices, None),
-    ):
+    for name, candidates, codes, kinds in (
+        ("date", dates, hints.dates(given, sentences, dates), hints.date_kinds(words, dates)),
+        ("place", seen.places, hints.places(given, sentences, called), hints.place_kinds(words, seen.places, called)),
+        ("speaker", seen.voices, None, None),
+    ):  # fmt: skip
         number = relations.index(name)
         scores = nothing[:, number : number + 1]
         if codes is not None:
@@ -218,7 +220,7 @@ def _link(
             a, b = _ends(candidates)
             right = network.vectors(hidden, a, b, np.full(len(a), names.index(name), np.int64))
             links = _between(
-                network, words, (vectors, first), (right, a), None if codes is None else codes[:, 1:]
+                network, words, (vectors, first), (right, a), None if codes is None else codes[:, 1:], kinds
             )
             scores = np.concatenate([scores, links[:, :, number]], 1)
         if codes is not None:  # how much more the rules' word weighs than the network learnt
@@ -228,18 +230,19 @@ def _link(
     for row, span in enumerate(seen.spans):
         span.is_ = {name: part[row].tolist() for name, part in values.items()}
         span.voices = np.exp(chances["speaker"][row]).tolist()
-    sure = [k for k, span in enumerate(seen.spans) if not span.proposed]
+    sure = [k for k, span in enumerate(seen.spans) if not span.proposed and not span.joins]
+    sure = sure or [k for k, span in enumerate(seen.spans) if not span.proposed]
     for part in cluster(together[np.ix_(sure, sure)], network.config.thresholds.get("same", 0.5)):
         members = [sure[k] for k in part]
         group = Group(members)
-        group.date, group.date_confidence = _choose(chances["date"][members])
-        group.place, group.place_confidence = _choose(chances["place"][members])
+        lines = network.config.calibration
+        group.date, group.date_confidence = _choose(chances["date"][members], lines.get("date"))
+        group.place, group.place_confidence = _choose(chances["place"][members], lines.get("place"))
         seen.groups.append(group)
-    if seen.groups:  # what is only proposed joins the event it fits best, and opens none
+    if seen.groups:  # what is only proposed, and a denial, joins the event it fits best, and opens none
         means = np.stack([together[:, group.spans].mean(1) for group in seen.groups])
-        for k, span in enumerate(seen.spans):
-            if span.proposed:
-                seen.groups[int(means[:, k].argmax())].spans.append(k)
+        for k in sorted(set(range(len(seen.spans))) - set(sure)):
+            seen.groups[int(means[:, k].argmax())].spans.append(k)
 
 
 def _between(
@@ -248,12 +251,13 @@ def _between(
     left: tuple[Floats, Ints],
     right: tuple[Floats, Ints],
     codes: Ints | None = None,
+    kinds: Ints | None = None,
 ) -> Floats:
     sentence = words.sentence.astype(np.int64)
     distance = distance_codes(left[1], right[1])
     return network.links(
         left[0], right[0], distance, distance_codes(sentence[left[1]], sentence[right[1]]),
-        np.zeros_like(distance) if codes is None else codes,
+        np.zeros_like(distance) if codes is None else codes, np.zeros_like(right[1]) if kinds is None else kinds,
     )  # fmt: skip
 
 
@@ -261,13 +265,13 @@ def _ends(spans: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return np.array([a for a, _ in spans], np.int64), np.array([b for _, b in spans], np.int64)
 
 
-def _choose(logs: Floats) -> tuple[int, float]:
+def _choose(logs: Floats, line: list[float] | None) -> tuple[int, float]:
     """The candidate that the spans of a group agree on (-1: none), and how likely it is."""
     mean = logs.mean(0)
     chances = np.exp(mean - mean.max())
     chances /= chances.sum()
     best = int(chances.argmax())
-    return best - 1, float(chances[best])
+    return best - 1, calibrated(float(chances[best]), line)
 
 
 def cluster(together: Floats, threshold: float) -> list[list[int]]:

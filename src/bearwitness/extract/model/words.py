@@ -7,6 +7,7 @@ carry names of kinds only, never a name of a person, a place or a side.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W_]+(?:['’.&](?=[^\W_])[^\W_]+)*|[^\w\s]|_+")
 LONGEST_WORD = 6  # word pieces; more of one word tell nothing
-MOST = 60  # windows of one report, some twelve thousand words
-OWN, BEFORE, TITLE = 300, 70, 40  # word pieces of a window: its own, the context before it, the headline
+MOST = 60  # windows of one report, some sixteen thousand words
+OWN, BEFORE, TITLE = 400, 50, 30  # word pieces of a window: its own, the context before it, the headline
 
 TAGS = "QatYPpWwjq#EGSDXKTUOLCZBHmR!Vs&oib',;"
 KINDS = "NMFJdg0"
@@ -84,8 +85,8 @@ class Words:
     A text longer than any report is read as far as ``MOST`` windows go (``whole`` is false then).
     """
 
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
+    start: list[int]
+    end: list[int]
     sentence: NDArray[np.int32]
     marks: NDArray[np.int16]
     windows: tuple[Window, ...]
@@ -96,12 +97,12 @@ class Words:
 
     def chars(self, span: Stretch) -> tuple[int, int]:
         """The characters of the report from a span's first word to its last."""
-        return int(self.start[span.first]), int(self.end[span.last - 1])
+        return self.start[span.first], self.end[span.last - 1]
 
     def covering(self, start: int, end: int) -> tuple[int, int] | None:
         """The words [first, last) that a stretch of characters touches."""
-        first = int(np.searchsorted(self.end, start, side="right"))
-        last = int(np.searchsorted(self.start, end, side="left"))
+        first = bisect_right(self.end, start)
+        last = bisect_left(self.start, end)
         return (first, last) if first < last else None
 
 
@@ -118,7 +119,7 @@ def words(survey: Survey, pieces: Pieces) -> Words:
             sentence.append(number)
             shapes.append(shape(match.group()))
     found = Words(
-        np.array(starts, np.int32), np.array(ends, np.int32), np.array(sentence, np.int32),
+        starts, ends, np.array(sentence, np.int32),
         np.zeros((len(starts), len(COLUMNS)), np.int16), (),
     )  # fmt: skip
     found.marks[:, INDEX["shape"]] = shapes
@@ -144,7 +145,7 @@ def shape(word: str) -> int:
 def _mark(found: Words, survey: Survey) -> None:
     body = next((s.paragraph for s in survey.sentences if not s.headline), -1)
     for number, one in enumerate(survey.sentences):
-        inside = np.flatnonzero(found.sentence == number)
+        inside = slice(*np.searchsorted(found.sentence, (number, number + 1)))
         if one.headline:
             found.marks[inside, INDEX["part"]] = 1
         elif one.paragraph == body:
@@ -203,20 +204,21 @@ def _put(found: Words, column: str, start: int, end: int, value: int) -> None:
 def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces) -> tuple[Window, ...]:
     """Windows of whole sentences where they fit, each with the headline and some context before its own words."""
     count = len(found)
-    lengths = np.array([len(p) for p in cut], np.int32)
-    headline = [k for k in range(count) if survey.sentences[int(found.sentence[k])].headline]
+    lengths = [len(p) for p in cut]
+    sentence = found.sentence.tolist()
+    headline = [k for k in range(count) if survey.sentences[sentence[k]].headline]
     windows: list[Window] = []
     first = 0
     while first < count:
         last, size = first, 0
         while last < count and size + lengths[last] <= OWN:
-            size += int(lengths[last])
+            size += lengths[last]
             last += 1
         if last < count:  # back to the end of a sentence, if that leaves enough
             back = last
-            while back > first and found.sentence[back] == found.sentence[back - 1]:
+            while back > first and sentence[back] == sentence[back - 1]:
                 back -= 1
-            if back > first and lengths[first:back].sum() > OWN // 3:
+            if back > first and sum(lengths[first:back]) > OWN // 3:
                 last = back
         ids, owner = [pieces.begin], [-1]
         if first > 0 and headline:
@@ -224,7 +226,7 @@ def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces)
             for k in headline:
                 if k >= first or size + lengths[k] > TITLE:
                     break
-                size += int(lengths[k])
+                size += lengths[k]
                 ids += cut[k]
                 owner += [k] * len(cut[k])
             ids.append(pieces.end)
@@ -232,7 +234,7 @@ def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces)
         before, size = first, 0
         while before > 0 and size + lengths[before - 1] <= BEFORE:
             before -= 1
-            size += int(lengths[before])
+            size += lengths[before]
         at = []
         for k in range(before, last):
             if k >= first:
