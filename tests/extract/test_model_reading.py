@@ -166,3 +166,10 @@ def test_what_the_rules_miss_leaves_no_trace() -> None:
         codes = [problem.code for problem in reading.problems]
         assert ("no_violence" in codes) == (not reading.mentions)
         assert len(codes) == len(set(codes))
+
+
+def test_a_kind_of_attack_is_no_weapon() -> None:
+    """ "A rocket attack" names a kind of attack, "hit by a rocket" a weapon."""
+    reading = reading_of("A rocket attack on Halden killed 12 people, police said.")
+    assert ("killed", 12) in {(c.about, c.low) for c in reading.claims}
+    assert not [c for c in reading.claims if c.about == "weapon"]

@@ -62,6 +62,9 @@ class Attribution(NamedTuple):
 
 
 FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
+TOLD_BY = frozenset(
+    "identified named reported documented confirmed published".split()
+)  # "identified by his family as"
 MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
 
 
@@ -80,7 +83,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             and "by" in (t.low for t in tokens[max(0, i - 2) : i])
         ):
             _according(found, sentence, tokens, i, i + 2)
-        elif low in ("citing", "quoting"):
+        elif low in ("citing", "quoting") or (low == "by" and i and tokens[i - 1].low in TOLD_BY):
             _according(found, sentence, tokens, i, i + 1)
         elif (
             low in STATEMENTS

@@ -38,7 +38,7 @@ AGAIN = re.compile(
 )
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
 UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
-KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?$")  # no object, as "air strike" is none
+KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?\b")  # no object, as "air strike" is none
 UNREACHED = 2.0  # no chance is that high
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
@@ -196,7 +196,7 @@ class _Composer:
         value = (max(line.tokens[first].start, start), min(line.tokens[last - 1].end, end))
         if value[0] >= value[1]:
             value = (start, end)
-        if span.about == "weapon" and KIND_OF_ATTACK.search(line.low[value[0] : value[1] + 8]):
+        if span.about == "weapon" and KIND_OF_ATTACK.search(line.low[value[0] : value[1] + 9]):
             return []
         ruled = next(
             (d for d in line.deeds if d.about == span.about and d.value and _meet(d.value, value)), None
