@@ -16,7 +16,7 @@ from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock
 
 KILLS = 16
-REPORTS = 90
+REPORTS = 48
 TOWNS = ("Kenema, Sierra Leone", "Mzuzu, Malawi", "Sokode, Togo", "Kindia, Guinea", "Mbeya, Tanzania")
 PLACES = ("grain gate", "ferry landing", "bus yard", "cloth market", "radio mast", "mill")
 

@@ -52,6 +52,9 @@ def no_match(place: Place) -> Problem:
     return Problem(code="no_place_match", where=where, sentence=f"“{place.words}” is not in the gazetteer.")
 
 
+MOST = 150_000  # characters that are looked at in every sentence: more than the network reads of a text
+
+
 class Survey:
     """One English report, sentence by sentence.
 
@@ -67,6 +70,9 @@ class Survey:
         self.registry = Registry()
         self.published = self._published()
         self.sentences = text.sentences(report, plain)
+        self.whole = not every or len(plain) <= MOST
+        if not self.whole:
+            self.sentences = [s for s in self.sentences if s.start < MOST]
         bad_dates: list[str] = []
         read: list[Line | None] = [
             lines.read_line(s, gazetteer, self.published, bad_dates)

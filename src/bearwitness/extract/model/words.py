@@ -126,7 +126,14 @@ def words(survey: Survey, pieces: Pieces) -> Words:
     _mark(found, survey)
     cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(starts, ends, strict=True)]
     windows = _windows(found, cut, survey, pieces)
-    return Words(found.start, found.end, found.sentence, found.marks, windows[:MOST], len(windows) <= MOST)
+    return Words(
+        found.start,
+        found.end,
+        found.sentence,
+        found.marks,
+        windows[:MOST],
+        survey.whole and len(windows) <= MOST,
+    )
 
 
 def shape(word: str) -> int:
