@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from data import FOLDS, ROOT, fold, gold, held_out, report_of
-from sources import texts
+from claims import Annotated, scorer
+from common import report_of
+from data import FOLDS, fold, tuned
 
 from bearwitness.extract import text
 from bearwitness.extract.model.compose import compose
@@ -81,16 +82,9 @@ class Remembering(Network):
         return self.kept[key]
 
 
-def aside(data: Path, dev: int) -> dict[str, tuple[str, str | None, dict[str, Any]]]:
+def aside(data: Path, dev: int) -> dict[str, Annotated]:
     """The real reports of one fold, none of them in a held-out list."""
-    found = dict(gold(data))
-    bodies = texts(data)
-    for path in sorted((ROOT / "training/real").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            found[row["doc"]] = (bodies[row["doc"]], row["published"], row)
-    held = held_out()
-    return {name: one for name, one in found.items() if name not in held and fold(name, FOLDS) == dev}
+    return {name: one for name, one in tuned(data).items() if fold(name, FOLDS) == dev}
 
 
 def logistic(pairs: list[tuple[float, bool]]) -> list[float]:
@@ -117,14 +111,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--dev", type=int, default=0)
     asked = parser.parse_args()
-    import importlib.util
-
-    spec = importlib.util.spec_from_file_location("score_claims", asked.data.parent / "bench/score_claims.py")
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-
+    module = scorer(asked.data / "gold")
     reports = aside(asked.data, asked.dev)
     gazetteer, network = Gazetteer.open(), Remembering(asked.folder)
     network.config.thresholds.clear()
@@ -140,16 +127,14 @@ def main() -> None:
     def read() -> dict[str, Any]:
         found = {}
         for name, survey in surveys.items():
-            problems = list(survey.problems)
             found[name] = reading_json(made[name], compose(survey, network, "choose"))
-            survey.problems[:] = problems
         return found
 
     for name, measures, start, values in CHOICES:
         best = (-1.0, start)
         for value in values:
             network.config.thresholds[name] = value
-            result, _ = scorer.score(wanted, read())
+            result, _ = module.score(wanted, read())
             f1 = sum(result[m]["f1"] for m in measures) / len(measures)
             print(f"{name} {value}: " + ", ".join(f"{m} {result[m]['f1']:.3f}" for m in measures), flush=True)
             best = max(best, (f1, value))
@@ -159,12 +144,12 @@ def main() -> None:
         for kind, other in (("ruled", "new"), ("new", "ruled")):
             network.config.thresholds[f"{layer}, {other}"] = NEVER
             network.config.thresholds[f"{layer}, {kind}"] = 0.5 * chosen[f"{layer}, {kind}"]
-            pairs = _pairs(layer, scorer, wanted, read())
+            pairs = _pairs(layer, module, wanted, read())
             network.config.calibration[f"{layer}, {kind}"] = logistic(pairs)
             network.config.thresholds.update(chosen)
     readings = read()
     for name, test in MATCHED.items():
-        network.config.calibration[name] = logistic(_matched(name, test, scorer, wanted, readings))
+        network.config.calibration[name] = logistic(_matched(name, test, module, wanted, readings))
     path = asked.folder / "config.json"
     config = json.loads(path.read_text(encoding="utf-8"))
     config |= {"thresholds": network.config.thresholds, "calibration": network.config.calibration}

@@ -1,14 +1,15 @@
-"""The reports the network is trained on and measured with, as numbers, kept in a cache beside nothing else."""
+"""The reports the network is trained on, as numbers; which may be trained on, ``bench/claims.py`` knows."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import labels
+from claims import Annotated, parts
+from common import report_of
 from labels import Labels
 
 from bearwitness.extract import text
@@ -17,8 +18,6 @@ from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.words import Words, words
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
-from bearwitness.read import read
-from bearwitness.record import Capture, Report, digest
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -35,15 +34,6 @@ class Example:
     invented: bool
     hints: Hints
     names: list[str]  # of the candidate places
-
-
-def report_of(name: str, body: str, published: str | None) -> Report:
-    """A text as the reading stage gives it."""
-    data = body.encode()
-    given = {"published": published} if published else {}
-    return read(
-        data, Capture(sha256=digest(data), size=len(data), source=name, media_type="text/plain", given=given)
-    )
 
 
 def example(
@@ -64,31 +54,12 @@ def example(
     return Example(name, found, made, invented, hints(survey, found), names)
 
 
-def held_out() -> set[str]:
-    """Names of the real reports that are never trained or tuned on."""
-    names: set[str] = set()
-    for path in (ROOT / "bench/gold/held_out.txt", HERE / "real/held_out.txt"):
-        if path.is_file():
-            names |= {
-                line for line in path.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"
-            }
-    return names
-
-
 def fold(name: str, folds: int) -> int:
     """The fold of a report, by digest of its name."""
     return int(hashlib.sha256(f"fold/{name}".encode()).hexdigest(), 16) % folds
 
 
-def gold(data: Path) -> dict[str, tuple[str, str | None, dict[str, Any]]]:
-    """The gold reports by name: text, day of publication, annotation."""
-    folder = data / "gold"
-    days = {}
-    for line in (folder / "published.tsv").read_text(encoding="utf-8").splitlines():
-        name, day, *_ = line.split("\t")
-        days[name] = day or None
-    found = {}
-    for path in sorted([*(folder / "ann").glob("*.json"), *(ROOT / "bench/gold/ann").glob("*.json")]):
-        body = (folder / "texts" / f"{path.stem}.txt").read_text(encoding="utf-8")
-        found[path.stem] = (body, days.get(path.stem), json.loads(path.read_text(encoding="utf-8")))
-    return found
+def tuned(data: Path) -> dict[str, Annotated]:
+    """Every annotated real report that may be trained on, by name: none of a held-out list is among them."""
+    found = parts(data / "gold")
+    return found["gold tuned"] | found["real tuned"]

@@ -20,9 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sources
 import torch
-from data import FOLDS, HERE, ROOT, Example, example, fold, gold, held_out
+from data import FOLDS, HERE, ROOT, Example, example, fold, tuned
 from labels import LAYERS, NODES, Labels, Span
 from net import (
     ATTRIBUTES,
@@ -54,19 +53,9 @@ WEIGHTS = {"count": 4.0, "perpetrator": 3.0, "weapon": 3.0, "target": 3.0}  # wh
 def load(asked: argparse.Namespace) -> list[Example]:
     """Every report that may be trained on, as words and labels."""
     made, gazetteer = Pieces.open(asked.weights / "vocab.txt"), Gazetteer.open()
-    held = held_out()
     examples: list[Example] = []
-    for name, (body, published, annotation) in gold(asked.data).items():
-        if name not in held:
-            examples.append(example(name, body, published, annotation, False, made, gazetteer))
-    texts = sources.texts(asked.data)
-    for path in sorted((HERE / "real").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            annotation = json.loads(line)
-            name = annotation["doc"]
-            if name not in held:
-                published = annotation["published"]
-                examples.append(example(name, texts[name], published, annotation, False, made, gazetteer))
+    for name, (body, published, annotation) in tuned(asked.data).items():
+        examples.append(example(name, body, published, annotation, False, made, gazetteer))
     for path in sorted((HERE / "invented").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             annotation = json.loads(line)

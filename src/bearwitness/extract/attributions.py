@@ -65,6 +65,7 @@ FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".spl
 TOLD_BY = frozenset(
     "identified named reported documented confirmed published".split()
 )  # "identified by his family as"
+NAMING = frozenset("identified identifies identify".split())
 MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
 
 
@@ -103,16 +104,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
             if found and found[-1].cue == sentence.start + token.start:
                 found[-1] = found[-1]._replace(denies=True)
-        elif (
-            low in FIGURES
-            and _gives_figure(tokens, i)
-            or low in MEASURED
-            and _gives_figure(tokens, i)
-            and _speaks(tokens, i)
-            or low in ("identified", "identifies", "identify")
-            and _names_one(tokens, i)
-            and _speaks(tokens, i)
-        ):
+        elif _tells(tokens, i):
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
         _colon(found, sentence, tokens)
@@ -134,6 +126,16 @@ def _apart(found: list[Attribution], sentence: Sentence) -> list[Attribution]:
                 attribution = attribution._replace(scope=(attribution.scope[0], later.start))
         parted.append(attribution)
     return parted
+
+
+def _tells(tokens: list[Token], i: int) -> bool:
+    """Whether a verb that does not mean saying tells a toll or a name here."""
+    low = tokens[i].low
+    if low in FIGURES:
+        return _gives_figure(tokens, i)
+    if low in MEASURED:
+        return _gives_figure(tokens, i) and _speaks(tokens, i)
+    return low in NAMING and _names_one(tokens, i) and _speaks(tokens, i)
 
 
 def _names_one(tokens: list[Token], i: int) -> bool:

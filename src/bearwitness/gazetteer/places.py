@@ -64,20 +64,24 @@ class Context(msgspec.Struct):
 _T = TypeVar("_T")
 
 
+def _kept(known: dict[str, _T], words: str, find: Callable[[], _T]) -> _T:
+    """What is known for ``words``, or what ``find`` finds, remembered; full, all of it is forgotten."""
+    if words in known:
+        return known[words]
+    found = find()
+    if len(known) >= REMEMBERED:
+        known.clear()
+    known[words] = found
+    return found
+
+
 def _remembered(method: Callable[[Gazetteer, str], _T]) -> Callable[[Gazetteer, str], _T]:
     """Keep the answers for words asked before: a report asks for each of its names many times, and nothing changes."""
 
     @wraps(method)
     def answer(self: Gazetteer, words: str) -> _T:
-        known = self._answers.setdefault(method.__name__, {})
-        if words in known:
-            found: _T = known[words]
-            return found
-        found = method(self, words)
-        if len(known) >= REMEMBERED:
-            known.clear()
-        known[words] = found
-        return found
+        known: dict[str, _T] = self._answers.setdefault(method.__name__, {})
+        return _kept(known, words, lambda: method(self, words))
 
     return answer
 
@@ -249,12 +253,7 @@ class Gazetteer:
         return found
 
     def _find(self, asked: Asked) -> dict[int, int]:
-        found = self._found.get(asked.first)
-        if found is None:
-            if len(self._found) >= REMEMBERED:
-                self._found.clear()
-            found = self._found[asked.first] = self._look_up(asked)
-        return found
+        return _kept(self._found, asked.first, lambda: self._look_up(asked))
 
     def _look_up(self, asked: Asked) -> dict[int, int]:
         if asked.dotted:

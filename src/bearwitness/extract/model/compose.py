@@ -298,15 +298,14 @@ class _Composer:
             for event, draft in kept
             if event.number in mentions
         )
-        problems = self.survey.problems
+        problems = list(self.survey.problems)
         if not (self.words.whole and self.seen.whole):
             sentence = "The report is too long, or tells of too much, to be read whole; its first part was."
             problems.append(Problem(code="read_in_part", where="text", sentence=sentence))
         if not mentions and not any(problem.code == "bad_number" for problem in problems):
             problems.append(survey.nothing())
-        for mention in mentions.values():
-            if mention.place is not None and mention.place.lat is None:
-                problems.append(survey.no_match(mention.place))
+        places = [mention.place for mention in mentions.values() if mention.place is not None]
+        problems += [survey.no_match(place) for place in places if place.lat is None]
         return Reading(mentions=tuple(mentions.values()), claims=claims, problems=tuple(problems))
 
 

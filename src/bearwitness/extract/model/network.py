@@ -72,9 +72,8 @@ class Network:
     def encode(self, words: Words) -> Floats:
         """One vector a word, [words, width]; zeros for words that stand in no window."""
         found = np.zeros((len(words), self._heads["tagger.weight"].shape[1]), np.float32)
-        for (
-            window
-        ) in words.windows:  # one at a time: no padding, and memory that does not grow with the report
+        # One window at a time: no padding, and memory that does not grow with the report.
+        for window in words.windows:
             owner = np.array(window.owner)
             marks = np.where(owner[:, None] >= 0, words.marks[owner], 0).astype(np.int64)
             (hidden,) = self._session.run(

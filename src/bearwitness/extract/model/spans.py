@@ -230,12 +230,12 @@ def _link(
     for row, span in enumerate(seen.spans):
         span.is_ = {name: part[row].tolist() for name, part in values.items()}
         span.voices = np.exp(chances["speaker"][row]).tolist()
+    lines = network.config.calibration
     sure = [k for k, span in enumerate(seen.spans) if not span.proposed and not span.joins]
     sure = sure or [k for k, span in enumerate(seen.spans) if not span.proposed]
     for part in cluster(together[np.ix_(sure, sure)], network.config.thresholds.get("same", 0.5)):
         members = [sure[k] for k in part]
         group = Group(members)
-        lines = network.config.calibration
         group.date, group.date_confidence = _choose(chances["date"][members], lines.get("date"))
         group.place, group.place_confidence = _choose(chances["place"][members], lines.get("place"))
         seen.groups.append(group)
