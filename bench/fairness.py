@@ -5,6 +5,9 @@ usage: python bench/fairness.py [--json FILE]
 Every third invented report (training/invented) is read as it is and three times with every named side and every named
 person called something else, from names of several languages. A claim flips if it is not there, word for word but for
 the names, in the other reading. Outlets are what the operator gives, not what is read, and so cannot change a claim.
+What says who it is by its own words is no name and stays ("Interior Ministry", "Shepherd Boy", in capitals "UNIDENTIFIED
+GUNMEN"): a person's name has no word that the invented reports write in lower case, a side's in a text in capitals
+neither, and no side named after an office of state is renamed. In a text in capitals the other names are in capitals.
 """
 
 from __future__ import annotations
@@ -32,14 +35,27 @@ NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|for|the|de|del|al|la) )?[A-Z][\w
 SWAPS = 3
 
 
-def named(report: dict[str, Any]) -> dict[str, str]:
+STATE = frozenset(
+    """ministry interior defence defense police government intelligence military air navy national security state court
+    parliament presidential army troops soldiers forces""".split()
+)
+
+
+def plain_words(reports: list[dict[str, Any]]) -> frozenset[str]:
+    """The words that the reports write in lower case."""
+    return frozenset(word for report in reports for word in re.findall(r"\b[a-z]{3,}\b", report["text"]))
+
+
+def named(report: dict[str, Any], plain: frozenset[str]) -> dict[str, str]:
     """The names in a report's annotation, each with what it names."""
     found = {}
     for claim in report["claims"]:
-        if claim["about"] == "perpetrator" and NAME.fullmatch(claim["value"] or ""):
-            found[claim["value"]] = "side"
-        whom = claim.get("whom")
-        if whom and claim["low"] == claim["high"] == 1 and NAME.fullmatch(whom):
+        value, whom = claim.get("value") or "", claim.get("whom") or ""
+        words, person = (set(re.findall(r"\w+", name.lower())) for name in (value, whom))
+        side = claim["about"] == "perpetrator" and NAME.fullmatch(value) and not words & STATE
+        if side and not (value.isupper() and words & plain):
+            found[value] = "side"
+        if whom and claim["low"] == claim["high"] == 1 and NAME.fullmatch(whom) and not person & plain:
             found[whom] = "person"
     return found
 
@@ -50,6 +66,8 @@ def renamed(
     """The text under other names, and the way back."""
     pools = {"side": chance.sample(SIDES, len(SIDES)), "person": chance.sample(PERSONS, len(PERSONS))}
     text, back = report["text"], {}
+    if sum(c.isupper() for c in text) > sum(c.islower() for c in text):
+        pools = {kind: [name.upper() for name in names] for kind, names in pools.items()}
     for name in sorted(names, key=len, reverse=True):
         if not pools[names[name]]:
             continue
@@ -92,12 +110,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     gazetteer, chance = Gazetteer.open(), random.Random(7)
-    reports = [row for path in sorted((ROOT / "training/invented").glob("*.jsonl")) for row in rows(path)][
-        ::3
-    ]
+    every = [row for path in sorted((ROOT / "training/invented").glob("*.jsonl")) for row in rows(path)]
+    plain = plain_words(every)
     counts: list[tuple[float, float]] = []
-    for report in reports:
-        names = named(report)
+    for report in every[::3]:
+        names = named(report, plain)
         if not names:
             continue
         published = report.get("published")

@@ -15,7 +15,7 @@ from labels import Labels
 from bearwitness.extract import text
 from bearwitness.extract.model.hints import Hints, hints
 from bearwitness.extract.model.pieces import Pieces
-from bearwitness.extract.model.words import Words, words
+from bearwitness.extract.model.words import Words, voice_candidates, words
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
 
@@ -33,7 +33,9 @@ class Example:
     labels: Labels
     invented: bool
     hints: Hints
-    names: list[str]  # of the candidate places
+    places: list[str]  # names of the candidates
+    voices: list[str]
+    ruled: int  # of the voices, the first, which the rules see
 
 
 def example(
@@ -50,8 +52,12 @@ def example(
     survey = Survey(report, text.plain(report.text), gazetteer, every=True)
     found = words(survey, pieces)
     made = labels.label(survey, found, annotation)
-    names = [survey.plain[found.start[a] : found.end[b - 1]] for a, b in made.places]
-    return Example(name, found, made, invented, hints(survey, found), names)
+    places, voices = (
+        [survey.plain[found.start[a] : found.end[b - 1]] for a, b in spans]
+        for spans in (made.places, made.voices)
+    )
+    ruled = len(voice_candidates(survey, found))
+    return Example(name, found, made, invented, hints(survey, found), places, voices, ruled)
 
 
 def fold(name: str, folds: int) -> int:

@@ -1,6 +1,6 @@
 """Write trained weights in the form the package reads: encoder.onnx (int8), heads.npz, vocab.txt, config.json.
 
-usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/2] [--float]
+usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/3] [--float]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from labels import COUNTS, LAYERS
+from labels import KINDS_OF, LAYERS
 from net import ATTRIBUTES, RELATIONS, SPAN_TYPES, TAG_SIZES, Encoder, minilm
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--weights", type=Path, default=minilm())
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="model/2")
+    parser.add_argument("--name", default="model/3")
     parser.add_argument("--settings", type=Path, help="a config.json to take thresholds and calibration from")
     parser.add_argument("--float", action="store_true", help="no quantisation")
     asked = parser.parse_args()
@@ -71,7 +71,7 @@ def main() -> None:
     source = asked.settings or target
     kept = json.loads(source.read_text()) if source.is_file() else {}
     about = {
-        "name": asked.name, "layers": LAYERS, "tag_sizes": TAG_SIZES, "counts": COUNTS, "span_types": SPAN_TYPES,
+        "name": asked.name, "layers": LAYERS, "tag_sizes": TAG_SIZES, "kinds": KINDS_OF, "span_types": SPAN_TYPES,
         "relations": RELATIONS, "attributes": ATTRIBUTES, "columns": dict(COLUMNS),
         "thresholds": kept.get("thresholds", {}), "calibration": kept.get("calibration", {}), "trained": saved["about"],
     }  # fmt: skip

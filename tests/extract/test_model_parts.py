@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bearwitness import extract
 from bearwitness.extract import lines, text
 from bearwitness.extract.model.counts import counted
+from bearwitness.extract.model.hints import NOBODY, hints
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
-from bearwitness.extract.model.spans import calibrated, cluster, decode
+from bearwitness.extract.model.spans import calibrated, choose, cluster, decode
 from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.text import Sentence
@@ -132,14 +133,14 @@ def rows(*labels: int) -> np.ndarray:
 
 def test_spans_begin_where_a_first_word_is_marked() -> None:
     """Two spans side by side are two; a span that begins inside is one all the same."""
-    found = [(s.first, s.last) for s in decode("weapon", rows(0, 1, 2, 1, 0, 2, 2), (), 0.5)]
+    found = [(s.first, s.last) for s in decode("weapon", rows(0, 1, 2, 1, 0, 2, 2), ["weapon"], 0.5)]
     assert found == [(1, 3), (3, 4), (5, 7)]
 
 
 def test_a_kind_of_count_is_what_its_words_agree_on() -> None:
     """Every word of a count votes on what is counted."""
     chances = np.array([[0.1, 0.5, 0, 0.4, 0], [0.1, 0, 0.1, 0, 0.8]], np.float32)
-    (span,) = decode("count", chances, ("killed", "injured"), 0.5)
+    (span,) = decode("count", chances, ["killed", "injured"], 0.5)
     assert (span.first, span.last, span.about) == (0, 2, "injured")
 
 
@@ -156,6 +157,24 @@ def test_groups_follow_the_chances() -> None:
     """Two events told in turns come apart."""
     same = np.array([[k % 2 == n % 2 for k in range(6)] for n in range(6)], np.float32)
     assert cluster(same, 0.5) == [[0, 2, 4], [1, 3, 5]]
+
+
+def test_mentions_of_one_name_add_up() -> None:
+    """Two mentions of a place outweigh one of another, though each alone is less likely; the likelier one stands for it."""
+    logs = np.log(np.array([[0.1, 0.25, 0.3, 0.35]], np.float32))
+    assert choose(logs, ["kenema", "kenema", "dorvale"], None)[0] == 1
+    assert choose(logs, ["kenema", "bo", "dorvale"], None) == (2, pytest.approx(0.35, abs=1e-3))
+
+
+def test_the_rules_speaker_of_each_word() -> None:
+    """Every word that somebody is said to have said has that speaker's words; what the outlet says has none."""
+    report = report_of("Twelve people died, the mayor said. Shells hit a mill.")
+    survey = Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
+    found = words(survey, extract.network().pieces)
+    voices = hints(survey, found).voices.tolist()
+    first, last = voices[0]
+    assert report.text[found.start[first] : found.end[last - 1]] == "mayor"
+    assert voices[-3] == [NOBODY, NOBODY]
 
 
 def test_distances_keep_their_sign_and_grow() -> None:

@@ -95,6 +95,25 @@ def trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+LOOSE = "otai&;,b"  # tags that no name ends with
+OWN = frozenset("our their its his her my your".split())
+
+
+def completed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """A phrase without loose ends: "insurgents of the" and "Syrian and" go on to their noun, "the army and" ends before
+    the "and"."""
+    while first < last - 1 and not tokens[first].text[0].isalnum():
+        first += 1
+    if tokens[last - 1].tag not in LOOSE and tokens[last - 1].low not in OWN:
+        return first, last
+    joined = tokens[last - 1].tag == "&"
+    goes_on = not joined or (last - 2 >= first and tokens[last - 2].tag == "q")
+    end = phrase_end(tokens, last) if goes_on and tokens[last - 1].tag in "ota&" else last
+    while end == last > first + 1 and tokens[last - 1].tag in LOOSE:
+        last = end = last - 1
+    return first, end
+
+
 def phrase_end(tokens: list[Token], i: int, most: int = 9) -> int:
     """Where the noun phrase beginning at ``i`` ends."""
     k = i

@@ -194,6 +194,12 @@ def _span(match: re.Match[str], published: date | None) -> Read:
     return f"{months // 12}-{months % 12 + 1:02}/{published.isoformat()[:7]}", "relative"
 
 
+def _lasted(match: re.Match[str], published: date | None) -> Read:
+    """ "ten years of civil war", "the five-year conflict": until the report, by years."""
+    n = NUMBERS.get(match["n"]) or int(match["n"])
+    return (f"{published.year - n}/{published.year}", "relative") if published and 2 <= n <= 60 else None
+
+
 def _weekday(match: re.Match[str], published: date | None) -> Read:
     if published is None or match["lead"] == "next ":
         return None
@@ -432,6 +438,6 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Read]] = {
         "explicit",
     ),
     "monthlast": _month_of, "lastmonth": _month_of, "monthyear": _month_of, "midmonth": _month_of, "sincemonth": _since,
-    "weekday": _weekday, "overnight": _overnight, "hours": _overnight, "ago": _ago, "period": _period, "span": _span,
+    "weekday": _weekday, "overnight": _overnight, "hours": _overnight, "ago": _ago, "period": _period, "span": _span, "lasted": _lasted,
     "holiday": _holiday, "nextmonth": _nextmonth, "next": _next, "bareyear": _bareyear, "baremonth": _baremonth,
 }  # fmt: skip

@@ -177,9 +177,7 @@ class Drafter:
 
     def voice(self, line: Line, at: int) -> Voice:
         """Who says what stands at a character: the innermost attribution, else the quotation's speaker."""
-        inside = [a for a in self._around(line, at) if not a.start <= at < a.end]
-        if not inside:
-            inside = [a for quotation, a in self.quoted if quotation.start <= at < quotation.end][:1]
+        inside = self.attributed(line, at)
         if not inside:
             return None, (), bool(triggers.NOBODY.search(line.low))
         speaker, *relays = (self.registry.speaker(a) for a in inside)
@@ -188,6 +186,11 @@ class Drafter:
             tuple(dict.fromkeys(s.name for s in relays if s.words != speaker.words)),
             False,
         )
+
+    def attributed(self, line: Line, at: int) -> list[Attribution]:
+        """The attributions of what stands at a character: the innermost first, else its quotation's."""
+        inside = [a for a in self._around(line, at) if not a.start <= at < a.end]
+        return inside or [a for quotation, a in self.quoted if quotation.start <= at < quotation.end][:1]
 
     def quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
         """The words of the sentence from ``start`` to ``end`` on whole tokens, at most 25, as report offsets."""

@@ -35,21 +35,26 @@ SINCE = re.compile(r"\bsince (?P<what>(?:(?!then|when)[\w'’.-]+ ){0,14})$")
 _BEGAN = r"(?:began|begun|started|launched|erupted|broke|took|founded|formed|signed|offensive|invasion|war|campaign|conflict|uprising)"
 BEGAN = re.compile(rf"\b{_BEGAN}\b")
 KILLED = re.compile(r"\b(?:killed|shot|died|wounded|injured|kidnapped|abducted|blew)\b")
-# "the war that began in March 2011", which goes on
+# "the war that began in March 2011", "the conflict erupted with protests in 2011", which go on
 BEGUN = re.compile(
-    r"\b(?:war|conflict|uprising|revolt|insurgency|rebellion)\b(?: [\w'’-]+){0,3},? (?:that|which) (?:began|started|erupted|broke out)(?: [\w'’-]+){0,6}? in (?:early |late |mid-)?$"
+    r"\b(?:war|conflict|uprising|revolt|insurgency|rebellion|unrest)\b(?: [\w'’-]+){0,4}?,? (?:(?:that|which|has|had) )*"
+    r"(?:began|begun|started|erupted|broke out)(?:,? [\w'’-]+){0,14}? in (?:early |late |mid-)?$"
 )
+LONG = 15  # years
 ENDED = re.compile(r"\b(?:ended|until|to (?:19|20)\d\d|lasted)\b")
 
 
-def _goes_on(news: News, low_text: str) -> bool:
-    """Whether a date is the beginning of a time that goes on."""
+def _goes_on(news: News, low_text: str, published: date | None) -> bool:
+    """Whether a date is the beginning of a time that goes on; a war that began long ago is over, if nothing says more."""
     before = low_text[: news.start]
     match = SINCE.search(before)
     if match is not None:
         what = match["what"]
         return not KILLED.search(what) and (len(what.split()) <= 7 or BEGAN.search(what) is not None)
-    return len(news.edtf) < 10 and BEGUN.search(before) is not None and not ENDED.search(low_text[news.end :])
+    if len(news.edtf) == 10 or BEGUN.search(before) is None or ENDED.search(low_text[news.end :]):
+        return False
+    year = news.edtf[:4].replace("X", "0")
+    return published is None or published.year - int(year) <= LONG
 
 
 def since_then(news: News, low_text: str, published: date | None) -> News:
@@ -62,7 +67,7 @@ def since_then(news: News, low_text: str, published: date | None) -> News:
         or "/" in news.edtf
         or "XX" in news.edtf
         or low_text[news.end :].startswith((" when", ", when"))
-        or not _goes_on(news, low_text)
+        or not _goes_on(news, low_text, published)
     ):
         return news
     end = until(news.edtf, published)

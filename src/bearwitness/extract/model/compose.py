@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bearwitness.extract import survey, triggers
-from bearwitness.extract.actors import Deed, trimmed
+from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
 from bearwitness.extract.model import spans
@@ -18,6 +18,8 @@ from bearwitness.extract.model.spans import Span
 from bearwitness.extract.model.words import (
     date_candidates,
     place_candidates,
+    survey_dates,
+    voice_candidates,
     words,
 )
 from bearwitness.extract.survey import Survey
@@ -39,7 +41,6 @@ AGAIN = re.compile(
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
 UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
 KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?\b")  # no object, as "air strike" is none
-UNREACHED = 2.0  # no chance is that high
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
 
@@ -62,8 +63,9 @@ class _Composer:
         fixed = self._fixed()
         self.seen = spans.see(
             self.network, self.words, date_candidates(self.survey, self.words)[: spans.CANDIDATES],
-            place_candidates(self.survey, self.words)[: spans.CANDIDATES], self._voices()[: spans.CANDIDATES], [(first, last, deed is not None and deed.about == "perpetrator") for first, last, _, deed in fixed],
+            place_candidates(self.survey, self.words)[: spans.CANDIDATES], voice_candidates(self.survey, self.words)[: spans.CANDIDATES], [(first, last, deed is not None and deed.about == "perpetrator") for first, last, _, deed in fixed],
             hints(self.survey, self.words), self.survey.plain,
+            [news.edtf for _, news in survey_dates(self.survey)][: spans.CANDIDATES],
         )  # fmt: skip
         self.teller = Teller(self.survey, self.words, self.seen)
         told = [self.teller.told(number, group) for number, group in enumerate(self.seen.groups, 1)]
@@ -72,6 +74,8 @@ class _Composer:
                 event.drafts += [
                     replace(draft, proposed=span.proposed) for draft in self._drafts(span, event)
                 ]
+            if any(draft.about == "occurred" and draft.stance == "denies" for draft in event.drafts):
+                event.status = "disputed"
         for first, last, line, deed in fixed:
             home = next((e for e in told if any(_is(span, first, last) for span in e.spans)), None)
             if home is None:  # beyond what is read of a report
@@ -104,16 +108,6 @@ class _Composer:
                         found.append((*span, line, deed))
         return found
 
-    def _voices(self) -> list[tuple[int, int]]:
-        """The speakers that the rules found, as words."""
-        found = []
-        for attributions in self.survey.attributions.values():
-            for voice in attributions:
-                span = self.words.covering(voice.start, voice.end)
-                if span is not None and span not in found:
-                    found.append(span)
-        return found
-
     # spans to claims
 
     def _text(self, first: int, last: int) -> str:
@@ -128,6 +122,8 @@ class _Composer:
         start, end = start - base, min(end - base, len(line.low))
         if span.layer == "count":
             return self._counts(line, span, start, end)
+        if span.layer == "denial":
+            return self._denial(line, span, (start, end), event)
         return self._names(line, span, start, end, event)
 
     def _counts(self, line: Line, span: Span, start: int, end: int) -> list[Draft]:
@@ -191,9 +187,16 @@ class _Composer:
         if not tokens:
             return []
         first, last = trimmed(line.tokens, tokens[0], tokens[-1] + 1)
+        if span.about == "perpetrator":
+            first, last = completed(line.tokens, first, last)
+            end = max(end, line.tokens[last - 1].end)
+            if not line.low[start].isalnum():  # "US-Afghan forces", marked from the hyphen on
+                start = line.tokens[first].start
         while last - first > 1 and line.tokens[last - 1].tag == "'":
             last -= 1  # "Norland's shelling": Norland
         value = (max(line.tokens[first].start, start), min(line.tokens[last - 1].end, end))
+        if not any(c.isalnum() for c in line.low[value[0] : value[1]]):
+            return []
         if value[0] >= value[1]:
             value = (start, end)
         if span.about == "weapon" and KIND_OF_ATTACK.search(line.low[value[0] : value[1] + 9]):
@@ -211,7 +214,9 @@ class _Composer:
             hedged, ruled.speaker if ruled is not None else None,
         )  # fmt: skip
         draft = self.drafter.deed(line, deed, event)
-        speaker, via, nobody = self._voice((draft.speaker, draft.via, draft.hedged), span)
+        speaker, via, nobody = voice = (draft.speaker, draft.via, draft.hedged)
+        if ruled is None or ruled.speaker is None:  # who claims responsibility speaks for himself
+            speaker, via, nobody = self._voice(voice, span)
         return [
             replace(
                 draft, speaker=speaker, via=via, hedged=nobody or hedged, confidence=round(span.confidence, 3),
@@ -219,21 +224,52 @@ class _Composer:
             )
         ]  # fmt: skip
 
-    def _voice(self, ruled: Voice, span: Span) -> Voice:
-        """Who says what a span marks: whom the rules name, or whom the network is surer of."""
-        best = max(range(1, len(span.voices)), key=span.voices.__getitem__, default=0)
-        limit = self.network.config.thresholds
-        speaker = ruled[0]
-        needed = limit.get("speaker, new" if speaker is None else "speaker, other", UNREACHED)
-        if not best or span.voices[best] < needed:
-            return ruled
-        first, last = self.seen.voices[best - 1]
-        if (first < span.last and span.first < last) or (
-            speaker is not None and same_speaker(self._text(first, last), speaker)
+    def _denial(self, line: Line, span: Span, at: tuple[int, int], event: Told) -> list[Draft]:
+        """Somebody's word that he did not do it, or that it did not happen; what the rules or another mark make of the
+        sentence comes first."""
+        number = int(self.words.sentence[span.first])
+        marked = (
+            s for s in self.seen.spans if s.layer == "perpetrator" and self.words.sentence[s.first] == number
+        )
+        words_ = any(t.start < at[1] and at[0] < t.end for t in line.tokens)  # not a mere quotation mark
+        if (
+            not words_
+            or any(d.stance != "asserts" for d in line.deeds)
+            or any(self._stance(s, "asserts") == "denies" for s in marked)
         ):
+            return []
+        about: About = "perpetrator" if span.about == spans.DENIED_DEED else "occurred"
+        span.voices = [0.0, *span.voices[1:]]  # somebody denies it
+        speaker, via, _ = self._voice(self.drafter.voice(line, line.sentence.start + at[0]), span)
+        if speaker is None:
+            return []
+        draft = self.drafter.deed(line, Deed(about, "denies", *at, None, None, False, None), event)
+        value = (speaker.organisation or speaker.words) if about == "perpetrator" else None
+        return [
+            replace(
+                draft, speaker=speaker, via=via, value=value, confidence=round(span.confidence, 3),
+                speaker_confidence=self._sure_of(span, speaker),
+            )
+        ]  # fmt: skip
+
+    def _voice(self, ruled: Voice, span: Span) -> Voice:
+        """Who says what a span marks: the likeliest speaker, the rules' word being one sign of it."""
+        chances: dict[str, float] = {}
+        named: dict[str, int] = {}
+        for number, (place, chance) in enumerate(zip(self.seen.voices, span.voices[1:], strict=True)):
+            if not _meet(place, (span.first, span.last)):
+                name = self._text(*place).lower()
+                chances[name] = chances.get(name, 0.0) + chance
+                if span.voices[1 + named.setdefault(name, number)] < chance:
+                    named[name] = number
+        best = max(chances, key=chances.__getitem__, default="")
+        speaker = ruled[0]
+        if not best or chances[best] < span.voices[0]:
+            return ruled if speaker is None else (None, (), False)
+        if speaker is not None and same_speaker(best, speaker):
             return ruled
-        start, end = self.words.start[first], self.words.end[last - 1]
-        return self.drafter.speaker_at(start, end), (), False
+        first, last = self.seen.voices[named[best]]
+        return self.drafter.speaker_at(self.words.start[first], self.words.end[last - 1]), (), False
 
     def _sure_of(self, span: Span, speaker: Speaker | None) -> float:
         """How likely it is that this speaker says what the span marks."""

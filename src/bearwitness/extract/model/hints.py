@@ -1,31 +1,43 @@
-"""What the rules hold for the day and the place of what each sentence tells: a hint that the network weighs."""
+"""What the rules hold for the day, the place and the speaker of what is told: a hint that the network weighs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bearwitness.extract.compose import told
+from bearwitness.extract.drafts import Drafter
 from bearwitness.extract.model.words import COLUMNS, INDEX, Words
+from bearwitness.extract.speakers import role_of
 from bearwitness.extract.survey import Survey
+from bearwitness.record import SpeakerRole
 
 DATE_KINDS = dict(COLUMNS)["date"] - 1
+PLACE_KINDS = dict(COLUMNS)["place"] * 3
+ROLES: tuple[SpeakerRole, ...] = get_args(SpeakerRole)
+KINDS = 1 + DATE_KINDS + 1 + PLACE_KINDS + 2 * len(ROLES)  # of candidates; 0 is none of them
 SILENT, OTHER, THIS = 0, 1, 2  # the rules say nothing of the sentence, or something else, or this
+NOBODY = -1
 
 
 class Hints(NamedTuple):
-    """By sentence, the day's words (first word) and the place's name in lower case; ``None`` is "none"."""
+    """By sentence, the day's words (first word) and the place's name in lower case; ``None`` is "none".
+
+    ``voices`` has for each word the words [first, last) that name who says what stands there, [words, 2];
+    ``NOBODY`` where nobody does.
+    """
 
     dates: dict[int, int | None]
     places: dict[int, str | None]
+    voices: NDArray[np.int32]
 
 
 def hints(survey: Survey, words: Words) -> Hints:
     """What the rules make of each sentence that tells of an event."""
-    found = Hints({}, {})
+    found = Hints({}, {}, _voices(survey, words))
     for event in told(survey):
         day = None
         if event.date is not None:
@@ -36,6 +48,24 @@ def hints(survey: Survey, words: Words) -> Hints:
         for number in event.lines:
             found.dates.setdefault(number, day)
             found.places.setdefault(number, name)
+    return found
+
+
+def _voices(survey: Survey, words: Words) -> NDArray[np.int32]:
+    """Who the rules say speaks at each word."""
+    found = np.full((len(words), 2), NOBODY, np.int32)
+    drafter = Drafter(survey)
+    bounds = np.searchsorted(words.sentence, np.arange(len(survey.sentences) + 1)).tolist()
+    for number, sentence in enumerate(survey.sentences):
+        line = survey.read[number]
+        quoted = any(q.start < sentence.end and sentence.start < q.end for q, _ in survey.quoted)
+        if line is None or not (quoted or survey.attributions.get(number)):
+            continue
+        for k in range(bounds[number], bounds[number + 1]):
+            inside = drafter.attributed(line, words.start[k])
+            span = words.covering(inside[0].start, inside[0].end) if inside else None
+            if span is not None:
+                found[k] = span
     return found
 
 
@@ -60,6 +90,24 @@ def place_kinds(words: Words, candidates: list[tuple[int, int]], names: list[str
     counts = Counter(lower)
     often = np.array([(counts[name] > 1) + (counts[name] > 3) for name in lower], np.int64)
     return _marks(words, "place", candidates) * 3 + often + 2 + DATE_KINDS
+
+
+def voices(given: Hints, firsts: list[int], candidates: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """A code for each span, given by its first word, and each speaker [spans, 1 + candidates]."""
+    codes = np.full((len(firsts), 1 + len(candidates)), OTHER, np.int64)
+    for row, (first, last) in enumerate(given.voices[firsts].tolist()):
+        codes[row, 0] = THIS if first == NOBODY else OTHER
+        for column, (a, b) in enumerate(candidates, 1):
+            if first != NOBODY and a < last and first < b:
+                codes[row, column] = THIS
+    return codes
+
+
+def voice_kinds(candidates: list[tuple[int, int]], called: list[str], ruled: int) -> NDArray[np.int64]:
+    """What each speaker is, and whether it is one of the ``ruled`` first candidates, which the rules see as speakers."""
+    base = 1 + DATE_KINDS + 1 + PLACE_KINDS
+    kinds = [base + 2 * ROLES.index(role_of(name)) + (k < ruled) for k, name in enumerate(called)]
+    return np.array(kinds, np.int64)
 
 
 def _marks(words: Words, column: str, candidates: list[tuple[int, int]]) -> NDArray[np.int64]:

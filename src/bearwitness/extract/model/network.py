@@ -1,7 +1,8 @@
 """Running the network: the encoder in ONNX, what comes after it in numpy.
 
 The encoder is one session a process; a reading process stays within one thread unless ``BEARWITNESS_THREADS``
-says otherwise, so that many can run beside each other.
+says otherwise, so that many can run beside each other. The command line says the same to numpy's algebra; who calls
+``extract`` from a program of his own sets ``OPENBLAS_NUM_THREADS`` before numpy is imported.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Config(NamedTuple):
     name: str
     layers: tuple[str, ...]  # of the tagger, in order
     tag_sizes: tuple[int, ...]
-    counts: tuple[str, ...]
+    kinds: dict[str, list[str]]  # what a layer marks, where that is more than one thing
     span_types: tuple[str, ...]
     relations: tuple[str, ...]
     attributes: dict[str, int]
@@ -82,18 +83,27 @@ class Network:
             found[window.first : window.last] = hidden[0, window.at]
         return found
 
-    def tags(self, hidden: Floats) -> dict[str, Floats]:
-        """Probabilities of the labels of each layer, [words, labels]."""
+    def tags(self, hidden: Floats, words: Words) -> dict[str, Floats]:
+        """Probabilities of the labels of each layer, [words, labels]; a word of a name goes on with what its first has."""
         scores = self._linear("tagger", hidden)
         cuts = np.cumsum(self.config.tag_sizes)[:-1]
-        return {
-            layer: softmax(part)
-            for layer, part in zip(self.config.layers, np.split(scores, cuts, axis=1), strict=True)
-        }
+        later = ~words.own
+        found = {}
+        for layer, part in zip(self.config.layers, np.split(scores, cuts, axis=1), strict=True):
+            chances = softmax(part)
+            chances[later, 2::2] += chances[later, 1::2]
+            chances[later, 1::2] = 0
+            found[layer] = chances
+        return found
 
-    def vectors(self, hidden: Floats, first: Ints, last: Ints, types: Ints) -> Floats:
+    def vectors(self, hidden: Floats, words: Words, first: Ints, last: Ints, types: Ints) -> Floats:
         """One vector a span of words [first, last) of a type."""
-        mean = np.stack([hidden[a:b].mean(0) for a, b in zip(first.tolist(), last.tolist(), strict=True)])
+        first = words.leader[first].astype(np.int64)
+        own = [
+            hidden[a:b][words.leader[a:b] == np.arange(a, b)]
+            for a, b in zip(first.tolist(), last.tolist(), strict=True)
+        ]
+        mean = np.stack([part.mean(0) for part in own])
         joined = np.concatenate([hidden[first], mean, self._heads["types.weight"][types]], axis=1)
         return gelu(self._linear("pool", joined.astype(np.float32)))
 

@@ -9,12 +9,17 @@ import numpy as np
 
 from bearwitness.extract.model import hints
 from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
-from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
+from bearwitness.extract.model.words import DEEDS, INDEX, TAGS, TOLLS, Words
 
 CLAIMS = ("count", "perpetrator", "weapon", "target")
+DENIED_DEED, DENIED_EVENT = "denied deed", "denied event"  # that somebody did it, that it happened
 EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
+CAPITALISED = TAGS.index("W") + 1
+UNSEEN = (
+    0.1  # is needed of a weapon like "UAVs": these weights learned while such words were hidden as names are
+)
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
 CANDIDATES = 200  # days, places and speakers that they may be linked to, of each
 
@@ -54,6 +59,7 @@ class Seen:
     places: list[tuple[int, int]]
     voices: list[tuple[int, int]]
     sites: list[Span]
+    ruled: int  # of the voices, the first, which the rules see
     whole: bool = True  # whether no span was left out
 
 
@@ -66,13 +72,14 @@ def see(
     fixed: list[tuple[int, int, bool]],
     given: hints.Hints,
     text: str,
+    days: list[str],
 ) -> Seen:
     """Run the network. ``dates``, ``places`` and ``voices`` are candidates as words [first, last), to which places and
     voices that only the network sees are added; ``fixed`` are stretches that tell of an event whatever the network
     thinks (a denial that the rules found), each with whether it tells of one told elsewhere. ``given`` is what the rules hold for the day and the place of what each
-    sentence tells; ``text`` is the report's."""
+    sentence tells; ``text`` is the report's; ``days`` are the dates in EDTF."""
     hidden = network.encode(words)
-    tags = network.tags(hidden)
+    tags = network.tags(hidden, words)
     limit = network.config.thresholds
     read = np.zeros(len(words), bool)
     for window in words.windows:
@@ -80,10 +87,14 @@ def see(
     found = {}
     for layer, chances in tags.items():
         chances[~read] = 0
-        found[layer] = decode(layer, chances, network.config.counts, limit.get(layer, EDGE))
+        found[layer] = decode(
+            layer, chances, network.config.kinds.get(layer, [layer]), limit.get(layer, EDGE)
+        )
         if layer in CLAIMS:
             found[layer] = _weighed(layer, words, chances, found[layer], network)
-    nodes = [span for layer in (*CLAIMS, "anchor") for span in found[layer]]
+    for span in found["denial"]:
+        span.joins = span.about == DENIED_DEED
+    nodes = [span for layer in (*CLAIMS, "denial", "anchor") for span in found[layer]]
     nodes += [Span("anchor", first, last, "anchor", 1.0, joins=joins) for first, last, joins in fixed]
     nodes.sort(key=lambda s: (s.first, s.last, s.layer))
     seen = Seen(
@@ -92,10 +103,11 @@ def see(
         _with(places, [s for s in found["place"] if _nameable(words, text, s)]),
         _with(voices, found["speaker"]),
         found["site"],
+        len(voices),
         len(nodes) <= MOST,
     )
     if nodes:
-        _link(network, words, hidden, seen, dates, given, text)
+        _link(network, words, hidden, seen, dates, given, text, days)
     return seen
 
 
@@ -104,7 +116,7 @@ def _weighed(layer: str, words: Words, chances: Floats, seen: list[Span], networ
 
     A span below its threshold and not too far from it is proposed.
     """
-    counts, limit = network.config.counts, network.config.thresholds
+    counts, limit = network.config.kinds["count"], network.config.thresholds
     ruled = _ruled(layer, words)
     kept = [*seen, *(s for s in ruled if not any(_meet(s, other) for other in seen))]
     found = []
@@ -118,6 +130,8 @@ def _weighed(layer: str, words: Words, chances: Floats, seen: list[Span], networ
                 span.about = both.about
         span.confidence = float(inside.sum(1).mean())
         needed = limit.get(f"{layer}, ruled", 0.3) if both is not None else limit.get(f"{layer}, new", 0.6)
+        if layer == "weapon" and both is not None and words.marks[both.first, INDEX["tag"]] == CAPITALISED:
+            needed = min(needed, UNSEEN)
         if span.confidence < PROPOSED * needed:
             continue
         span.proposed = span.confidence < needed
@@ -169,7 +183,7 @@ def _with(candidates: list[tuple[int, int]], seen: list[Span]) -> list[tuple[int
     return [*candidates, *more][:CANDIDATES]
 
 
-def decode(layer: str, tags: Floats, counts: tuple[str, ...], threshold: float) -> list[Span]:
+def decode(layer: str, tags: Floats, kinds: list[str], threshold: float) -> list[Span]:
     """Spans of one layer: words whose chance of standing in a span is at least ``threshold``, cut where one begins.
 
     The labels are 0 for none, then for each kind one for its first word and one for those after it.
@@ -186,45 +200,47 @@ def decode(layer: str, tags: Floats, counts: tuple[str, ...], threshold: float) 
         k += 1
         while k < len(tags) and marked[k] and inside[k, 0::2].sum() <= inside[k, 1::2].sum():
             k += 1
-        kinds = (inside[first:k, 0::2] + inside[first:k, 1::2]).mean(0)
-        about = counts[int(kinds.argmax())] if layer == "count" else layer
-        found.append(Span(layer, first, k, about, float(kinds.max())))
+        likely = (inside[first:k, 0::2] + inside[first:k, 1::2]).mean(0)
+        found.append(Span(layer, first, k, kinds[int(likely.argmax())], float(likely.max())))
     return found
 
 
 def _link(
-    network: Network, words: Words, hidden: Floats, seen: Seen, dates: list[tuple[int, int]], given: hints.Hints, text: str
+    network: Network, words: Words, hidden: Floats, seen: Seen, dates: list[tuple[int, int]], given: hints.Hints, text: str,
+    days: list[str],
 ) -> None:  # fmt: skip
     names = network.config.span_types
     relations = network.config.relations
     first, last = _ends([(s.first, s.last) for s in seen.spans])
     types = np.array([names.index(s.about) for s in seen.spans], np.int64)
-    vectors = network.vectors(hidden, first, last, types)
+    vectors = network.vectors(hidden, words, first, last, types)
     values = network.attributes(vectors)
     same = _between(network, words, (vectors, first), (vectors, first))[:, :, relations.index("same")]
     together = sigmoid((same + same.T) * np.float32(0.5))
     nothing = network.nothing(vectors)
     chances = {}
     sentences = words.sentence[first].tolist()
-    called = [text[words.start[a] : words.end[b - 1]] for a, b in seen.places]
+    places, voices = (
+        [text[words.start[a] : words.end[b - 1]] for a, b in c] for c in (seen.places, seen.voices)
+    )
     for name, candidates, codes, kinds in (
         ("date", dates, hints.dates(given, sentences, dates), hints.date_kinds(words, dates)),
-        ("place", seen.places, hints.places(given, sentences, called), hints.place_kinds(words, seen.places, called)),
-        ("speaker", seen.voices, None, None),
+        ("place", seen.places, hints.places(given, sentences, places), hints.place_kinds(words, seen.places, places)),
+        ("speaker", seen.voices, hints.voices(given, first.tolist(), seen.voices),
+         hints.voice_kinds(seen.voices, voices, seen.ruled)),
     ):  # fmt: skip
         number = relations.index(name)
-        scores = nothing[:, number : number + 1]
-        if codes is not None:
-            scores = scores + network.hinted(codes[:, 0])[:, number : number + 1]
+        scores = nothing[:, number : number + 1] + network.hinted(codes[:, 0])[:, number : number + 1]
         if candidates:
             a, b = _ends(candidates)
-            right = network.vectors(hidden, a, b, np.full(len(a), names.index(name), np.int64))
-            links = _between(
-                network, words, (vectors, first), (right, a), None if codes is None else codes[:, 1:], kinds
-            )
+            right = network.vectors(hidden, words, a, b, np.full(len(a), names.index(name), np.int64))
+            links = _between(network, words, (vectors, first), (right, a), codes[:, 1:], kinds)
             scores = np.concatenate([scores, links[:, :, number]], 1)
-        if codes is not None:  # how much more the rules' word weighs than the network learnt
-            scores = scores + network.config.thresholds.get(f"{name}, rules", 0.0) * (codes == hints.THIS)
+        # how much more the rules' word weighs than the network learnt; of who denies they know nothing here
+        weight = network.config.thresholds.get(f"{name}, rules", 0.0) * (codes == hints.THIS)
+        if name == "speaker":
+            weight[[span.layer == "denial" for span in seen.spans]] = 0
+        scores = scores + weight
         chances[name] = scores - scores.max(1, keepdims=True)
         chances[name] -= np.log(np.exp(chances[name]).sum(1, keepdims=True))
     for row, span in enumerate(seen.spans):
@@ -236,8 +252,10 @@ def _link(
     for part in cluster(together[np.ix_(sure, sure)], network.config.thresholds.get("same", 0.5)):
         members = [sure[k] for k in part]
         group = Group(members)
-        group.date, group.date_confidence = _choose(chances["date"][members], lines.get("date"))
-        group.place, group.place_confidence = _choose(chances["place"][members], lines.get("place"))
+        group.date, group.date_confidence = choose(chances["date"][members], days, lines.get("date"))
+        group.place, group.place_confidence = choose(
+            chances["place"][members], [name.lower() for name in places], lines.get("place")
+        )
         seen.groups.append(group)
     if seen.groups:  # what is only proposed, and a denial, joins the event it fits best, and opens none
         means = np.stack([together[:, group.spans].mean(1) for group in seen.groups])
@@ -254,7 +272,8 @@ def _between(
     kinds: Ints | None = None,
 ) -> Floats:
     sentence = words.sentence.astype(np.int64)
-    distance = distance_codes(left[1], right[1])
+    step = words.step
+    distance = distance_codes(step[left[1]], step[right[1]])
     return network.links(
         left[0], right[0], distance, distance_codes(sentence[left[1]], sentence[right[1]]),
         np.zeros_like(distance) if codes is None else codes, np.zeros_like(right[1]) if kinds is None else kinds,
@@ -265,13 +284,21 @@ def _ends(spans: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return np.array([a for a, _ in spans], np.int64), np.array([b for _, b in spans], np.int64)
 
 
-def _choose(logs: Floats, line: list[float] | None) -> tuple[int, float]:
-    """The candidate that the spans of a group agree on (-1: none), and how likely it is."""
-    mean = logs.mean(0)
+def choose(logs: Floats, keys: list[str], line: list[float] | None) -> tuple[int, float]:
+    """The candidate that the spans of a group agree on (-1: none), and how likely it is.
+
+    Candidates of one key are one day or one name: their chances add up, and the likeliest mention stands for them.
+    """
+    same: dict[str, list[int]] = {}
+    for column, key in enumerate(keys, 1):
+        same.setdefault(key, []).append(column)
+    parts = [[0], *same.values()]
+    mean = np.stack([np.logaddexp.reduce(logs[:, columns], axis=1).mean() for columns in parts])
     chances = np.exp(mean - mean.max())
     chances /= chances.sum()
     best = int(chances.argmax())
-    return best - 1, calibrated(float(chances[best]), line)
+    column = max(parts[best], key=logs.mean(0).__getitem__)
+    return column - 1, calibrated(float(chances[best]), line)
 
 
 def cluster(together: Floats, threshold: float) -> list[list[int]]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bearwitness.extract import text
+from bearwitness.extract.model import names
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.people import Persons
 
@@ -82,6 +83,7 @@ class Window(NamedTuple):
 class Words:
     """The words of a report. ``start``/``end`` are characters of the report; ``marks`` has a row a word.
 
+    ``leader`` is for each word the word whose pieces stand for it: itself, or the first word of its name.
     A text longer than any report is read as far as ``MOST`` windows go (``whole`` is false then).
     """
 
@@ -89,11 +91,22 @@ class Words:
     end: list[int]
     sentence: NDArray[np.int32]
     marks: NDArray[np.int16]
+    leader: NDArray[np.int32]
     windows: tuple[Window, ...]
     whole: bool = True
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def own(self) -> NDArray[np.bool_]:
+        """Whether each word has pieces of its own."""
+        return np.asarray(self.leader == np.arange(len(self)))
+
+    @property
+    def step(self) -> NDArray[np.int64]:
+        """How many words with pieces of their own stand before each word: a name is one step, however long."""
+        return np.cumsum(self.own)[self.leader] - 1
 
     def chars(self, span: Stretch) -> tuple[int, int]:
         """The characters of the report from a span's first word to its last."""
@@ -120,20 +133,35 @@ def words(survey: Survey, pieces: Pieces) -> Words:
             shapes.append(shape(match.group()))
     found = Words(
         starts, ends, np.array(sentence, np.int32),
-        np.zeros((len(starts), len(COLUMNS)), np.int16), (),
+        np.zeros((len(starts), len(COLUMNS)), np.int16), np.arange(len(starts), dtype=np.int32), (),
     )  # fmt: skip
     found.marks[:, INDEX["shape"]] = shapes
     _mark(found, survey)
-    cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(starts, ends, strict=True)]
+    cut = _cut(found, survey, pieces)
     windows = _windows(found, cut, survey, pieces)
     return Words(
         found.start,
         found.end,
         found.sentence,
         found.marks,
+        found.leader,
         windows[:MOST],
         survey.whole and len(windows) <= MOST,
     )
+
+
+def _cut(found: Words, survey: Survey, pieces: Pieces) -> list[list[int]]:
+    """The word pieces of each word. A name has its stand-in at its first word and none at the others."""
+    cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(found.start, found.end, strict=True)]
+    for name in names.hidden(survey):
+        span = found.covering(name.start, name.end)
+        if span is not None:
+            first, last = span
+            after = survey.plain[name.end : found.end[last - 1]]  # "'s"
+            cut[first] = [name.piece, *(pieces.of(after)[:LONGEST_WORD] if after else [])]
+            cut[first + 1 : last] = [[]] * (last - first - 1)
+            found.leader[first:last] = first
+    return cut
 
 
 def shape(word: str) -> int:
@@ -227,6 +255,8 @@ def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces)
                 back -= 1
             if back > first and sum(lengths[first:back]) > OWN // 3:
                 last = back
+            while last < count and not lengths[last]:
+                last += 1  # a name stays whole
         ids, owner = [pieces.begin], [-1]
         if first > 0 and headline:
             size = 0
@@ -242,10 +272,11 @@ def _windows(found: Words, cut: list[list[int]], survey: Survey, pieces: Pieces)
         while before > 0 and size + lengths[before - 1] <= BEFORE:
             before -= 1
             size += lengths[before]
-        at = []
+        at: list[int] = []
         for k in range(before, last):
             if k >= first:
-                at.append(len(ids))
+                leader = int(found.leader[k])
+                at.append(len(ids) if leader == k else at[leader - first])
             ids += cut[k]
             owner += [k] * len(cut[k])
         ids.append(pieces.end)
@@ -273,6 +304,14 @@ def place_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
 def survey_places(survey: Survey) -> list[tuple[int, Named]]:
     """Every place name of the report with the start of its sentence, in order."""
     return [(line.sentence.start, place) for line in survey.lines for place in line.places]
+
+
+def voice_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
+    """The speakers that the rules see, as words [first, last), each once."""
+    spans = (
+        found.covering(voice.start, voice.end) for voices in survey.attributions.values() for voice in voices
+    )
+    return list(dict.fromkeys(span for span in spans if span is not None))
 
 
 def _touched(found: Words, start: int, end: int) -> tuple[int, int]:
