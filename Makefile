@@ -121,7 +121,7 @@ train: .venv/stamp-package .venv-train/stamp
 	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/first.pt --dev 0 --epochs 11 --inner 768 --stories 3
 	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/weights.pt --dev 0 --start $(BUILT)/first.pt --epochs 1 --inner 768 --stories 8 --rate 1e-4
 	PYTHONPATH=src:bench $(TRAINER) training/export.py $(BUILT)/weights.pt --out $(WEIGHTS)
-	PYTHONPATH=src:bench $(TRAINER) training/choose.py $(WEIGHTS) --data $(DATA) --dev 0
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:bench $(TRAINER) training/choose.py $(WEIGHTS) --data $(DATA) --dev 0
 
 docs: .venv/stamp-docs
 	$(PY) -m mkdocs --quiet build --strict --site-dir build/docs

@@ -15,7 +15,7 @@ from labels import Labels
 from bearwitness.extract import text
 from bearwitness.extract.model.hints import Hints, hints
 from bearwitness.extract.model.pieces import Pieces
-from bearwitness.extract.model.words import Words, voice_candidates, words
+from bearwitness.extract.model.words import Words, words
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
 
@@ -35,7 +35,6 @@ class Example:
     hints: Hints
     places: list[str]  # names of the candidates
     voices: list[str]
-    ruled: int  # of the voices, the first, which the rules see
 
 
 def example(
@@ -56,8 +55,7 @@ def example(
         [survey.plain[found.start[a] : found.end[b - 1]] for a, b in spans]
         for spans in (made.places, made.voices)
     )
-    ruled = len(voice_candidates(survey, found))
-    return Example(name, found, made, invented, hints(survey, found), places, voices, ruled)
+    return Example(name, found, made, invented, hints(survey, found), places, voices)
 
 
 def fold(name: str, folds: int) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 from phrases import anywhere, bare, occurrences
 
 from bearwitness.extract import numbers
+from bearwitness.extract.model.spans import DENIED_DEED, DENIED_EVENT
 from bearwitness.extract.model.words import (
     Words,
     date_candidates,
@@ -26,7 +27,7 @@ from bearwitness.extract.survey import Survey
 from bearwitness.extract.tokens import lower
 
 COUNTS = ("killed", "injured", "missing", "abducted", "detained", "casualties", "shot")
-DENIALS = ("denied deed", "denied event")  # that somebody did it, that it happened
+DENIALS = (DENIED_DEED, DENIED_EVENT)
 LAYERS = ("count", "perpetrator", "weapon", "target", "denial", "speaker", "place", "site", "date", "anchor")
 KINDS_OF = {"count": COUNTS, "denial": DENIALS}  # layers that mark more than one kind of span
 KINDS = ("attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other")
@@ -90,7 +91,8 @@ class Labels:
     spans: list[Span]
     dates: list[tuple[int, int, str]]  # candidates: words [first, last) and EDTF
     places: list[tuple[int, int]]
-    voices: list[tuple[int, int]]  # those that the rules see first
+    voices: list[tuple[int, int]]
+    ruled: int  # of the voices, the first, which the rules see
     right_dates: dict[str, list[int] | None]  # event -> right candidates; []: none; None: not known
     right_places: dict[str, list[int] | None]
     lost: list[str]  # claims that could not be found in the text
@@ -118,19 +120,22 @@ class _Labeller:
         for event in self.annotation["events"]:
             self._event(event)
         dates = self._dates()
-        places, voices = self._places(), self._voices()
+        places, ruled = self._places(), voice_candidates(self.survey, self.words)
+        voices = self._voices(ruled)
         for span in self.spans:
             if span.claim:
                 span.voices = self._right_voices(span, voices)
         right_dates = {e["id"]: self._right_dates(e, dates) for e in self.annotation["events"]}
         right_places = {e["id"]: self._right_places(e, places) for e in self.annotation["events"]}
-        return Labels(self._tags(), self.spans, dates, places, voices, right_dates, right_places, self.lost)
+        return Labels(
+            self._tags(), self.spans, dates, places, voices, len(ruled), right_dates, right_places, self.lost
+        )
 
     def _claim(self, claim: dict[str, Any], event: dict[str, Any]) -> None:
         about = claim["about"]
         quotes = occurrences(claim["quote"], self.text) or anywhere(claim["quote"], self.text)
-        if claim["stance"] == "denies" and about in ("perpetrator", "occurred"):
-            self._denial(claim, event, quotes)
+        if quotes and claim["stance"] == "denies" and about in ("perpetrator", "occurred"):
+            self._denial(claim, event, quotes[0])
         if about == "occurred":
             return
         span = None
@@ -152,18 +157,24 @@ class _Labeller:
         layer = "count" if "low" in claim else about
         if about == "injured" and claim["low"] == 0 and claim["high"]:
             about = "shot"  # "four people were shot": hurt, and some perhaps dead
-        made = Span(
-            layer, *found, about=about, event=claim["event"], hedged=int(claim["hedged"]),
-            stance=STANCES.index(claim["stance"]), claim=True,
-            kind=KINDS.index(event["kind"]) if event else -1, status=STATUSES.index(event["status"]) if event else -1,
-        )  # fmt: skip
+        made = self._made(layer, found, about, claim, event, quote)
+        made.hedged, made.stance = int(claim["hedged"]), STANCES.index(claim["stance"])
         if "low" in claim:
             made.part, made.group = int(claim["part_of"]), GROUPS.index(claim["group"])
-        speaker = self._speaker(claim, quote)
-        made.named = {bare(name) for name in (claim["speaker"], claim["speaker_full"]) if name}
-        if speaker is not None:
-            made.speakers.append(speaker)
         self._add(made)
+
+    def _made(
+        self, layer: str, found: tuple[int, int], about: str, claim: dict[str, Any], event: dict[str, Any],
+        quote: tuple[int, int],
+    ) -> Span:  # fmt: skip
+        """A claim's span, with its event and its speaker."""
+        speaker = self._speaker(claim, quote)
+        return Span(
+            layer, *found, about=about, event=claim["event"], claim=True,
+            kind=KINDS.index(event["kind"]) if event else -1, status=STATUSES.index(event["status"]) if event else -1,
+            speakers=[speaker] if speaker is not None else [],
+            named={bare(name) for name in (claim["speaker"], claim["speaker_full"]) if name},
+        )  # fmt: skip
 
     def _add(self, made: Span) -> None:
         """Keep a claim's span; one on the same words joins what is there, one that overlaps is left out."""
@@ -182,23 +193,14 @@ class _Labeller:
                 return
         self.spans.append(made)
 
-    def _denial(self, claim: dict[str, Any], event: dict[str, Any], quotes: list[tuple[int, int]]) -> None:
-        for start, end in quotes[:1]:
-            cue = DENYING.search(self.survey.plain, start, end)
-            found = self.words.covering(*(cue.span() if cue else (start, end)))
-            if found is None or any(
-                s.layer == "denial" and s.first < found[1] and found[0] < s.last for s in self.spans
-            ):
-                return
-            made = Span(
-                "denial", *found, about=DENIALS[claim["about"] == "occurred"], event=claim["event"], claim=True,
-                kind=KINDS.index(event["kind"]) if event else -1, status=STATUSES.index(event["status"]) if event else -1,
-                named={bare(name) for name in (claim["speaker"], claim["speaker_full"]) if name},
-            )  # fmt: skip
-            speaker = self._speaker(claim, (start, end))
-            if speaker is not None:
-                made.speakers.append(speaker)
-            self.spans.append(made)
+    def _denial(self, claim: dict[str, Any], event: dict[str, Any], quote: tuple[int, int]) -> None:
+        """Mark the words that deny; where two denials share them, the first."""
+        cue = DENYING.search(self.survey.plain, *quote)
+        found = self.words.covering(*(cue.span() if cue else quote))
+        marked = [s for s in self.spans if s.layer == "denial"]
+        if found is not None and not any(s.first < found[1] and found[0] < s.last for s in marked):
+            about = DENIALS[claim["about"] == "occurred"]
+            self.spans.append(self._made("denial", found, about, claim, event, quote))
 
     def _count_span(self, claim: dict[str, Any], start: int, end: int) -> tuple[int, int] | None:
         """The number with its noun ("at least 12 people"), or the noun alone ("a boy", a name)."""
@@ -353,10 +355,9 @@ class _Labeller:
                 found.append((span.first, span.last))
         return sorted(found)
 
-    def _voices(self) -> list[tuple[int, int]]:
-        found = voice_candidates(self.survey, self.words)
+    def _voices(self, ruled: list[tuple[int, int]]) -> list[tuple[int, int]]:
         spans = [(s.first, s.last) for s in self.spans if s.layer == "speaker"]
-        return found + [s for s in spans if not any(s[0] < b and a < s[1] for a, b in found)]
+        return ruled + [s for s in spans if not any(s[0] < b and a < s[1] for a, b in ruled)]
 
     def _right_voices(self, span: Span, voices: list[tuple[int, int]]) -> list[int] | None:
         found = [

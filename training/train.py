@@ -189,7 +189,7 @@ def losses(heads: Heads, one: Example, hidden: Tensor) -> dict[str, Tensor]:
         ("place", labels.places, [labels.right_places.get(n.event) for n in nodes],
          hinting.places(hints, sentences, one.places), hinting.place_kinds(words, labels.places, one.places)),
         ("speaker", labels.voices, [n.voices for n in nodes], hinting.voices(hints, first.tolist(), labels.voices),
-         hinting.voice_kinds(labels.voices, one.voices, one.ruled)),
+         hinting.voice_kinds(one.voices, labels.ruled)),
     ):  # fmt: skip
         out |= choice_loss(
             name, heads, hidden, words, (vectors, first), none, candidates, right, torch.from_numpy(codes),

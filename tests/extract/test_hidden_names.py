@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from plain_texts import surveyed
 
 from bearwitness import extract
-from bearwitness.extract import text
 from bearwitness.extract.model import names
 from bearwitness.extract.model.names import COUNTRIES, NAMES, PEOPLES
 from bearwitness.extract.model.words import words
-from bearwitness.extract.survey import Survey
-from bearwitness.gazetteer import Gazetteer
-from bearwitness.read import read
-from bearwitness.record import Capture, digest
-
-
-def surveyed(body: str) -> Survey:
-    """The survey of a plain text."""
-    data = body.encode()
-    report = read(data, Capture(sha256=digest(data), size=len(data), source="t.txt", media_type="text/plain"))
-    return Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
 
 
 def hidden(body: str) -> list[str]:

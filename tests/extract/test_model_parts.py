@@ -6,35 +6,25 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_texts import surveyed
 
 from bearwitness import extract
-from bearwitness.extract import lines, text
+from bearwitness.extract import lines
 from bearwitness.extract.model.counts import counted
 from bearwitness.extract.model.hints import NOBODY, hints
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.spans import calibrated, choose, cluster, decode
 from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
-from bearwitness.extract.survey import Survey
 from bearwitness.extract.text import Sentence
 from bearwitness.gazetteer import Gazetteer
-from bearwitness.read import read
-from bearwitness.record import Capture, Report, digest
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "shell", "##ing", "##s", "a", ".", "cafe"]
 
 
-def report_of(body: str) -> Report:
-    """The report of a plain text."""
-    data = body.encode()
-    return read(data, Capture(sha256=digest(data), size=len(data), source="t.txt", media_type="text/plain"))
-
-
 def words_of(body: str) -> Words:
     """The words of a plain text with the package's own vocabulary."""
-    report = report_of(body)
-    survey = Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
-    return words(survey, extract.network().pieces)
+    return words(surveyed(body), extract.network().pieces)
 
 
 @pytest.mark.parametrize(
@@ -168,12 +158,11 @@ def test_mentions_of_one_name_add_up() -> None:
 
 def test_the_rules_speaker_of_each_word() -> None:
     """Every word that somebody is said to have said has that speaker's words; what the outlet says has none."""
-    report = report_of("Twelve people died, the mayor said. Shells hit a mill.")
-    survey = Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
+    survey = surveyed("Twelve people died, the mayor said. Shells hit a mill.")
     found = words(survey, extract.network().pieces)
     voices = hints(survey, found).voices.tolist()
     first, last = voices[0]
-    assert report.text[found.start[first] : found.end[last - 1]] == "mayor"
+    assert survey.plain[found.start[first] : found.end[last - 1]] == "mayor"
     assert voices[-3] == [NOBODY, NOBODY]
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plain_texts import report_of
 
 from bearwitness import extract
 from bearwitness.gazetteer import Gazetteer
-from bearwitness.read import read
-from bearwitness.record import COUNTS, Capture, Reading, Report, digest
+from bearwitness.record import COUNTS, Reading
 
 STORY = """Shelling hits market in Kenema
 
@@ -24,16 +24,6 @@ The Northern Column accused the Lake Guard of the attack. The Lake Guard denied 
 
 Last month, gunmen on motorcycles killed seven farmers in Daru.
 """
-
-
-def report_of(text: str, published: str | None = None) -> Report:
-    """The report of a plain text."""
-    data = text.encode()
-    given_ = {"published": published} if published else {}
-    return read(
-        data,
-        Capture(sha256=digest(data), size=len(data), source="t.txt", media_type="text/plain", given=given_),
-    )
 
 
 def reading_of(text: str, published: str | None = None) -> Reading:

@@ -21,8 +21,8 @@ from bearwitness.errors import BearwitnessError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# One thread, as long as nobody asks for more: on a busy machine the threads of numpy's algebra wait for each other,
-# and reading takes ten times as long. It must be said before numpy is brought in, which commands do when they run.
+# One thread, as long as nobody asks for more: on a busy machine the threads of numpy's algebra wait for each other.
+# It must be said before numpy is brought in, which commands do when they run.
 for _library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_library, os.environ.get("BEARWITNESS_THREADS", "1"))
 

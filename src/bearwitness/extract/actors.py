@@ -96,7 +96,6 @@ def trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
 
 
 LOOSE = "otai&;,b"  # tags that no name ends with
-OWN = frozenset("our their its his her my your".split())
 
 
 def completed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
@@ -104,7 +103,7 @@ def completed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     the "and"."""
     while first < last - 1 and not tokens[first].text[0].isalnum():
         first += 1
-    if tokens[last - 1].tag not in LOOSE and tokens[last - 1].low not in OWN:
+    if tokens[last - 1].tag not in LOOSE:
         return first, last
     joined = tokens[last - 1].tag == "&"
     goes_on = not joined or (last - 2 >= first and tokens[last - 2].tag == "q")

@@ -122,6 +122,8 @@ class _Composer:
         start, end = start - base, min(end - base, len(line.low))
         if span.layer == "count":
             return self._counts(line, span, start, end)
+        if not any(t.start < end and start < t.end for t in line.tokens):
+            return []  # a mere quotation mark
         if span.layer == "denial":
             return self._denial(line, span, (start, end), event)
         return self._names(line, span, start, end, event)
@@ -184,8 +186,6 @@ class _Composer:
 
     def _names(self, line: Line, span: Span, start: int, end: int, event: Told) -> list[Draft]:
         tokens = [k for k, t in enumerate(line.tokens) if t.start < end and start < t.end]
-        if not tokens:
-            return []
         first, last = trimmed(line.tokens, tokens[0], tokens[-1] + 1)
         if span.about == "perpetrator":
             first, last = completed(line.tokens, first, last)
@@ -231,11 +231,8 @@ class _Composer:
         marked = (
             s for s in self.seen.spans if s.layer == "perpetrator" and self.words.sentence[s.first] == number
         )
-        words_ = any(t.start < at[1] and at[0] < t.end for t in line.tokens)  # not a mere quotation mark
-        if (
-            not words_
-            or any(d.stance != "asserts" for d in line.deeds)
-            or any(self._stance(s, "asserts") == "denies" for s in marked)
+        if any(d.stance != "asserts" for d in line.deeds) or any(
+            self._stance(s, "asserts") == "denies" for s in marked
         ):
             return []
         about: About = "perpetrator" if span.about == spans.DENIED_DEED else "occurred"
@@ -254,21 +251,19 @@ class _Composer:
 
     def _voice(self, ruled: Voice, span: Span) -> Voice:
         """Who says what a span marks: the likeliest speaker, the rules' word being one sign of it."""
-        chances: dict[str, float] = {}
-        named: dict[str, int] = {}
-        for number, (place, chance) in enumerate(zip(self.seen.voices, span.voices[1:], strict=True)):
-            if not _meet(place, (span.first, span.last)):
-                name = self._text(*place).lower()
-                chances[name] = chances.get(name, 0.0) + chance
-                if span.voices[1 + named.setdefault(name, number)] < chance:
-                    named[name] = number
+        apart = [(k, v) for k, v in enumerate(self.seen.voices, 1) if not _meet(v, (span.first, span.last))]
+        mentions = {
+            name: [apart[n][0] for n in part]
+            for name, part in spans.alike(self._text(*v).lower() for _, v in apart).items()
+        }
+        chances = {name: sum(span.voices[k] for k in part) for name, part in mentions.items()}
         best = max(chances, key=chances.__getitem__, default="")
         speaker = ruled[0]
         if not best or chances[best] < span.voices[0]:
             return ruled if speaker is None else (None, (), False)
         if speaker is not None and same_speaker(best, speaker):
             return ruled
-        first, last = self.seen.voices[named[best]]
+        first, last = self.seen.voices[max(mentions[best], key=span.voices.__getitem__) - 1]
         return self.drafter.speaker_at(self.words.start[first], self.words.end[last - 1]), (), False
 
     def _sure_of(self, span: Span, speaker: Speaker | None) -> float:

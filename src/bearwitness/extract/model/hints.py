@@ -18,7 +18,8 @@ from bearwitness.record import SpeakerRole
 DATE_KINDS = dict(COLUMNS)["date"] - 1
 PLACE_KINDS = dict(COLUMNS)["place"] * 3
 ROLES: tuple[SpeakerRole, ...] = get_args(SpeakerRole)
-KINDS = 1 + DATE_KINDS + 1 + PLACE_KINDS + 2 * len(ROLES)  # of candidates; 0 is none of them
+VOICES = 1 + DATE_KINDS + 1 + PLACE_KINDS  # the first kind of a speaker
+KINDS = VOICES + 2 * len(ROLES)  # of candidates; 0 is none of them
 SILENT, OTHER, THIS = 0, 1, 2  # the rules say nothing of the sentence, or something else, or this
 NOBODY = -1
 
@@ -103,10 +104,9 @@ def voices(given: Hints, firsts: list[int], candidates: list[tuple[int, int]]) -
     return codes
 
 
-def voice_kinds(candidates: list[tuple[int, int]], called: list[str], ruled: int) -> NDArray[np.int64]:
+def voice_kinds(called: list[str], ruled: int) -> NDArray[np.int64]:
     """What each speaker is, and whether it is one of the ``ruled`` first candidates, which the rules see as speakers."""
-    base = 1 + DATE_KINDS + 1 + PLACE_KINDS
-    kinds = [base + 2 * ROLES.index(role_of(name)) + (k < ruled) for k, name in enumerate(called)]
+    kinds = [VOICES + 2 * ROLES.index(role_of(name)) + (k < ruled) for k, name in enumerate(called)]
     return np.array(kinds, np.int64)
 
 

@@ -10,25 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bearwitness import vocabulary
 from bearwitness.extract import triggers
+from bearwitness.extract.dates import MONTHS, WEEKDAYS
 from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token
 
 if TYPE_CHECKING:
     from bearwitness.extract.lines import Line
     from bearwitness.extract.places import Named
     from bearwitness.extract.survey import Survey
+    from bearwitness.gazetteer import Gazetteer
 
 NAMES, COUNTRIES, PEOPLES = (
     range(1, 49),
     range(49, 61),
     range(61, 73),
 )  # pieces that the vocabulary leaves unused
-CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
-    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec i""".split()
-)
+CALENDAR = frozenset(("i", *MONTHS, *WEEKDAYS, *"mon tue tues wed thu thur thurs fri sat sun".split()))
 WEAPONS = frozenset(word for name in triggers.WEAPONS for word in name.split())  # "UAVs", "Scud"
 PLAIN = CALENDAR | ORGANISATION | TITLES | WEAPONS
 WITHIN = frozenset("de del della la las los al el bin ibn ben van von der da dos du ul ur".split())  # a name
@@ -51,7 +48,7 @@ def hidden(survey: Survey) -> list[Hidden]:
     found: list[Hidden] = []
     for line in lines:
         base = line.sentence.start
-        for first, last, country in _runs(line, certain):
+        for first, last, country in _runs(line, certain, survey.gazetteer):
             tokens = line.tokens[first:last]
             if country is None:
                 kind, number = NAMES, names.setdefault(tokens[-1].low, len(names))
@@ -69,7 +66,7 @@ def _certain(line: Line) -> Iterator[str]:
             yield token.low
 
 
-def _runs(line: Line, certain: set[str]) -> Iterator[tuple[int, int, str | None]]:
+def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int, str | None]]:
     """The names of a sentence: tokens [first, last) and the country meant, if it is a country's or a people's."""
     tokens = line.tokens
     places = {k: place for place in line.places for k in range(place.first, place.last)}
@@ -81,7 +78,7 @@ def _runs(line: Line, certain: set[str]) -> Iterator[tuple[int, int, str | None]
             yield k, place.last, place.country
             k = max(place.last, k + 1)
         elif _people(tokens[k]):
-            yield k, k + 1, PEOPLE.get(tokens[k].low, tokens[k].low)
+            yield k, k + 1, gazetteer.country(tokens[k].text) or tokens[k].low
             k += 1
         elif _is_name(tokens, k, place, certain, title):
             last = k + 1
@@ -124,16 +121,3 @@ def _title(tokens: list[Token]) -> bool:
     """Whether most words of a headline are written with a capital."""
     words = [t for t in tokens if t.text[0].isalpha()]
     return sum(t.text[0].isupper() for t in words) > 0.6 * len(words)
-
-
-def _peoples() -> dict[str, str]:
-    """The country's code of each name of its people."""
-    found: dict[str, str] = {}
-    for code, country in vocabulary.load("countries").items():
-        for word in country.get("people", ()):
-            found.setdefault(word.lower(), code)
-            found.setdefault(word.lower() + "s", code)
-    return found
-
-
-PEOPLE = _peoples()

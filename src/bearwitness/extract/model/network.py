@@ -98,12 +98,9 @@ class Network:
 
     def vectors(self, hidden: Floats, words: Words, first: Ints, last: Ints, types: Ints) -> Floats:
         """One vector a span of words [first, last) of a type."""
-        first = words.leader[first].astype(np.int64)
-        own = [
-            hidden[a:b][words.leader[a:b] == np.arange(a, b)]
-            for a, b in zip(first.tolist(), last.tolist(), strict=True)
-        ]
-        mean = np.stack([part.mean(0) for part in own])
+        first, own = words.leader[first].astype(np.int64), words.own
+        bounds = zip(first.tolist(), last.tolist(), strict=True)
+        mean = np.stack([hidden[a:b][own[a:b]].mean(0) for a, b in bounds])
         joined = np.concatenate([hidden[first], mean, self._heads["types.weight"][types]], axis=1)
         return gelu(self._linear("pool", joined.astype(np.float32)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -227,7 +228,7 @@ def _link(
         ("date", dates, hints.dates(given, sentences, dates), hints.date_kinds(words, dates)),
         ("place", seen.places, hints.places(given, sentences, places), hints.place_kinds(words, seen.places, places)),
         ("speaker", seen.voices, hints.voices(given, first.tolist(), seen.voices),
-         hints.voice_kinds(seen.voices, voices, seen.ruled)),
+         hints.voice_kinds(voices, seen.ruled)),
     ):  # fmt: skip
         number = relations.index(name)
         scores = nothing[:, number : number + 1] + network.hinted(codes[:, 0])[:, number : number + 1]
@@ -284,15 +285,20 @@ def _ends(spans: list[tuple[int, int]]) -> tuple[Ints, Ints]:
     return np.array([a for a, _ in spans], np.int64), np.array([b for _, b in spans], np.int64)
 
 
+def alike(keys: Iterable[str]) -> dict[str, list[int]]:
+    """The numbers of the candidates of each key, in order."""
+    same: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        same.setdefault(key, []).append(number)
+    return same
+
+
 def choose(logs: Floats, keys: list[str], line: list[float] | None) -> tuple[int, float]:
     """The candidate that the spans of a group agree on (-1: none), and how likely it is.
 
     Candidates of one key are one day or one name: their chances add up, and the likeliest mention stands for them.
     """
-    same: dict[str, list[int]] = {}
-    for column, key in enumerate(keys, 1):
-        same.setdefault(key, []).append(column)
-    parts = [[0], *same.values()]
+    parts = [[0], *([1 + k for k in part] for part in alike(keys).values())]
     mean = np.stack([np.logaddexp.reduce(logs[:, columns], axis=1).mean() for columns in parts])
     chances = np.exp(mean - mean.max())
     chances /= chances.sum()

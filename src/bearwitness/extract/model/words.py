@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -139,15 +139,7 @@ def words(survey: Survey, pieces: Pieces) -> Words:
     _mark(found, survey)
     cut = _cut(found, survey, pieces)
     windows = _windows(found, cut, survey, pieces)
-    return Words(
-        found.start,
-        found.end,
-        found.sentence,
-        found.marks,
-        found.leader,
-        windows[:MOST],
-        survey.whole and len(windows) <= MOST,
-    )
+    return replace(found, windows=windows[:MOST], whole=survey.whole and len(windows) <= MOST)
 
 
 def _cut(found: Words, survey: Survey, pieces: Pieces) -> list[list[int]]:
