@@ -33,8 +33,12 @@ PICTURE = 15_000
 
 def page(rng: random.Random, number: int) -> bytes:
     """One invented page: text, a menu and markup as pages have them."""
-    text = "".join(f"<p>{' '.join(rng.choice(WORDS) for _ in range(60))} {rng.random():.6f}.</p>\n" for _ in range(28))
-    menu = "".join(f'<li><a href="/section/{rng.randrange(10**6)}/{word}">{word}</a></li>\n' for word in WORDS)
+    text = "".join(
+        f"<p>{' '.join(rng.choice(WORDS) for _ in range(60))} {rng.random():.6f}.</p>\n" for _ in range(28)
+    )
+    menu = "".join(
+        f'<li><a href="/section/{rng.randrange(10**6)}/{word}">{word}</a></li>\n' for word in WORDS
+    )
     return (
         f"<!DOCTYPE html><html><head><title>Report {number}</title></head><body><ul>{menu}</ul>"
         f"<article>{text}</article><div>{rng.randbytes(1500).hex()}</div></body></html>"
@@ -45,22 +49,34 @@ def write(path: Path, records: int, *, packed: bool) -> int:
     """Write the crawl; the number of pages in it. Pages repeat after five thousand, for speed of writing."""
     rng = random.Random(20250303)
     bodies = [page(rng, number) for number in range(min(5000, records))]
-    html = [("Content-Type", "text/html; charset=utf-8"), ("Server", "nginx"), ("Cache-Control", "max-age=60")]
+    html = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Server", "nginx"),
+        ("Cache-Control", "max-age=60"),
+    ]
     pages = done = 0
     with path.open("wb") as out:
         writer = WARCWriter(out, gzip=packed)
         while done < records:
             address = f"https://coastwire.example/2025/03/{pages}"
-            request = StatusAndHeaders("GET / HTTP/1.1", [("Host", "coastwire.example"), ("Accept", "*/*")], is_http_request=True)
+            request = StatusAndHeaders(
+                "GET / HTTP/1.1", [("Host", "coastwire.example"), ("Accept", "*/*")], is_http_request=True
+            )
             answer = StatusAndHeaders("200 OK", html, protocol="HTTP/1.1")
             body = bodies[pages % len(bodies)]
             writer.write_record(writer.create_warc_record(address, "request", http_headers=request))
-            writer.write_record(writer.create_warc_record(address, "response", io.BytesIO(body), http_headers=answer))
+            writer.write_record(
+                writer.create_warc_record(address, "response", io.BytesIO(body), http_headers=answer)
+            )
             pages, done = pages + 1, done + 2
             if pages % 3 == 0:
                 answer = StatusAndHeaders("200 OK", [("Content-Type", "image/jpeg")], protocol="HTTP/1.1")
                 body = rng.randbytes(PICTURE)
-                writer.write_record(writer.create_warc_record(address + "/p", "response", io.BytesIO(body), http_headers=answer))
+                writer.write_record(
+                    writer.create_warc_record(
+                        address + "/p", "response", io.BytesIO(body), http_headers=answer
+                    )
+                )
                 done += 1
     return pages
 
@@ -70,7 +86,7 @@ def unpacked(path: Path) -> int:
     import gzip
 
     size = 0
-    with path.open("rb") as raw, (gzip.open(raw) if path.suffix == ".gz" else raw) as stream:
+    with path.open("rb") as raw, gzip.open(raw) if path.suffix == ".gz" else raw as stream:
         while block := stream.read(1 << 20):
             size += len(block)
     return size
@@ -93,7 +109,9 @@ def ours(path: Path, pages: int) -> None:
         if found == pages // 10:
             early = early or memory("VmRSS")
     assert found == pages, (found, pages)
-    print(f"    resident {early:.1f} MB at a tenth, {memory('VmRSS'):.1f} MB at the end, at most {memory('VmHWM'):.1f} MB")
+    print(
+        f"    resident {early:.1f} MB at a tenth, {memory('VmRSS'):.1f} MB at the end, at most {memory('VmHWM'):.1f} MB"
+    )
 
 
 def warcio(path: Path, pages: int, check: bool) -> None:
@@ -109,7 +127,9 @@ def warcio(path: Path, pages: int, check: bool) -> None:
 
 def timed(name: str, part: object, path: Path, arguments: tuple[object, ...]) -> None:
     """Run one part in a process of its own and print its speed."""
-    process = multiprocessing.get_context("spawn").Process(target=run, args=(name, part, path, arguments, unpacked(path)))
+    process = multiprocessing.get_context("spawn").Process(
+        target=run, args=(name, part, path, arguments, unpacked(path))
+    )
     process.start()
     process.join()
     if process.exitcode:
@@ -131,14 +151,18 @@ def run(name: str, part: object, path: Path, arguments: tuple[object, ...], size
 
 def main() -> None:
     """Make the files and scan them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--records", type=int, default=100_000)
     records = parser.parse_args().records
     with tempfile.TemporaryDirectory() as folder:
         for packed in (True, False):
             path = Path(folder) / ("crawl.warc.gz" if packed else "crawl.warc")
             pages = write(path, records, packed=packed)
-            print(f"{path.name}: {pages:,} pages, {path.stat().st_size / 1e6:,.0f} MB, {unpacked(path) / 1e6:,.0f} MB of records")
+            print(
+                f"{path.name}: {pages:,} pages, {path.stat().st_size / 1e6:,.0f} MB, {unpacked(path) / 1e6:,.0f} MB of records"
+            )
             timed("bearwitness", ours, path, (pages,))
             timed("warcio, digests checked", warcio, path, (pages, True))
             timed("warcio, unchecked", warcio, path, (pages, False))

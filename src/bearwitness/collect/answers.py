@@ -18,8 +18,7 @@ MOST = 200
 """Header fields that are kept of one answer."""
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
-_LINE = re.compile(rb"\r?\n(?![ \t])")
-_FOLD = re.compile(rb"\r?\n[ \t]+")
+_FOLD = re.compile(r"\r?\n[ \t]+")
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]{0,1000}\r?\n")
 _ENCODINGS = 4  # within each other; more than one is rare
 _TWICE_PACKED = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "zlib"}
@@ -57,12 +56,11 @@ class Decoded(NamedTuple):
 
 def fields(header: bytes) -> list[tuple[str, str]]:
     """The fields of a header whose first line is no field. Lines without a colon are no fields."""
-    found = []
-    for line in _LINE.split(header)[1:]:
-        name, colon, value = line.partition(b":")
-        if colon and name.strip():
-            found.append((_text(name.strip()), _text(_FOLD.sub(b" ", value).strip())))
-    return found
+    text = _text(header)
+    if "\n " in text or "\n\t" in text:
+        text = _FOLD.sub(" ", text)
+    split = (line.partition(":") for line in text.split("\n")[1:])
+    return [(name.strip(), value.strip()) for name, colon, value in split if colon and name.strip()]
 
 
 def answer(head: bytes) -> Answer:
@@ -155,9 +153,9 @@ def _missing(payload: bytes, said: Answer) -> int:
     return max(0, int(length) - len(payload))
 
 
-def _text(line: bytes) -> str:
+def _text(header: bytes) -> str:
     """A header as text: UTF-8 where it fits, or else Latin-1, so that no byte is lost."""
     try:
-        return line.decode("utf-8")
+        return header.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode("latin-1")
+        return header.decode("latin-1")

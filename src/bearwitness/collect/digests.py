@@ -29,22 +29,18 @@ def stated(text: str) -> Stated | None:
     known, and cannot be checked."""
     name, _, value = text.strip().partition(":")
     algorithm = name.strip().lower().replace("-", "")
-    size = _SIZES.get(algorithm)
-    if size is None or len(value) > 200:
+    size, value = _SIZES.get(algorithm, 0), value.strip()
+    decode = {2 * size: bytes.fromhex, -(-size * 8 // 5): _base32}.get(len(value.rstrip("=")), _base64)
+    try:
+        found = decode(value[:200])
+    except (ValueError, binascii.Error):
         return None
-    for decode in (bytes.fromhex, _base32, _base64):
-        try:
-            found = decode(value.strip())
-        except (ValueError, binascii.Error):
-            continue
-        if len(found) == size:
-            return Stated(algorithm, found)
-    return None
+    return Stated(algorithm, found) if size and len(found) == size else None
 
 
 def _base32(value: str) -> bytes:
-    return base64.b32decode(value.upper() + "=" * (-len(value) % 8))
+    return base64.b32decode(value.upper().rstrip("=") + "=" * (-len(value.rstrip("=")) % 8))
 
 
 def _base64(value: str) -> bytes:
-    return base64.urlsafe_b64decode(value.replace("+", "-").replace("/", "_") + "=" * (-len(value) % 4))
+    return base64.urlsafe_b64decode(value.replace("+", "-").replace("/", "_").rstrip("=") + "==")

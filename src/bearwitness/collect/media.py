@@ -57,11 +57,11 @@ def media_type(data: bytes, name: str = "") -> str:
     text = _peek(sample)
     if text is None:
         return "application/octet-stream"
+    if _HTML_START.match(text):
+        return "text/html"
     tags = len(_HTML_TAG.findall(text))
     named = name.lower().endswith((".html", ".htm", ".xhtml"))
-    if _HTML_START.match(text) or tags >= _HTML_TAGS_NEEDED or (named and tags):
-        return "text/html"
-    return "text/plain"
+    return "text/html" if tags >= _HTML_TAGS_NEEDED or (named and tags) else "text/plain"
 
 
 def _peek(sample: bytes) -> str | None:

@@ -54,8 +54,7 @@ class _Record(NamedTuple):
     @property
     def address(self) -> str:
         """What its page's address is, without what no address has; empty if it states none."""
-        address = self.fields.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">")
-        return _ODD.sub("%20", address)[:_ADDRESS]
+        return _clean(self.fields.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">"))
 
 
 class _Damage(Exception):
@@ -94,11 +93,11 @@ def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]
 
 def _next(window: Window) -> _Record | None:
     """The header of the next record; None at the end."""
-    between = 0
-    while between < _BETWEEN and (ends := len(window.peek(2)) - len(window.peek(2).lstrip(b"\r\n"))):
-        between += window.skip(ends)
+    start, between = window.peek(16), 0
+    while start[:1] in b"\r\n" and start and between < _BETWEEN:
+        between += window.skip(len(start) - len(start.lstrip(b"\r\n")))
+        start = window.peek(16)
     at = window.position
-    start = window.peek(16)
     if not start:
         return None
     if not _VERSION.match(start):
@@ -174,9 +173,7 @@ def _headless(record: _Record, said: Answer, block: Window, setting: Setting) ->
 def _revisit(record: _Record, said: Answer, setting: Setting) -> Item:
     """An item that says where the bytes are that a record does not repeat."""
     of = record.fields
-    where = (
-        _ODD.sub("%20", of.get("warc-refers-to-target-uri", ""))[:_ADDRESS] or "an address that is not named"
-    )
+    where = _clean(of.get("warc-refers-to-target-uri", "")) or "an address that is not named"
     when = of.get("warc-refers-to-date") or "a time that is not named"
     what = (
         f"was the same as before, so that the archive does not hold it again: its bytes are those of {where}, "
@@ -210,6 +207,11 @@ def _told(data: bytes, kind: str, record: _Record, said: Answer, setting: Settin
         headers=said.headers,
         captured_at=f"{date[1]}Z" if date and _exists(date[1]) else "",
     )
+
+
+def _clean(address: str) -> str:
+    """An address without what none has, and of bounded length."""
+    return _ODD.sub("%20", address[:_ADDRESS])
 
 
 def _exists(instant: str) -> bool:
