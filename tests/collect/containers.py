@@ -94,7 +94,13 @@ class Warc:
         said = {"WARC-Date": DATE} | {name.replace("_", "-"): value for name, value in fields.items()}
         kind = said.pop("Content-Type", "")
         record = self._writer.create_warc_record(
-            address, sort, io.BytesIO(body), length=len(body), http_headers=head, warc_headers_dict=said, warc_content_type=kind
+            address,
+            sort,
+            io.BytesIO(body),
+            length=len(body),
+            http_headers=head,
+            warc_headers_dict=said,
+            warc_content_type=kind,
         )
         self._writer.write_record(record)
         return self
@@ -102,7 +108,12 @@ class Warc:
 
 def raw_record(block: bytes, length: object = None, **fields: str) -> bytes:
     """One record written by hand, so that it can be wrong."""
-    said = {"WARC-Type": "response", "WARC-Target-URI": ADDRESS, "WARC-Date": DATE, "Content-Type": "application/http"}
+    said = {
+        "WARC-Type": "response",
+        "WARC-Target-URI": ADDRESS,
+        "WARC-Date": DATE,
+        "Content-Type": "application/http",
+    }
     said |= {name.replace("_", "-"): value for name, value in fields.items()}
     said["Content-Length"] = str(len(block) if length is None else length)
     lines = "".join(f"{name}: {value}\r\n" for name, value in said.items())

@@ -57,7 +57,11 @@ class _Entry(NamedTuple):
 
 
 class _Damage(Exception):
-    """What is wrong with an archive."""
+    """What is wrong with an archive or a member: the words, and a code of ``errors.PROBLEMS``."""
+
+    def __init__(self, what: str, code: str = "damaged") -> None:
+        super().__init__(what)
+        self.code = code
 
 
 def members(window: Window, setting: Setting, expand: Expand) -> Iterator[Item]:
@@ -146,7 +150,7 @@ class _Contents:
                 inner = inner.having(inner.problem("digest_mismatch", words))
             stream = self._archive.stream(entry)
         except _Damage as damage:
-            yield inner.fault(Fault("damaged", f"{damage}; nothing of it could be read."))
+            yield inner.fault(Fault(damage.code, f"{damage}; nothing of it could be read."))
             return
         yield from expand(Window(stream), inner)
         while stream.read(BLOCK):
@@ -203,7 +207,7 @@ class _Archive:
         if entry.method == 0:
             return _Checked(part, entry)
         if entry.method not in _PACKED:
-            raise _Damage(f"is packed by method {entry.method}, which is not read")
+            raise _Damage(f"is packed by method {entry.method}, which is not read", "undecoded")
         return _Checked(Unpacked(part, _PACKED[entry.method], self._budget), entry)
 
     def _read_directory(self) -> bytes:
