@@ -67,8 +67,12 @@ def test_a_page_that_was_the_same_as_before_says_where_it_is() -> None:
         WARC_Refers_To_Target_URI="https://coastwire.example/first",
         WARC_Refers_To_Date=DATE,
     )
-    (item,) = read(warc.data)
+    warc.record(
+        "revisit", b"HTTP/1.1 304 Not Modified\r\n\r\n", Content_Type="application/http; msgtype=response"
+    )
+    item, other = read(warc.data)
     assert (item.data, codes(item), item.captured_at) == (b"", ["payload_elsewhere"], DATE)
+    assert codes(other) == ["payload_elsewhere"]
     assert f"https://coastwire.example/first, received at {DATE}" in item.problems[0].sentence
 
 

@@ -35,6 +35,7 @@ _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z")
 _ODD = re.compile(r"[\x00-\x20\x7f]+")
 _ADDRESS = 2000
 _PAGES = re.compile(r"|text/(?:html|plain)|application/(?:xhtml\+xml|pdf|octet-stream)|unknown")
+_OWN = re.compile(r"(?:metadata|urn):", re.IGNORECASE)  # the log of wget, the page lists of browsertrix
 _READ = frozenset({"text/html", "text/plain", "application/pdf"})
 _WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
 
@@ -119,13 +120,17 @@ def _item(record: _Record, block: Window, setting: Setting, passed: PassedOver) 
     if record.sort not in _WITH_PAGES:
         passed.take(f"{record.sort[:40] or 'unknown'} records")
         return None
+    if _OWN.match(record.address):
+        passed.take("notes of the crawler")
+        return None
     head, said = b"", Answer(None, (), record.fields.get("content-type", ""))
     if said.kind == "application/http":
         head = block.until(_BLANK, min(HEADERS, record.length)) or b""
         if not head and record.sort != "revisit":
             return _headless(record, said, block, setting)
         said = answer(head)
-    if said.status is not None and not 200 <= said.status < 300:
+    repeated = record.sort == "revisit" and said.status == 304
+    if said.status is not None and not 200 <= said.status < 300 and not repeated:
         passed.take(f"status {said.status}")
         return None
     if not _PAGES.fullmatch(said.kind):
