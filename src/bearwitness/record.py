@@ -14,7 +14,6 @@ for an open end.
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Literal
 
 from bearwitness.identity import Record as Record
@@ -45,9 +44,6 @@ Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detained")
 NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
 
-# No path holds two slashes in a row: paths are normalised before they become sources.
-_ADDRESS = re.compile(r"(?:^|#)(https?://.*)", re.DOTALL | re.IGNORECASE)
-
 
 class Problem(Value, frozen=True, kw_only=True):
     """Something wrong with the evidence, kept beside it. Codes are listed in ``errors.PROBLEMS``."""
@@ -59,11 +55,8 @@ class Problem(Value, frozen=True, kw_only=True):
 
 class Capture(Record, frozen=True, kw_only=True):
     """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language).
-
-    ``source`` says where they were found: a path, an address, "-"; in an archive "pages.zip/reports/a.html", in a
-    web archive "crawl.warc.gz#https://example.org/a". ``captured_at`` is when they were received, as the source
-    states it, or else when they were added.
-    """
+    ``source`` is where they lay: a path, an address, "-", or within one ("pages.zip/a.html", "crawl.warc.gz#https://x/a").
+    ``captured_at`` is when they were received, as the source states it, or else when they were added."""
 
     UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
 
@@ -75,12 +68,6 @@ class Capture(Record, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     captured_at: str = ""
     problems: tuple[Problem, ...] = ()
-
-    @property
-    def address(self) -> str:
-        """The page's address on the web; empty where the source has none."""
-        found = _ADDRESS.search(self.source)
-        return found[1] if found else ""
 
     def check(self) -> None:
         self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")

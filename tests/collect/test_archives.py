@@ -37,12 +37,19 @@ def test_a_zip_out_of_a_pipe(method: int) -> None:
     assert kept(read(zipped(MEMBERS, method))) == {f"-/{name}": data for name, data in MEMBERS.items()}
 
 
-def test_a_zip_behind_other_bytes(tmp_path: Path) -> None:
-    """Offsets count from where the archive begins, as in one that the program zip has streamed and joined."""
-    path = tmp_path / "long.zip"
-    with zipfile.ZipFile(path, "w") as archive, archive.open("a.txt", "w", force_zip64=True) as member:
-        member.write(TEXT)
-    assert kept(list(collect([path]))) == {f"{path}/a.txt": TEXT}
+def test_a_zip_behind_other_bytes() -> None:
+    """Offsets count from where the archive begins: of two archives in a row, the second counts, as for other programs."""
+    assert kept(read(zipped({"old.txt": b"x"}) + zipped(MEMBERS))) == {
+        f"-/{name}": data for name, data in MEMBERS.items()
+    }
+
+
+def test_a_zip_in_the_large_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sizes, offsets and counts that an archive of many gigabytes has are read from their own fields."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 50)
+    data = zipped(MEMBERS)
+    assert b"PK\x06\x06" in data
+    assert kept(read(data)) == {f"-/{name}": data for name, data in MEMBERS.items()}
 
 
 def test_a_zip_of_the_program_zip(tmp_path: Path) -> None:
@@ -143,17 +150,17 @@ def test_we_read_what_the_standard_library_writes(members: dict[str, bytes]) -> 
             continue  # a TAR archive with nothing in it is nothing but zeros
         items = read(data)
         whole = [
-            member for name, member in members.items() if member and is_file(name) and not opened(member)
+            member
+            for name, member in members.items()
+            if member and not is_hidden(name) and not opened(member)
         ]
         found = [item.data for item in items if item.data]
         assert sorted(found) == sorted(whole)
 
 
-def is_file(name: str) -> bool:
-    """Whether a name is one of a file, and not hidden."""
-    return not name.endswith("/") and not any(
-        p.startswith(".") and p not in (".", "..") for p in name.split("/")
-    )
+def is_hidden(name: str) -> bool:
+    """Whether a name or a folder above it is hidden."""
+    return any(part.startswith(".") and part not in (".", "..") for part in name.split("/"))
 
 
 def opened(data: bytes) -> bool:

@@ -22,23 +22,10 @@ def test_address_and_time_come_through(tmp_path: Path) -> None:
         assert (added.new, added.known, [problem.code for problem in added.problems]) == (1, 0, ["skipped"])
         assert pipeline.add(ledger, [path], {}).known == 1
         (capture,) = ledger.records(Capture)
-        assert (capture.source, capture.address) == (f"{path}#{ADDRESS}", ADDRESS)
+        assert capture.source == f"{path}#{ADDRESS}"
         assert capture.captured_at == DATE
         assert capture.headers == (("Content-Type", "text/html"), ("Server", "nginx"))
         assert ledger.data(capture) == PAGE
         report = read_report(PAGE, capture)
         assert (report.published, report.published_basis) == ("2025-03-04", "url")
     assert pipeline.verify(tmp_path / "ledger").sound
-
-
-def test_an_address_is_one_of_the_web() -> None:
-    """Sources that are no addresses, and hold none, give none."""
-    for source, address in {
-        "-": "",
-        "pages/a.html": "",
-        "a#b/http:/x": "",
-        "https://x.example/a#https://y.example": "https://x.example/a#https://y.example",
-        "-/c.warc#HTTP://x.example/a": "HTTP://x.example/a",
-        "c.warc#record at byte 0": "",
-    }.items():
-        assert Capture(sha256="0" * 64, size=0, source=source, media_type="text/html").address == address

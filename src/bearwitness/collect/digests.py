@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from typing import NamedTuple
 
 _SIZES = {"md5": 16, "sha1": 20, "sha256": 32, "sha384": 48, "sha512": 64}
+_BASE32 = re.compile(r"[A-Z2-7]+")
+_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHIJKLMNOPQRSTUV")
 
 
 class Stated(NamedTuple):
@@ -39,7 +42,12 @@ def stated(text: str) -> Stated | None:
 
 
 def _base32(value: str) -> bytes:
-    return base64.b32decode(value.upper().rstrip("=") + "=" * (-len(value.rstrip("=")) % 8))
+    # As a number: the standard library's decoder is written in Python, and takes a tenth of the time of a scan.
+    value = value.rstrip("=").upper()
+    if not _BASE32.fullmatch(value):
+        raise ValueError
+    size = len(value) * 5 // 8
+    return (int(value.translate(_DIGITS), 32) >> len(value) * 5 - size * 8).to_bytes(size, "big")
 
 
 def _base64(value: str) -> bytes:

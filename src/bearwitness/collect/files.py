@@ -56,11 +56,13 @@ def _read_file(path: Path, limit: int) -> Iterator[Item]:
     """What the file holds; a failure is a problem of an item."""
     source = _printable(path)
     try:
-        with path.open("rb") as stream:
-            yield from opened(stream, source, path.name, limit)
+        stream = path.open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield without_data(source, "unreadable", f"{source} could not be read: {reason}.")
+        return
+    with stream:
+        yield from opened(stream, source, path.name, limit)
 
 
 def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:

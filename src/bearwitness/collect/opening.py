@@ -12,7 +12,7 @@ from bearwitness.collect import tar, warc, zipped
 from bearwitness.collect.media import media_type
 from bearwitness.collect.packed import Unpacked
 from bearwitness.collect.setting import Setting
-from bearwitness.collect.stream import Budget, Received, Window
+from bearwitness.collect.stream import Budget, Fault, Received, Window
 from bearwitness.collect.whole import whole
 
 if TYPE_CHECKING:
@@ -42,8 +42,12 @@ def opened(file: BinaryIO, source: str, name: str, limit: int) -> Iterator[Item]
     name). ``limit`` is in bytes, for each item. Memory holds one item at a time. Never raises on any bytes."""
     budget = Budget()
     window, setting = Window(Received(file, budget)), Setting(source, name, limit, budget)
-    yield from expand(window, setting)
-    if fault := window.take_fault():
+    try:
+        yield from expand(window, setting)
+        fault = window.take_fault()
+    except OSError as error:  # of an archive that is gone about in
+        fault = Fault("unreadable", f"could not be read: {error.strerror or error}.")
+    if fault:
         yield setting.fault(fault)
 
 

@@ -85,7 +85,7 @@ def _why_not(head: _Head, name: str) -> str | None:
     """What a member is that is passed over, in a word; empty for a folder, of which nothing need be said."""
     if head.sort not in _FILES:
         return _PASSED.get(head.sort, "of unknown sorts")
-    if name.endswith("/"):
+    if name.endswith("/") and not head.size:
         return ""  # how old archives write a folder
     if hidden(name):
         return "hidden"

@@ -129,7 +129,7 @@ class _Contents:
 
     def _why_not(self, entry: _Entry) -> str | None:
         """What a member is that is passed over, in a word; empty for a folder, of which nothing need be said."""
-        if entry.name.endswith("/"):
+        if entry.name.endswith("/") and not entry.size:
             return ""
         if stat.S_ISLNK(entry.mode):
             return "links"

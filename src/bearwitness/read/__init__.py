@@ -100,7 +100,7 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
         empty = Problem(code="empty", where=source, sentence="There is nothing but white space.")
         return _Parts(text=text, problems=(*problems, empty))
     if kind in _HTML:
-        return _page(read_page(text, source, capture.address), source, problems)
+        return _page(read_page(text, source), source, problems)
     return _plain(text, source, problems)
 
 

@@ -30,6 +30,7 @@ bt:pubdate analyticsattributes.articledate article_date_original rnews:datepubli
 _DATE_NAMES = frozenset(_DATE_NAMES_TEXT.split())
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+_FETCHED = re.compile(r"(?:^|#)(https?://.*)", re.DOTALL)  # by itself, or in a web archive
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?=/)")
 
 
@@ -45,8 +46,8 @@ class Page(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def read_page(page: str, source: str, fetched: str = "") -> Page:
-    """The article of ``page`` (HTML as characters), which came from the address ``fetched``. Never raises: a page that cannot be parsed is stripped of its
+def read_page(page: str, source: str) -> Page:
+    """The article of ``page`` (HTML as characters). Never raises: a page that cannot be parsed is stripped of its
     tags, and the problem says so."""
     page = _NOT_XML.sub("", page)
     reason = markup.why_not(page)
@@ -57,7 +58,7 @@ def read_page(page: str, source: str, fetched: str = "") -> Page:
     if tree is None:
         return _stripped(page, _no_main_text(source))
     # The date first: finding the main text changes the tree.
-    published, basis = _published(tree, fetched)
+    published, basis = _published(tree, source)
     title, outlet = _names(tree)
     text = _main_text(tree)
     problems: tuple[Problem, ...] = ()
@@ -137,21 +138,21 @@ def _without_outlet(title: str | None, outlet: str | None) -> str | None:
     return short or title
 
 
-def _published(tree: Any, fetched: str) -> tuple[str | None, PublishedBasis | None]:
+def _published(tree: Any, source: str) -> tuple[str | None, PublishedBasis | None]:
     """The date of publication and where it stands: structured data, then the address, then a date beside the
     title. A year of copyright, a date of change and today are none of these."""
     for words in _structured(tree):
         value = dates.edtf(words)
         if value and value > "1500":
             return value, "structured"
-    for address in _addresses(tree, fetched):
+    for address in _addresses(tree, source):
         match = _URL_DATE.search(address)
         if match and (value := dates.day_of(int(match[1]), int(match[3]), int(match[4]))):
             return value, "url"
     value = _in_text(tree)
     if value:
         return value, "text"
-    for address in _addresses(tree, fetched):
+    for address in _addresses(tree, source):
         if month := _URL_MONTH.search(address):
             return f"{month[1]}-{month[2]}", "url"
     return None, None
@@ -177,14 +178,14 @@ def _structured(tree: Any) -> list[str]:
     return found
 
 
-def _addresses(tree: Any, fetched: str) -> list[str]:
+def _addresses(tree: Any, source: str) -> list[str]:
     """The page's own address, as it states it and as it was fetched."""
     found = [
         link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"
     ]
     found += [meta.get("content") or "" for meta in tree.iter("meta") if meta.get("property") == "og:url"]
-    if fetched:
-        found.append(fetched)
+    if fetched := _FETCHED.search(source):
+        found.append(fetched[1])
     return [address[:500] for address in found]
 
 
