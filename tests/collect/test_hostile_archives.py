@@ -64,6 +64,18 @@ def test_zip_members_that_lie_over_each_other(tmp_path: Path) -> None:
     assert len(items) < 10
 
 
+def test_a_zip_of_zips_of_zips() -> None:
+    """Sixteen archives in each of sixteen, five levels down, of 8 MB each: what comes before the measure is full is kept,
+    then each level stops at once and says so."""
+    data = bytes(8_000_000)
+    for _ in range(5):
+        data = zipped({f"{number}.zip": data for number in range(16)})
+    items = read(data, 10_000_000)
+    assert sum(map(len, kept(items).values())) <= 80_000_000
+    assert set(all_codes(items)) == {"bomb"}
+    assert len(items) < 50
+
+
 def test_archives_without_end_within_each_other() -> None:
     """Ten archives deep, the ninth is kept unopened."""
     data = TEXT

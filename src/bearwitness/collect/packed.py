@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _BLOCK = 32 * 1024
+_MOST = 1024 * 1024  # bytes unpacked before the budget is looked at again
 _XZ_MEMORY = 256 * 1024 * 1024
 
 _DECODERS: dict[str, Callable[[], Any]] = {
@@ -52,17 +53,18 @@ class Unpacked(Stream):
     def read(self, size: int) -> bytes:
         """See ``Stream.read``."""
         while not self._ended:
+            if self._budget.spent:
+                what = "unpacks to far more than any real file would; unpacking was stopped."
+                self._end(Fault("bomb", what))
+                break
             try:
-                data = self._step(size)
+                data = self._step(min(size, _MOST))
             except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, MemoryError) as error:
                 self._damaged(f"is not sound ({error})")
                 break
             if data:
-                if self._budget.take(len(data)):
-                    return data
-                self._end(
-                    Fault("bomb", "unpacks to far more than any real file would; unpacking was stopped.")
-                )
+                self._budget.take(len(data))
+                return data
         return b""
 
     def take_fault(self) -> Fault | None:
@@ -110,12 +112,8 @@ class Unpacked(Stream):
 
     def _damaged(self, what: str) -> None:
         at = self._read - len(self._rest)
-        self._end(
-            Fault(
-                "damaged",
-                f"{what} at or before byte {at:,} of the compressed bytes; what came before is kept.",
-            )
-        )
+        where = f"at or before byte {at:,} of the compressed bytes"
+        self._end(Fault("damaged", f"{what} {where}; what came before is kept."))
 
     def _end(self, fault: Fault | None) -> None:
         self._ended, self._fault = True, fault

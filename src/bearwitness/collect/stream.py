@@ -32,10 +32,14 @@ class Budget:
         self.received = 0
         self.unpacked = 0
 
-    def take(self, size: int) -> bool:
-        """Count ``size`` unpacked bytes; False once they are too many."""
+    def take(self, size: int) -> None:
+        """Count ``size`` unpacked bytes."""
         self.unpacked += size
-        return self.unpacked <= ALLOWANCE + RATIO * self.received
+
+    @property
+    def spent(self) -> bool:
+        """Whether the bytes are too many."""
+        return self.unpacked > ALLOWANCE + RATIO * self.received
 
 
 class Stream:

@@ -114,9 +114,13 @@ class _Contents:
                     self._passed.take(why, entry.name)
                 continue
             packed += entry.packed
-            if packed > self._archive.size:
-                what = "has members that lie over each other, to unpack without end; the rest of it was not read."
-                yield self._setting.fault(Fault("bomb", what))
+            if packed > self._archive.size or self._setting.budget.spent:
+                why = (
+                    "has members that lie over each other"
+                    if packed > self._archive.size
+                    else "unpacks to too much"
+                )
+                yield self._setting.fault(Fault("bomb", f"{why}; the rest of it was not read."))
                 break
             yield from self._member(entry, self._setting.member(entry.name), expand)
         yield from self._passed.items(source)
