@@ -54,7 +54,9 @@ class Problem(Value, frozen=True, kw_only=True):
 
 
 class Capture(Record, frozen=True, kw_only=True):
-    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
+    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language).
+    ``source`` is where they lay: a path, an address, "-", or within one ("pages.zip/a.html", "crawl.warc.gz#https://x/a").
+    ``captured_at`` is when they were received, as the source states it, or else when they were added."""
 
     UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
 

@@ -50,7 +50,7 @@ def add(
     ledger: Path,
     as_json: bool,
 ) -> None:
-    """Keep FILEs (text or HTML; folders are walked; - is standard input) in the ledger, read them, and derive the incidents.
+    """Keep FILEs (text or HTML; folders are walked, archives and web archives opened; - is standard input) in the ledger, read them, and derive the incidents.
 
     Files are kept byte for byte. What is already there is passed over.
     """

@@ -25,7 +25,7 @@ QUOTE = 90
 def extract(
     files: tuple[str, ...], jsonl: bool, published: str | None, outlet: str | None, title: str | None
 ) -> None:
-    """Print who claims what in FILEs (text or HTML; folders are walked; - is standard input).
+    """Print who claims what in FILEs (text or HTML; folders are walked, archives and web archives opened; - is standard input).
 
     Nothing is kept and no ledger is needed.
     """

@@ -1,8 +1,19 @@
-"""Collect: gather what is to be read, from files, folders and standard input, byte for byte.
+"""Collect: gather what is to be read, from files, folders, archives and standard input, byte for byte.
 
 A source is a callable that gives ``Item``s. Files, folders and standard input are the sources here; a web
-page, a feed, an archive or a table is one more function that returns a ``Source`` and one more line in
-``_source``. Nothing is decoded, unpacked or changed: an item's data is what was received.
+page, a feed or a table is one more function that returns a ``Source`` and one more line in ``_source``.
+Archives (ZIP, TAR), web archives (WARC, WACZ) and compressed files are opened wherever they come up, and what lies
+in them are the items:
+
+    opening.py   what a stream holds, told from its first bytes, and who reads it
+    zipped.py    ZIP, with wacz.py for the list of a WACZ
+    tar.py       TAR
+    warc.py      WARC, with answers.py for HTTP and digests.py for what is stated of the bytes
+    packed.py    gzip, bzip2, xz
+    whole.py     anything else, as one item
+    stream.py    bytes read forward, within bounds; setting.py: where we are, and what may be taken
+
+An item's data is what was received: a file's bytes, or the page as the server sent it without its transfer encoding.
 """
 
 from __future__ import annotations

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bearwitness.collect.item import Item, Source
-from bearwitness.collect.media import media_type
-from bearwitness.record import Problem
+from bearwitness.collect.item import Item, Source, without_data
+from bearwitness.collect.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +23,12 @@ MADE_BY_US = {
     "bearwitness-site.txt": "a site that bearwitness published",
 }
 
-_BLOCK = 1024 * 1024
-_NOTHING = "application/octet-stream"
-
 
 def file_source(path: Path, limit: int = LIMIT) -> Source:
-    """One file, whole."""
+    """One file: itself, or what it holds if it is an archive or a web archive."""
 
     def items() -> Iterator[Item]:
-        yield _read_file(path, limit)
+        yield from _read_file(path, limit)
 
     return items
 
@@ -49,63 +44,25 @@ def folder_source(folder: Path, limit: int = LIMIT) -> Source:
 
 
 def stream_source(stream: BinaryIO, name: str = "-", limit: int = LIMIT) -> Source:
-    """What a stream holds to its end, as one item."""
+    """What a stream holds to its end, like a file without a name."""
 
     def items() -> Iterator[Item]:
-        yield _read_stream(stream, name, "", limit)
+        yield from opened(stream, name, "", limit)
 
     return items
 
 
-def _read_file(path: Path, limit: int) -> Item:
-    """The file as an item; a failure is a problem of the item."""
+def _read_file(path: Path, limit: int) -> Iterator[Item]:
+    """What the file holds; a failure is a problem of an item."""
     source = _printable(path)
     try:
-        with path.open("rb") as stream:
-            return _read_stream(stream, source, path.name, limit)
+        stream = path.open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return _without_data(source, "unreadable", f"{source} could not be read: {reason}.")
-
-
-def _read_stream(stream: BinaryIO, source: str, name: str, limit: int) -> Item:
-    """All of ``stream``, or, past ``limit`` bytes, none of it and a problem that names its size and digest."""
-    blocks: list[bytes] = []
-    size = 0
-    while block := stream.read(_BLOCK):
-        blocks.append(block)
-        size += len(block)
-        if size > limit:
-            return _too_large(stream, source, blocks, size, limit)
-    data = b"".join(blocks)
-    return Item(source=source, data=data, media_type=media_type(data, name))
-
-
-def _too_large(stream: BinaryIO, source: str, blocks: list[bytes], size: int, limit: int) -> Item:
-    """An item for more than ``limit`` bytes. A part of a file is not the file, so none of it is kept; the rest
-    of a regular file is read for its digest, block by block. A stream without end is left where it is."""
-    whole = _is_regular(stream)
-    if whole:
-        summed = hashlib.sha256(b"".join(blocks))
-        while block := stream.read(_BLOCK):
-            summed.update(block)
-            size += len(block)
-        known = f"{size:,} bytes, SHA-256 {summed.hexdigest()}"
-    else:
-        known = f"more than {limit:,} bytes"
-    sentence = (
-        f"{source} is larger than the limit of {limit:,} bytes ({known}); none of it was kept or read. "
-        "Split it into reports, or raise the limit."
-    )
-    return _without_data(source, "too_large", sentence)
-
-
-def _is_regular(stream: BinaryIO) -> bool:
-    """Whether the stream is an ordinary file, which has an end."""
-    try:
-        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
-    except (OSError, AttributeError):
-        return False
+        yield without_data(source, "unreadable", f"{source} could not be read: {reason}.")
+        return
+    with stream:
+        yield from opened(stream, source, path.name, limit)
 
 
 def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
@@ -114,16 +71,16 @@ def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
     try:
         here = folder.stat()
         if (here.st_dev, here.st_ino) in walked:
-            yield _without_data(source, "skipped", f"{source} leads back to a folder already walked.")
+            yield without_data(source, "skipped", f"{source} leads back to a folder already walked.")
             return
         walked.add((here.st_dev, here.st_ino))
         entries = sorted(folder.iterdir(), key=os.fsencode)
     except OSError as error:
-        yield _without_data(source, "unreadable", f"{source} could not be opened: {error.strerror}.")
+        yield without_data(source, "unreadable", f"{source} could not be opened: {error.strerror}.")
         return
     own = next((MADE_BY_US[entry.name] for entry in entries if entry.name in MADE_BY_US), None)
     if own is not None:
-        yield _without_data(source, "skipped", f"{source} is {own}: what we made is not read as evidence.")
+        yield without_data(source, "skipped", f"{source} is {own}: what we made is not read as evidence.")
         return
     hidden: list[str] = []
     for entry in entries:
@@ -134,7 +91,7 @@ def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
     if hidden:
         names = ", ".join(hidden[:20]) + (" and others" if len(hidden) > 20 else "")
         count = "1 hidden name was" if len(hidden) == 1 else f"{len(hidden)} hidden names were"
-        yield _without_data(source, "skipped", f"In {source}, {count} passed over: {names}.")
+        yield without_data(source, "skipped", f"In {source}, {count} passed over: {names}.")
 
 
 def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
@@ -143,21 +100,15 @@ def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
     try:
         mode = entry.stat().st_mode
     except OSError as error:
-        yield _without_data(source, "skipped", f"{source} leads nowhere: {error.strerror}.")
+        yield without_data(source, "skipped", f"{source} leads nowhere: {error.strerror}.")
         return
     if stat.S_ISDIR(mode):
         yield from _walk(entry, limit, walked)
     elif stat.S_ISREG(mode):
-        yield _read_file(entry, limit)
+        yield from _read_file(entry, limit)
     else:
         # Opening a pipe or a device may wait for ever.
-        yield _without_data(source, "skipped", f"{source} is a pipe, a socket or a device, not a file.")
-
-
-def _without_data(source: str, code: str, sentence: str) -> Item:
-    """An item that holds only what went wrong."""
-    problem = Problem(code=code, where=source, sentence=sentence)
-    return Item(source=source, data=b"", media_type=_NOTHING, problems=(problem,))
+        yield without_data(source, "skipped", f"{source} is a pipe, a socket or a device, not a file.")
 
 
 def _printable(path: Path) -> str:

@@ -8,17 +8,27 @@ import msgspec
 
 from bearwitness.record import Problem
 
+NOTHING = "application/octet-stream"
+
 
 class Item(msgspec.Struct, frozen=True):
     """One thing to keep. ``data`` is what was received; where nothing could be, it is empty and
-    ``problems`` says why. ``headers`` are those of the answer, for sources that have them."""
+    ``problems`` says why. ``headers`` are those of the answer, for sources that have them, and ``captured_at``
+    is when the source says that it was received (RFC 3339, UTC); empty where it does not say."""
 
     source: str
     data: bytes
     media_type: str
     problems: tuple[Problem, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    captured_at: str = ""
 
 
 Source = Callable[[], Iterator[Item]]
 """A source of items: call it to read them, one at a time."""
+
+
+def without_data(source: str, code: str, sentence: str) -> Item:
+    """An item that holds only what went wrong."""
+    problem = Problem(code=code, where=source, sentence=sentence)
+    return Item(source=source, data=b"", media_type=NOTHING, problems=(problem,))

@@ -10,6 +10,7 @@ _SAMPLE = 4096
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),  # with nothing in it
     (b"\x1f\x8b", "application/gzip"),
     (b"BZh", "application/x-bzip2"),
     (b"\xfd7zXZ\x00", "application/x-xz"),
@@ -24,6 +25,9 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"PAR1", "application/vnd.apache.parquet"),
 )
+
+_WARC_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_TAR_MARK = slice(257, 262)  # in the head of the first member
 
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
@@ -45,15 +49,19 @@ def media_type(data: bytes, name: str = "") -> str:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
+    if _WARC_START.match(data):
+        return "application/warc"
+    if data[_TAR_MARK] == b"ustar":
+        return "application/x-tar"
     sample = data[:_SAMPLE]
     text = _peek(sample)
     if text is None:
         return "application/octet-stream"
+    if _HTML_START.match(text):
+        return "text/html"
     tags = len(_HTML_TAG.findall(text))
     named = name.lower().endswith((".html", ".htm", ".xhtml"))
-    if _HTML_START.match(text) or tags >= _HTML_TAGS_NEEDED or (named and tags):
-        return "text/html"
-    return "text/plain"
+    return "text/html" if tags >= _HTML_TAGS_NEEDED or (named and tags) else "text/plain"
 
 
 def _peek(sample: bytes) -> str | None:

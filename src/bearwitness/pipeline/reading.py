@@ -39,14 +39,15 @@ class Read(NamedTuple):
 
 
 def capture_of(item: Item, given: Mapping[str, str], captured_at: str = "") -> Capture:
-    """The record of ``item`` as received; ``captured_at`` is RFC 3339, or empty where nobody keeps it."""
+    """The record of ``item`` as received; ``captured_at`` is RFC 3339, or empty where nobody keeps it. Where the
+    item itself says when it was received, as a page out of a web archive does, that counts."""
     return Capture(
         sha256=digest(item.data),
         size=len(item.data),
         source=item.source,
         media_type=item.media_type,
         given=dict(given),
-        captured_at=captured_at,
+        captured_at=item.captured_at or captured_at,
         headers=item.headers,
         problems=item.problems,
     )

@@ -30,6 +30,7 @@ bt:pubdate analyticsattributes.articledate article_date_original rnews:datepubli
 _DATE_NAMES = frozenset(_DATE_NAMES_TEXT.split())
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
+_FETCHED = re.compile(r"(?:^|#)(https?://.*)", re.DOTALL)  # by itself, or in a web archive
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?=/)")
 
 
@@ -183,8 +184,8 @@ def _addresses(tree: Any, source: str) -> list[str]:
         link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"
     ]
     found += [meta.get("content") or "" for meta in tree.iter("meta") if meta.get("property") == "og:url"]
-    if source.startswith(("http://", "https://")):
-        found.append(source)
+    if fetched := _FETCHED.search(source):
+        found.append(fetched[1])
     return [address[:500] for address in found]
 
 

@@ -1,0 +1,73 @@
+"""What lies in a stream: one item, or a container with items in it, as its first bytes say.
+
+Compressed files, archives and web archives are opened within each other down to ``DEEPEST``. Each kind is read by
+a module of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bearwitness.collect import tar, warc, zipped
+from bearwitness.collect.media import media_type
+from bearwitness.collect.packed import Unpacked
+from bearwitness.collect.setting import Setting
+from bearwitness.collect.stream import Budget, Fault, Received, Window
+from bearwitness.collect.whole import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from bearwitness.collect.item import Item
+
+DEEPEST = 8
+"""How many containers are opened within each other; a page in a WARC in a WACZ in a compressed TAR lies in five."""
+
+_HEAD = 4096
+_PACKED = {
+    "application/gzip": ("gzip", (".gz", ".tgz")),
+    "application/x-bzip2": ("bzip2", (".bz2", ".tbz2")),
+    "application/x-xz": ("xz", (".xz", ".txz")),
+}
+_ARCHIVES = {
+    "application/zip": zipped.members,
+    "application/x-tar": tar.members,
+    "application/warc": warc.records,
+}
+
+
+def opened(file: BinaryIO, source: str, name: str, limit: int) -> Iterator[Item]:
+    """The items in ``file``, which ``source`` says where to find and which is called ``name`` (empty if it has no
+    name). ``limit`` is in bytes, for each item. Memory holds one item at a time. Never raises on any bytes."""
+    budget = Budget()
+    window, setting = Window(Received(file, budget)), Setting(source, name, limit, budget)
+    try:
+        yield from expand(window, setting)
+        fault = window.take_fault()
+    except OSError as error:  # of an archive that is gone about in
+        fault = Fault("unreadable", f"could not be read: {error.strerror or error}.")
+    if fault:
+        yield setting.fault(fault)
+
+
+def expand(window: Window, setting: Setting) -> Iterator[Item]:
+    """The items in ``window``."""
+    kind = media_type(window.peek(_HEAD), setting.name)
+    packed, archive = _PACKED.get(kind), _ARCHIVES.get(kind)
+    if packed is None and archive is None:
+        yield whole(window, setting)
+    elif setting.depth >= DEEPEST:
+        what = f"lies in {DEEPEST} archives within each other; it is kept as it is and not opened."
+        yield whole(window, setting.having(setting.problem("nested", what)))
+    elif archive is not None:
+        yield from archive(window, setting._replace(depth=setting.depth + 1), expand)
+    elif packed is not None:
+        form, endings = packed
+        name = next(
+            (setting.name[: -len(end)] for end in endings if setting.name.lower().endswith(end)), setting.name
+        )
+        inner = Window(Unpacked(window, form, setting.budget))
+        yield from expand(inner, setting._replace(name=name, depth=setting.depth + 1))
+        if fault := inner.take_fault():
+            yield setting.fault(fault)

@@ -1,0 +1,227 @@
+"""WARC files: one item for each page that a record holds. Read forward, one record in memory at a time.
+
+warcio, the field's library, writes WARC files for our tests and reads them beside us there. Its reader is not
+used here, since files from anywhere are read: it takes header lines of any length and number, ends a payload
+without a word where compressed bytes are damaged, and tells of wrong lengths on standard error.
+
+After damage nothing more is read of a file. To look for the next record would be to take for a record what some page
+quotes of one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from bearwitness.collect.answers import HEADERS, MOST, Answer, answer, decoded, fields
+from bearwitness.collect.digests import stated
+from bearwitness.collect.item import NOTHING, Item
+from bearwitness.collect.media import media_type
+from bearwitness.collect.setting import PassedOver
+from bearwitness.collect.stream import Fault, Part, Window
+from bearwitness.collect.whole import too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bearwitness.collect.setting import Expand, Setting
+    from bearwitness.record import Problem
+
+_VERSION = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_BETWEEN = 64  # line ends after a record; four bytes are the rule
+_DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z")
+_ODD = re.compile(r"[\x00-\x20\x7f]+")
+_ADDRESS = 2000
+_PAGES = re.compile(r"|text/(?:html|plain)|application/(?:xhtml\+xml|pdf|octet-stream)|unknown")
+_OWN = re.compile(r"(?:metadata|urn):", re.IGNORECASE)  # the log of wget, the page lists of browsertrix
+_READ = frozenset({"text/html", "text/plain", "application/pdf"})
+_WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
+
+
+class _Record(NamedTuple):
+    """A record's header: its fields by lower-case name, where it begins, and the length of its block in bytes."""
+
+    at: int
+    fields: dict[str, str]
+    length: int
+
+    @property
+    def sort(self) -> str:
+        """Its WARC-Type."""
+        return self.fields.get("warc-type", "").lower()
+
+    @property
+    def address(self) -> str:
+        """What its page's address is, without what no address has; empty if it states none."""
+        return _clean(self.fields.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">"))
+
+
+class _Damage(Exception):
+    """What is wrong with a record."""
+
+
+def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]:
+    """The items in the WARC file that begins here: every answer, resource or conversion that holds text, HTML or PDF.
+    What else there is, is counted."""
+    passed = PassedOver()
+    fault: Fault | None = None
+    while fault is None:
+        at = window.position
+        try:
+            record = _next(window)
+        except _Damage as damage:
+            what = (
+                f"{damage} at byte {at:,} of the records; what came before is kept, what comes after is not."
+            )
+            fault = window.take_fault() or Fault("damaged", what)
+            break
+        if record is None:
+            break
+        part = Part(window, record.length)
+        address = record.address or f"record at byte {record.at:,}"
+        inner = setting._replace(source=f"{setting.source}#{address}", name="")
+        item = _item(record, Window(part), inner, passed)
+        part.skip(part.left)
+        fault = part.take_fault()
+        if item is not None:
+            yield item
+    yield from passed.items(setting.source)
+    if fault:
+        yield setting.fault(fault)
+
+
+def _next(window: Window) -> _Record | None:
+    """The header of the next record; None at the end."""
+    start, between = window.peek(16), 0
+    while start[:1] in b"\r\n" and start and between < _BETWEEN:
+        between += window.skip(len(start) - len(start.lstrip(b"\r\n")))
+        start = window.peek(16)
+    at = window.position
+    if not start:
+        return None
+    if not _VERSION.match(start):
+        raise _Damage("does not go on with a record, or a record has not the length that it states,")
+    header = window.until(_BLANK, HEADERS)
+    if header is None:
+        raise _Damage(f"has a record whose header is cut off, or longer than {HEADERS:,} bytes,")
+    found: dict[str, str] = {}
+    for name, value in fields(header):
+        found.setdefault(name.lower(), value)
+    length = found.get("content-length", "")
+    if not (length.isascii() and length.isdigit() and len(length) <= 18):
+        raise _Damage("has a record without its length")
+    return _Record(at, found, int(length))
+
+
+def _item(record: _Record, block: Window, setting: Setting, passed: PassedOver) -> Item | None:
+    """The item of one record, whose block is all of ``block``; None if it holds no page, which ``passed`` counts."""
+    if record.sort not in _WITH_PAGES:
+        passed.take(f"{record.sort[:40] or 'unknown'} records")
+        return None
+    if _OWN.match(record.address):
+        passed.take("notes of the crawler")
+        return None
+    head, said = b"", Answer(None, (), record.fields.get("content-type", ""))
+    if said.kind == "application/http":
+        head = block.until(_BLANK, min(HEADERS, record.length)) or b""
+        if not head and record.sort != "revisit":
+            return _headless(record, said, block, setting)
+        said = answer(head)
+    repeated = record.sort == "revisit" and said.status == 304
+    if said.status is not None and not 200 <= said.status < 300 and not repeated:
+        passed.take(f"status {said.status}")
+        return None
+    if not _PAGES.fullmatch(said.kind):
+        passed.take(said.kind[:60])
+        return None
+    if said.flooded:
+        what = f"came with more than {MOST} headers; the first {MOST} are kept."
+        setting = setting.having(setting.problem("header_flood", what))
+    if record.sort == "revisit":
+        return _revisit(record, said, setting)
+    payload = block.exactly(setting.limit + 1)
+    if len(payload) > setting.limit:
+        large = too_large(block, setting, payload)
+        return _told(b"", NOTHING, record, said, setting.having(*large.problems))
+    fault = block.take_fault()
+    page = decoded(payload, said, setting)
+    problems = (
+        *((setting.problem(*fault),) if fault else _digests(record, head, page.forms, setting)),
+        *page.problems,
+    )
+    kind = media_type(page.data, "page.html" if "html" in said.kind else "")
+    if not problems and (
+        kind not in _READ and (kind != NOTHING or said.kind not in _READ) or not page.data.strip()
+    ):
+        passed.take(kind if page.data.strip() else "without a page")
+        return None
+    if reason := record.fields.get("warc-truncated"):
+        what = f"is only a part of the page, as the archive says ({reason[:60]})."
+        problems = (*problems, setting.problem("cut_short", what))
+    elif "warc-segment-number" in record.fields:
+        what = "is only the first part of the page; the archive has it in segments."
+        problems = (*problems, setting.problem("cut_short", what))
+    return _told(page.data, kind, record, said, setting.having(*problems))
+
+
+def _headless(record: _Record, said: Answer, block: Window, setting: Setting) -> Item:
+    """The item of an answer whose headers have no end; its bytes are kept and not read."""
+    data = block.exactly(setting.limit + 1)
+    if len(data) > setting.limit:
+        return _told(b"", NOTHING, record, said, setting.having(*too_large(block, setting, data).problems))
+    what = f"has headers that do not end within {HEADERS:,} bytes; it is kept as it is and not read."
+    return _told(data, NOTHING, record, said, setting.having(setting.problem("header_flood", what)))
+
+
+def _revisit(record: _Record, said: Answer, setting: Setting) -> Item:
+    """An item that says where the bytes are that a record does not repeat."""
+    of = record.fields
+    where = _clean(of.get("warc-refers-to-target-uri", "")) or "an address that is not named"
+    when = of.get("warc-refers-to-date") or "a time that is not named"
+    what = (
+        f"was the same as before, so that the archive does not hold it again: its bytes are those of {where}, "
+        f"received at {when[:40]}, here or in another file of the archive."
+    )
+    return _told(b"", NOTHING, record, said, setting.having(setting.problem("payload_elsewhere", what)))
+
+
+def _digests(record: _Record, head: bytes, forms: tuple[bytes, ...], setting: Setting) -> list[Problem]:
+    """A problem for each digest that the record states and its bytes do not have. ``forms`` are the payload as kept
+    and after each step of decoding: tools do not agree of which the payload's digest is."""
+    wrong = []
+    block = stated(record.fields.get("warc-block-digest", ""))
+    if block and not block.fits(head, forms[0]):
+        wrong.append("WARC-Block-Digest")
+    payload = stated(record.fields.get("warc-payload-digest", ""))
+    if payload and "warc-segment-number" not in record.fields and not any(map(payload.fits, forms)):
+        wrong.append("WARC-Payload-Digest")
+    what = "does not have the digest that its record states ({}): it was changed or damaged since."
+    return [setting.problem("digest_mismatch", what.format(name)) for name in wrong]
+
+
+def _told(data: bytes, kind: str, record: _Record, said: Answer, setting: Setting) -> Item:
+    """The item, with what its record says of it."""
+    date = _DATE.fullmatch(record.fields.get("warc-date", "").strip())
+    return Item(
+        source=setting.source,
+        data=data,
+        media_type=kind,
+        problems=setting.problems,
+        headers=said.headers,
+        captured_at=f"{date[1]}Z" if date and _exists(date[1]) else "",
+    )
+
+
+def _clean(address: str) -> str:
+    """An address without what none has, and of bounded length."""
+    return _ODD.sub("%20", address[:_ADDRESS])
+
+
+def _exists(instant: str) -> bool:
+    try:
+        datetime.fromisoformat(instant)
+    except ValueError:
+        return False
+    return True
