@@ -8,12 +8,15 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from bearwitness.collect.contents import inside
 from bearwitness.collect.item import Item, Source
-from bearwitness.collect.media import media_type
+from bearwitness.collect.mail import with_attachments
+from bearwitness.collect.media import MAIL, media_type
+from bearwitness.collect.peeked import look
 from bearwitness.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LIMIT = 64 * 1024 * 1024
 """The largest item that is kept, in bytes, unless the operator says otherwise."""
@@ -29,46 +32,64 @@ _BLOCK = 1024 * 1024
 _NOTHING = "application/octet-stream"
 
 
-def file_source(path: Path, limit: int = LIMIT) -> Source:
-    """One file, whole."""
+def file_source(path: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
+    """One file, whole, or what it holds if it is a table or a mail box."""
 
     def items() -> Iterator[Item]:
-        yield _read_file(path, limit)
+        yield from _read_file(path, limit, columns, named=True)
 
     return items
 
 
-def folder_source(folder: Path, limit: int = LIMIT) -> Source:
+def folder_source(folder: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
     """Every file below ``folder``, in sorted order of their paths. Hidden names, devices, broken links,
     links that lead back to a folder already walked, ledgers and sites of ours are passed over; an item says so."""
 
     def items() -> Iterator[Item]:
-        yield from _walk(folder, limit, set())
+        yield from _walk(folder, limit, columns, set())
 
     return items
 
 
-def stream_source(stream: BinaryIO, name: str = "-", limit: int = LIMIT) -> Source:
-    """What a stream holds to its end, as one item."""
+def stream_source(
+    stream: BinaryIO, name: str = "-", limit: int = LIMIT, columns: Mapping[str, str] | None = None
+) -> Source:
+    """What a stream holds to its end, like a file without a name."""
 
     def items() -> Iterator[Item]:
-        yield _read_stream(stream, name, "", limit)
+        yield from _read_stream(stream, name, "", limit, columns, named=True)
 
     return items
 
 
-def _read_file(path: Path, limit: int) -> Item:
-    """The file as an item; a failure is a problem of the item."""
+def _read_file(
+    path: Path, limit: int, columns: Mapping[str, str] | None, *, named: bool = False
+) -> Iterator[Item]:
+    """What the file gives; a failure is a problem of an item."""
     source = _printable(path)
     try:
         with path.open("rb") as stream:
-            return _read_stream(stream, source, path.name, limit)
+            yield from _read_stream(stream, source, path.name, limit, columns, named=named)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return _without_data(source, "unreadable", f"{source} could not be read: {reason}.")
+        yield _without_data(source, "unreadable", f"{source} could not be read: {reason}.")
 
 
-def _read_stream(stream: BinaryIO, source: str, name: str, limit: int) -> Item:
+def _read_stream(
+    stream: BinaryIO, source: str, name: str, limit: int, columns: Mapping[str, str] | None, *, named: bool
+) -> Iterator[Item]:
+    """The items in ``stream``."""
+    head, looked_at = look(stream)
+    file = stream if _is_regular(stream) else None
+    found = inside(head, looked_at, source, name, limit, columns, file=file, named=named)
+    if found is not None:
+        yield from found
+        return
+    item = _whole(looked_at, source, name, limit, has_end=file is not None)
+    yield from with_attachments(item) if item.media_type == MAIL else (item,)
+
+
+def _whole(stream: BinaryIO, source: str, name: str, limit: int, *, has_end: bool) -> Item:
     """All of ``stream``, or, past ``limit`` bytes, none of it and a problem that names its size and digest."""
     blocks: list[bytes] = []
     size = 0
@@ -76,16 +97,17 @@ def _read_stream(stream: BinaryIO, source: str, name: str, limit: int) -> Item:
         blocks.append(block)
         size += len(block)
         if size > limit:
-            return _too_large(stream, source, blocks, size, limit)
+            return _too_large(stream, source, blocks, size, limit, has_end=has_end)
     data = b"".join(blocks)
     return Item(source=source, data=data, media_type=media_type(data, name))
 
 
-def _too_large(stream: BinaryIO, source: str, blocks: list[bytes], size: int, limit: int) -> Item:
+def _too_large(
+    stream: BinaryIO, source: str, blocks: list[bytes], size: int, limit: int, *, has_end: bool
+) -> Item:
     """An item for more than ``limit`` bytes. A part of a file is not the file, so none of it is kept; the rest
     of a regular file is read for its digest, block by block. A stream without end is left where it is."""
-    whole = _is_regular(stream)
-    if whole:
+    if has_end:
         summed = hashlib.sha256(b"".join(blocks))
         while block := stream.read(_BLOCK):
             summed.update(block)
@@ -108,7 +130,9 @@ def _is_regular(stream: BinaryIO) -> bool:
         return False
 
 
-def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
+def _walk(
+    folder: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+) -> Iterator[Item]:
     """The items below ``folder``; ``walked`` holds the device and inode of the folders seen so far."""
     source = _printable(folder)
     try:
@@ -130,14 +154,16 @@ def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
         if entry.name.startswith("."):
             hidden.append(_printable(Path(entry.name)))
         else:
-            yield from _entry(entry, limit, walked)
+            yield from _entry(entry, limit, columns, walked)
     if hidden:
         names = ", ".join(hidden[:20]) + (" and others" if len(hidden) > 20 else "")
         count = "1 hidden name was" if len(hidden) == 1 else f"{len(hidden)} hidden names were"
         yield _without_data(source, "skipped", f"In {source}, {count} passed over: {names}.")
 
 
-def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
+def _entry(
+    entry: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+) -> Iterator[Item]:
     """What one name in a folder gives."""
     source = _printable(entry)
     try:
@@ -146,9 +172,9 @@ def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
         yield _without_data(source, "skipped", f"{source} leads nowhere: {error.strerror}.")
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(entry, limit, walked)
+        yield from _walk(entry, limit, columns, walked)
     elif stat.S_ISREG(mode):
-        yield _read_file(entry, limit)
+        yield from _read_file(entry, limit, columns)
     else:
         # Opening a pipe or a device may wait for ever.
         yield _without_data(source, "skipped", f"{source} is a pipe, a socket or a device, not a file.")
