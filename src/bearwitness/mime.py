@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-DEEPEST = 20
+MOST_NESTED = 50  # parts that hold others, wherever they stand
 MOST_PARTS = 500
 MOST_HEADERS = 2_000
 LONGEST_HEADER = 20_000  # characters; what stands behind is not looked at
@@ -24,6 +24,7 @@ LONGEST_HEADER = 20_000  # characters; what stands behind is not looked at
 _MULTIPART = re.compile(rb"^content-type\s*:\s*(?:multipart/|message/)", re.IGNORECASE | re.MULTILINE)
 _TYPED = re.compile(rb"^content-[a-z-]{1,40}\s*:", re.IGNORECASE | re.MULTILINE)
 _BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
+_AS_IT_CAME = policy.compat32.clone(mangle_from_=False, max_line_length=None)
 _FAILURES = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 
 
@@ -41,7 +42,7 @@ class Part(NamedTuple):
 
 def parse(data: bytes) -> Message | None:
     """The message, or None if it is nested or divided beyond what is taken apart."""
-    if len(_MULTIPART.findall(data)) > DEEPEST or len(_TYPED.findall(data)) > 4 * MOST_PARTS:
+    if len(_MULTIPART.findall(data)) > MOST_NESTED or len(_TYPED.findall(data)) > 4 * MOST_PARTS:
         return None
     end = _BLANK.search(data)
     if data.count(b"\n", 0, end.start() if end else len(data)) > MOST_HEADERS:
@@ -86,8 +87,10 @@ def parts(message: Message) -> Iterator[Part]:
 
 def _part(part: Message) -> Part:
     kind = part.get_content_type()
+    if kind.startswith("multipart/"):
+        kind = "text/plain"  # it says that it has parts, and has none
     name = _name(part)
-    attached = bool(name) or _disposition(part) == "attachment" or kind == "message/rfc822"
+    attached = bool(name) or _disposition(part) == "attachment" or not kind.startswith("text/")
     charset = _parameter(part, "charset", "content-type")
     flowed = _parameter(part, "format", "content-type").lower() == "flowed"
     return Part(kind, charset, name, attached, _bytes(part), flowed)
@@ -98,7 +101,11 @@ def _bytes(part: Message) -> bytes:
     try:
         payload = part.get_payload()
         if isinstance(payload, list):
-            return payload[0].as_bytes() if payload and not isinstance(payload[0], str) else b""
+            return (
+                payload[0].as_bytes(policy=_AS_IT_CAME)
+                if payload and not isinstance(payload[0], str)
+                else b""
+            )
         found = part.get_payload(decode=True)
     except _FAILURES:
         return b""

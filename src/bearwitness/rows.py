@@ -42,6 +42,7 @@ def form(media_type: str) -> Form | None:
 def values(record: str, delimiter: str) -> list[str]:
     """The fields of one record, quotation marks undone. Like most readers of such files, it takes a mark inside a
     field that does not begin with one for a character, and lets a field that is never closed end with the record."""
+    assert delimiter  # or it would be found for ever
     record = record.removesuffix("\n").removesuffix("\r")
     found: list[str] = []
     place = 0
@@ -73,6 +74,12 @@ def goes_on(line: str, delimiter: str, inside: bool) -> bool:
         if place < 0:
             return False
         place += len(delimiter)
+
+
+def spare(cells: list[str], columns: str) -> int:
+    """How many cells a record has that are not empty and stand behind the last of so many columns: mostly words behind
+    a delimiter in a text without quotation marks."""
+    return sum(bool(cell.strip()) for cell in cells[int(columns) :]) if columns.isdecimal() else 0
 
 
 def json_object(data: bytes) -> dict[str, Any] | None:

@@ -66,7 +66,11 @@ def wrong(
 
 
 def _may_be_table(head: bytes, name: str) -> bool:
-    return media_type(head, name) in ("text/plain", parquet.KIND)
+    kind = media_type(head, name)
+    # Tags may stand in the cells of a table; a page begins with one.
+    return kind in ("text/plain", parquet.KIND) or (
+        kind == "text/html" and not head.lstrip().startswith(b"<")
+    )
 
 
 def _kept_whole(

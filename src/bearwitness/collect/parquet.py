@@ -25,11 +25,14 @@ _STRINGS = 64 * 1024**2  # bytes of the file's own description
 
 
 def column_names(stream: BinaryIO) -> list[str] | None:
-    """The names of the columns; None if it is not sound. ``MissingExtra`` where pyarrow is not installed."""
+    """The names of the columns; None if it is not sound. The stream stays where it is. ``MissingExtra`` where pyarrow is not installed."""
+    at = stream.tell()
     try:
         return list(_opened(stream).schema_arrow.names)
     except _failures():
         return None
+    finally:
+        stream.seek(at)
 
 
 def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Iterator[Item]:

@@ -112,12 +112,15 @@ def _records(text: io.TextIOWrapper, delimiter: str, longest: int) -> Iterator[t
 
 def _row(record: str, data: bytes, table: Table, source: str, *, unclosed: bool) -> Item:
     values = rows.values(record, table.delimiter)
+    count = str(len(table.columns))
+    if rows.spare(values, count):
+        values = []  # they may stand in the wrong columns; the reader says so
     places = {field: table.columns.index(column) for field, column in table.mapping.items()}
     cells = {
         field: rows.said(values[place]) if place < len(values) else None for field, place in places.items()
     }
     named = {field: str(places[field] + 1) for field in ("text", "title", "url") if field in places}
-    how = {"charset": table.encoding, "delimiter": table.delimiter, "columns": str(len(table.columns))}
+    how = {"charset": table.encoding, "delimiter": table.delimiter, "columns": count}
     problems: list[Problem] = []
     if unclosed:
         sentence = (

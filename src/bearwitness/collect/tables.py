@@ -85,9 +85,10 @@ def _json(head: bytes, said_so: bool, columns: Mapping[str, str] | None) -> Tabl
     if len(lines) > 1 and not lines[-1].endswith((b"\n", b"\r")):
         lines.pop()  # it may go on behind the sample
     objects = [rows.json_object(line) for line in lines[:_FIRST]]
-    if not objects or objects[0] is None or (len(objects) > 1 and objects[1] is None):
+    found = [one for one in objects if one]
+    if not found or (len(found) < len(objects) / 2 and not said_so):
         return None
-    names = dict.fromkeys(key for one in objects if one for key in one)
+    names = dict.fromkeys(key for one in found for key in one)
     table = _mapped(Table("jsonl", tuple(names), {}, mark=mark), columns)
     return table if "text" in table.mapping or columns or said_so or len(objects) > 1 else None
 
@@ -159,11 +160,12 @@ def _guess(sample: bytes) -> str:
     from charset_normalizer import from_bytes  # slow to import, seldom needed
 
     best = from_bytes(sample).best()
-    # A row is cut out of characters and must become the bytes that it was.
     return str(best.encoding) if best is not None and _one_to_one(str(best.encoding)) else "latin-1"
 
 
 def _one_to_one(encoding: str) -> bool:
-    return not encoding.replace("-", "_").startswith(
-        ("utf_7", "utf_16", "utf_32", "hz", "iso2022", "iso_2022")
-    )
+    """Whether each byte is a character: a row is cut out of characters, and must become the bytes that it was."""
+    try:
+        return len(bytes(range(256)).decode(encoding, "surrogateescape")) == 256
+    except UnicodeError:
+        return False

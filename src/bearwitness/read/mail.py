@@ -14,7 +14,7 @@ from bearwitness.record import LeftOut, Problem
 
 _SHORTEST = 80  # characters; a plain part that is shorter may only point to the other one
 _NAMED = 20  # attachments named in a problem
-_READ = ("text/plain", "text/html", "application/pdf", "message/rfc822")
+_SAMPLE = 4096  # bytes; enough to tell text from what is none
 
 _LONGEST_SIGNATURE = 1500  # characters; what is longer behind "--" is another part of the message
 
@@ -22,12 +22,12 @@ _LINE = re.compile(r"[^\n]+\n?|\n")
 _QUOTED = re.compile(r"[ \t]{0,3}>(?!From )")
 _SAYS = r"(?:wrote|writes|said|schrieb|a écrit|escribió|escreveu|ha scritto)\s?:"
 _WROTE = re.compile(
-    rf"(?:^|\n)(?P<line>(?:On|Am|Le|El|Em|Il)\b[^\n]{{5,200}}(?:\n[^\n]{{1,100}})?{_SAYS})[ \t]*$",
+    rf"(?:^|\n)(?P<line>(?:On|Am|Le|El|Em|Il)\b[^\n]{{5,200}}(?:\n[^\n]{{0,100}})?{_SAYS})[ \t]*$",
     re.MULTILINE,
 )
 # Without marks before its lines, only an attribution with a time of day or an address opens an earlier message.
 _ANSWERED = re.compile(
-    rf"(?:On|Am|Le|El|Em|Il)\b(?=[^\n]{{0,200}}(?:\d:\d\d|@))[^\n]{{5,200}}(?:\n[^\n]{{1,100}})?{_SAYS}[ \t]*\n\s*(?!\s|>)"
+    rf"(?:On|Am|Le|El|Em|Il)\b(?=[^\n]{{0,200}}(?:\d:\d\d|@))[^\n]{{5,200}}(?:\n[^\n]{{0,100}})?{_SAYS}[ \t]*\n\s*(?!\s|>)"
 )
 _ORIGINAL = re.compile(
     r"[-_ ]{3,40}Original (?:Message|Appointment)[-_ ]{3,40}$", re.IGNORECASE | re.MULTILINE
@@ -36,7 +36,6 @@ _HEAD_BELOW = re.compile(
     r"(?:_{20,200}\s{1,4})?From:[ \t][^\n]{1,300}\n(?=(?:(?:Sent|Date|To|Cc):[^\n]{0,2000}\n){2})",
     re.IGNORECASE,
 )
-_SIGNATURES = ("--", "Sent from my ", "Get Outlook for ")
 _SIGNATURE = re.compile(r"--[ \t]?$|Sent from my |Get Outlook for ", re.MULTILINE)
 
 
@@ -128,17 +127,20 @@ def _day(words: str, source: str) -> tuple[str | None, tuple[Problem, ...]]:
 
 def _unread(parts: list[mime.Part], source: str) -> tuple[Problem, ...]:
     """A problem that names the attachments of kinds that are not read, if there are any."""
-    other = [
-        part
-        for part in parts
-        if (part.attached or not part.kind.startswith("text/")) and part.kind not in _READ
-    ]
+    other = [part for part in parts if part.attached and not _is_read(part, source)]
     if not other:
         return ()
     names = [f"{part.name[:100] or 'without a name'} ({part.kind})" for part in other[:_NAMED]]
     more = f" and {len(other) - _NAMED:,} more" if len(other) > _NAMED else ""
     sentence = f"The message carries what is not read: {', '.join(names)}{more}. It is kept with the message."
     return (Problem(code="attachment_not_read", where=source, sentence=sentence),)
+
+
+def _is_read(part: mime.Part, source: str) -> bool:
+    """Whether an attachment is collected as a report of its own, or is empty."""
+    if part.kind == "message/rfc822" or part.data.startswith(b"%PDF-") or not part.data.strip():
+        return True
+    return decode(part.data[:_SAMPLE], source).text is not None
 
 
 def not_its_own(text: str, begin: int) -> tuple[LeftOut, ...]:
@@ -168,8 +170,8 @@ def not_its_own(text: str, begin: int) -> tuple[LeftOut, ...]:
 
 def _rest(text: str, start: int) -> Literal["quoted", "signature"] | None:
     """What all of ``text`` from ``start`` on is, if a line that opens it stands there."""
-    if text.startswith(_SIGNATURES, start) and len(text) - start <= _LONGEST_SIGNATURE:
-        return "signature" if _SIGNATURE.match(text, start) else None
+    if len(text) - start <= _LONGEST_SIGNATURE and _SIGNATURE.match(text, start):
+        return "signature"
     if _ORIGINAL.match(text, start) or _HEAD_BELOW.match(text, start) or _ANSWERED.match(text, start):
         return "quoted"
     return None

@@ -209,7 +209,10 @@ def _told(output: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         size += len(line)
         if size > LARGEST_OUTPUT or not line.endswith(b"\n"):
             return
-        yield msgspec.json.decode(line, type=dict[str, Any])
+        try:
+            yield msgspec.json.decode(line, type=dict[str, Any])
+        except msgspec.DecodeError:
+            return  # the PDF has got the better of the process
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -18,6 +18,7 @@ import resource
 import subprocess
 import sys
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 DOTS = 300  # an inch, what recognition is made for
@@ -30,7 +31,7 @@ def main() -> None:
     """Read the PDF on standard input as the arguments say."""
     pages, characters, seconds, memory, *program = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import pypdfium2
 
@@ -69,22 +70,28 @@ def _lines(page: Any, room: int) -> dict[str, Any]:
     text = page.get_textpage()
     count = min(text.count_chars(), room)
     lines: list[list[Any]] = []
-    first: int | None = None
     letters: list[str] = []
+    first = last = -1  # those that are not white space
     for place in range(count + 1):
         code = raw.FPDFText_GetUnicode(text, place) if place < count else 10
         hyphen = place < count and raw.FPDFText_IsHyphen(text, place) == 1
         if code not in (10, 13) and not hyphen:
-            first = place if first is None else first
-            letters.append(chr(code) if code < 0x110000 else "\ufffd")
+            letter = chr(code) if code < 0x110000 else "\ufffd"
+            letters.append(letter)
+            if not letter.isspace():
+                first, last = (place if first < 0 else first), place
             continue
-        if first is not None and "".join(letters).strip():
+        if first >= 0:
             left, bottom, _, top = text.get_charbox(first, loose=True)
-            right = text.get_charbox(place - 1, loose=True)[2]
-            lines.append(["".join(letters), hyphen, left, right, bottom, top - bottom])
-        first, letters = None, []
+            right = text.get_charbox(last, loose=True)[2]
+            lines.append(["".join(letters), hyphen, *map(_points, (left, right, bottom, top - bottom))])
+        letters, first = [], -1
     picture = sum(len(line[0]) for line in lines) < FEW and _has_picture(page)
-    return {"height": page.get_height(), "lines": lines, "size": count, "picture": picture}
+    return {"height": _points(page.get_height()), "lines": lines, "size": count, "picture": picture}
+
+
+def _points(size: float) -> float:
+    return round(size, 2) if isfinite(size) else 0.0
 
 
 def _has_picture(page: Any) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from typing import Any, NamedTuple
 
 from bearwitness import vocabulary
@@ -18,6 +18,7 @@ _LARGER = 1.2  # times the letters of the text: a heading
 _APART = 1.45  # times the usual distance of lines: a new paragraph
 _LEVEL = 0.3  # of a letter's height: within this, pieces stand on one line
 _SHORT = 0.85  # of the width of its column: a line that ends before is the last of its paragraph
+_SINGLE, _ENOUGH = 1.4, 5  # the usual distance at most, where fewer lines than these show it
 _LONGEST_TITLE = 300
 _NEAR_TOP = 8  # lines
 
@@ -218,7 +219,8 @@ def _usual_distance(body: list[_Placed]) -> float:
         if above.page == below.page and below.line.height > 0
     ]
     near = [distance for distance in found if _LEVEL < distance < 3]
-    return median(near) if near else 1.2
+    usual = median_low(near) if near else _SINGLE
+    return usual if len(near) >= _ENOUGH else min(usual, _SINGLE)
 
 
 def _running_heads(pages: list[list[Line]]) -> set[int]:

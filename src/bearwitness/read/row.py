@@ -32,7 +32,11 @@ def read_row(data: bytes, form: rows.Form, source: str) -> Row:
         cells = {name: found.get(column) for name, column in named.items()}
     else:
         record, problems = _decoded(data, named.get("charset", ""), source)
-        values = rows.values(record, named.get("delimiter", ","))
+        values = rows.values(record, named.get("delimiter") or ",")
+        if spare := rows.spare(values, named.get("columns", "")):
+            return Row(
+                problems=(*problems, _bad(source, f"it has {spare} more cells than its table has columns"))
+            )
         cells = {name: _cell(values, column) for name, column in named.items()}
     text = rows.said(cells["text"])
     if text is None:
