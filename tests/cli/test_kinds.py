@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "read"))
 from pdf_files import column, pdf
 
 Run = Callable[..., Any]
