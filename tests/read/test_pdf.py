@@ -102,6 +102,14 @@ def test_running_heads_and_page_numbers_are_marked() -> None:
     assert not report(story(heads=False)).left_out
 
 
+def test_what_a_browser_prints_around_a_page_is_marked() -> None:
+    """Its address and the time of printing are no part of it, and that day is not the day of publication."""
+    around = [Print(30, 820, 8, "26/11/2026, 06:21"), Print(30, 20, 8, "https://coastwire.example/a 1/1")]
+    found = report(pdf([[around[0], HEADLINE, *column(STORY), around[1]]]))
+    assert [found.text[part.start : part.end] for part in found.left_out] == [line.words for line in around]
+    assert (found.published, found.title) == (None, HEADLINE.words)
+
+
 def test_a_report_without_pages_is_kept_as_it_always_was() -> None:
     """A text has no pages, and its record does not name them: ids and bodies of old ledgers stay what they were."""
     import msgspec

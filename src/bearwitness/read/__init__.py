@@ -34,6 +34,7 @@ _KINDS = ("text/", *_HTML)
 _PDF = "application/pdf"
 _MAIL = "message/rfc822"
 _FIRST_HEADS = 4  # running heads that may hold the day of publication
+_TIME = re.compile(r"\d[:.]\d\d\b(?![.\d])")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -163,7 +164,9 @@ def _pdf(data: bytes, source: str, problems: tuple[Problem, ...]) -> _Parts:
     known = tuple(LeftOut(start=start, end=end, why="running_head") for start, end in heads)
     parts = _plain(text, source, problems, known, title_end)
     if parts.published is None:
-        printed = (dates.find(text[start:end][:200]) for start, end in heads[:_FIRST_HEADS])
+        # A day with a time is that of the printing.
+        lines = (text[start:end][:200] for start, end in heads[:_FIRST_HEADS])
+        printed = (dates.find(line) for line in lines if not _TIME.search(line))
         found = next((one.edtf for one in printed if one and one.edtf), None)
         parts = parts._replace(published=found, basis="text" if found else None)
     return parts._replace(pages=pages)

@@ -25,6 +25,9 @@ _NEAR_TOP = 8  # lines
 _ENDS = (".", "!", "?", "…", ":", '."', '!"', '?"', ".”", "!”", "?”", ".’", ".)")
 _BULLET = re.compile(r"[•▪●◦‣■□*·–—-]\s|\(?[a-z0-9]{1,3}[.)]\s")
 _NUMBER = re.compile(r"\W*(?:page|p\.?)?\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PRINTED = re.compile(
+    r"(?:https?|file)://\S+(?:\s+\d+/\d+)?$|\d{1,4}([./-])\d\d?\1\d{2,4},?\s+\d\d?[:.]\d\d\b"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"[^\W\d_]+$")
 _WORDS = ("harm", "deeds", "weapons", "numbers", "persons", "actors", "dates", "speakers")
@@ -225,7 +228,7 @@ def _usual_distance(body: list[_Placed]) -> float:
 
 def _running_heads(pages: list[list[Line]]) -> set[int]:
     """Which lines (by ``id``) are running heads or page numbers: they stand in the margins, and come again on other
-    pages, give or take a number, or are the number of the page."""
+    pages, give or take a number, are the number of the page, or what a browser prints there: address, day and time."""
     margins = [
         (number, line, _margin(line))
         for number, page in enumerate(pages, 1)
@@ -239,7 +242,8 @@ def _running_heads(pages: list[list[Line]]) -> set[int]:
     found = _mastheads(pages[0]) if pages else set()
     for number, line, margin in margins:
         alone = _NUMBER.fullmatch(line.words)
-        if seen[_head(line, margin)] >= often or (alone and int(alone[1]) == number):
+        by_browser = _PRINTED.match(line.words)
+        if seen[_head(line, margin)] >= often or (alone and int(alone[1]) == number) or by_browser:
             found.add(id(line))
     return found
 
