@@ -22,6 +22,10 @@ def reading_json(report: Report, reading: Reading) -> dict[str, Any]:
     mentions = sorted(reading.mentions, key=lambda mention: (mention.start, mention.end, mention.id))
     local = {mention.id: f"e{number}" for number, mention in enumerate(mentions, start=1)}
     claims = sorted(reading.claims, key=lambda claim: (claim.start, claim.end, claim.about, claim.id))
+
+    def told(claim: Claim) -> dict[str, Any]:
+        return claim_json(local[claim.mention], claim) | {"page": report.page(claim.start)}
+
     return {
         "doc": report.source,
         "title": report.title,
@@ -30,9 +34,10 @@ def reading_json(report: Report, reading: Reading) -> dict[str, Any]:
         "language": report.language,
         "text_sha256": report.text_sha256,
         "events": [event_json(local[mention.id], mention) for mention in mentions],
-        "claims": [claim_json(local[claim.mention], claim) for claim in claims if not claim.proposed],
-        "proposed": [claim_json(local[claim.mention], claim) for claim in claims if claim.proposed],
+        "claims": [told(claim) for claim in claims if not claim.proposed],
+        "proposed": [told(claim) for claim in claims if claim.proposed],
         "left_out": [{"start": part.start, "end": part.end, "why": part.why} for part in report.left_out],
+        "pages": list(report.pages or ()),
         "problems": problems_json((*report.problems, *reading.problems)),
     }
 

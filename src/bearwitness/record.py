@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from msgspec import UNSET, UnsetType
+
 from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
@@ -23,19 +25,14 @@ from bearwitness.identity import digest as digest
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
-About = Literal[
-    "killed", "injured", "missing", "abducted", "detained", "perpetrator", "weapon", "target", "occurred"
-]
+About = Literal["killed", "injured", "missing", "abducted", "detained", "perpetrator", "weapon", "target", "occurred"]  # fmt: skip
 Stance = Literal["asserts", "denies", "doubts"]
 Group = Literal["civilian", "combatant", "police", "attacker", "mixed", "unknown"]
 NumberKind = Literal["exact", "at_least", "at_most", "about", "range", "vague"]
 SpeakerRole = Literal[
-    "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness",
-    "victim_family", "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown",
-]  # fmt: skip
-Precision = Literal[
-    "building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"
-]
+    "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness", "victim_family",
+    "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown"]  # fmt: skip
+Precision = Literal["building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
 PublishedBasis = Literal["given", "structured", "url", "text", "header"]
 Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
@@ -79,16 +76,17 @@ class LeftOut(Value, frozen=True, kw_only=True):
 
     start: int
     end: int
-    why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption"]
+    why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption", "running_head", "quoted", "signature"]  # fmt: skip
 
 
 class Report(Record, frozen=True, kw_only=True):
     """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
 
-    ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not).
+    ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not). ``pages`` is where each page
+    begins in the text, the first at 0; a report that has no pages leaves it out.
     """
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems", "pages"})
 
     capture: str
     reader: str
@@ -103,6 +101,11 @@ class Report(Record, frozen=True, kw_only=True):
     language: str | None = None
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pages: tuple[int, ...] | UnsetType = UNSET
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page, counted from 1, that the character at ``offset`` stands on; None without pages."""
+        return sum(start <= offset for start in self.pages) if self.pages else None
 
     def check(self) -> None:
         self.require(self.text_sha256 == digest(self.text.encode()), "text does not match text_sha256")
@@ -113,6 +116,8 @@ class Report(Record, frozen=True, kw_only=True):
                 previous <= part.start < part.end <= len(self.text), f"left_out {part.start}-{part.end}"
             )
             previous = part.end
+        pages = [*(self.pages or [0]), len(self.text)]
+        self.require(pages[0] == 0 and pages == sorted(pages), "pages must begin in order, the first at 0")
 
 
 class Candidate(Value, frozen=True, kw_only=True):

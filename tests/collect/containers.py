@@ -6,6 +6,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -28,9 +29,9 @@ def codes(item: Item) -> list[str]:
     return [problem.code for problem in item.problems]
 
 
-def read(data: bytes, limit: int = 1_000_000) -> list[Item]:
+def read(data: bytes, limit: int = 1_000_000, columns: Mapping[str, str] | None = None) -> list[Item]:
     """The items in ``data`` when it comes out of a pipe."""
-    return list(collect(["-"], stdin=io.BytesIO(data), limit=limit))
+    return list(collect(["-"], stdin=io.BytesIO(data), limit=limit, columns=columns))
 
 
 def kept(items: list[Item]) -> dict[str, bytes]:

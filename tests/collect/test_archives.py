@@ -144,7 +144,8 @@ ANY = st.dictionaries(st.text("abc/.é", min_size=1, max_size=12), st.binary(max
 @settings(max_examples=25, deadline=None)
 @given(ANY)
 def test_we_read_what_the_standard_library_writes(members: dict[str, bytes]) -> None:
-    """Whatever is put into an archive, its bytes come out, or are counted as passed over."""
+    """Whatever is put into an archive, its bytes come out, or are counted as passed over. What begins as an archive does
+    is left aside: it comes out whole if it is damaged, and opened if it is sound."""
     for data in (zipped(members), tarred(members), squeezed(tarred(members, tarfile.GNU_FORMAT))):
         if not data.strip(b"\0") or data == squeezed(bytes(10240)):
             continue  # a TAR archive with nothing in it is nothing but zeros
@@ -154,7 +155,7 @@ def test_we_read_what_the_standard_library_writes(members: dict[str, bytes]) -> 
             for name, member in members.items()
             if member and not is_hidden(name) and not opened(member)
         ]
-        found = [item.data for item in items if item.data]
+        found = [item.data for item in items if item.data and not opened(item.data)]
         assert sorted(found) == sorted(whole)
 
 

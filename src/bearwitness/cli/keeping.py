@@ -46,19 +46,21 @@ def add(
     published: str | None,
     outlet: str | None,
     title: str | None,
+    columns: str | None,
     no_update: bool,
     ledger: Path,
     as_json: bool,
 ) -> None:
-    """Keep FILEs (text or HTML; folders are walked, archives and web archives opened; - is standard input) in the ledger, read them, and derive the incidents.
+    """Keep FILEs (text, HTML, PDF, mail, tables, archives and web archives; folders are walked; - is standard input) in the ledger, read them, and derive the incidents.
 
     Files are kept byte for byte. What is already there is passed over.
     """
     from bearwitness import pipeline
 
     said = pipeline.given(published=published, outlet=outlet, title=title)
+    mapping = pipeline.columns(columns)
     with open_ledger(ledger) as opened, Meter() as meter:
-        added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer)
+        added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping)
         updated = None if no_update else pipeline.update(opened, meter)
     if as_json:
         out_json({"added": added, "updated": updated})

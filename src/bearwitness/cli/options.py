@@ -40,8 +40,13 @@ def json_option(command: F) -> F:
 
 
 def given_options(command: F) -> F:
-    """What the operator says of the reports: ``--published``, ``--outlet``, ``--title``."""
+    """What the operator says of the reports: ``--published``, ``--outlet``, ``--title``, ``--columns``."""
     for option in (
+        click.option(
+            "--columns",
+            metavar="FIELD=COLUMN,...",
+            help="Which columns of a table hold what: text=body,title=headline,published=day,outlet=paper,url=link.",
+        ),
         click.option("--title", metavar="TEXT", help="The title of the report."),
         click.option("--outlet", metavar="NAME", help="Who published the reports."),
         click.option(

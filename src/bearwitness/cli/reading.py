@@ -23,9 +23,14 @@ QUOTE = 90
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a document, one a line.")
 @given_options
 def extract(
-    files: tuple[str, ...], jsonl: bool, published: str | None, outlet: str | None, title: str | None
+    files: tuple[str, ...],
+    jsonl: bool,
+    published: str | None,
+    outlet: str | None,
+    title: str | None,
+    columns: str | None,
 ) -> None:
-    """Print who claims what in FILEs (text or HTML; folders are walked, archives and web archives opened; - is standard input).
+    """Print who claims what in FILEs (text, HTML, PDF, mail, tables, archives and web archives; folders are walked; - is standard input).
 
     Nothing is kept and no ledger is needed.
     """
@@ -33,9 +38,10 @@ def extract(
     from bearwitness.interchange import reading_json
 
     said = pipeline.given(published=published, outlet=outlet, title=title)
+    found = pipeline.extract_files(files, said, stdin=sys.stdin.buffer, columns=pipeline.columns(columns))
     done = 0
     with Meter() as meter:
-        for done, document in enumerate(pipeline.extract_files(files, said, stdin=sys.stdin.buffer), start=1):
+        for done, document in enumerate(found, start=1):
             if jsonl:
                 out_json(reading_json(document.report, document.reading))
             else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from bearwitness.cli.reading import value_of
 from bearwitness.cli.say import as_json, line, number, plain, shorten, table
 from bearwitness.pipeline.gather import outlet
@@ -33,7 +35,10 @@ class _Index:
     def told(self, claim: Claim) -> str:
         """A claim's exact words, and the report that carries them."""
         report = self.reports.get(claim.report)
-        return f"“{shorten(claim.words, QUOTE)}” ({carrier(report) if report else 'report not found'})"
+        if report is None:
+            return f"“{shorten(claim.words, QUOTE)}” (report not found)"
+        page = report.page(claim.start)
+        return f"“{shorten(claim.words, QUOTE)}” ({carrier(report)}{f', page {page}' if page else ''})"
 
     def mention(self, identifier: str) -> str:
         """A mention's id and words, and the outlet that tells it."""
@@ -184,6 +189,8 @@ def record(seen: Seen) -> None:
 def _value(name: str, value: object) -> str:
     if name == "text" and isinstance(value, str):
         return f"{len(value):,} characters: {shorten(value, TEXT)}"
+    if value is UNSET:
+        return "none"
     if value is None:
         return number(None) if name in ("low", "high") else "none"
     if isinstance(value, str | int | float) and not isinstance(value, bool):

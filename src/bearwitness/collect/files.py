@@ -11,7 +11,7 @@ from bearwitness.collect.item import Item, Source, without_data
 from bearwitness.collect.opening import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LIMIT = 64 * 1024 * 1024
 """The largest item that is kept, in bytes, unless the operator says otherwise."""
@@ -24,35 +24,39 @@ MADE_BY_US = {
 }
 
 
-def file_source(path: Path, limit: int = LIMIT) -> Source:
-    """One file: itself, or what it holds if it is an archive or a web archive."""
+def file_source(path: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
+    """One file: itself, or what it holds if it is an archive, a web archive, a table or a mail box."""
 
     def items() -> Iterator[Item]:
-        yield from _read_file(path, limit)
+        yield from _read_file(path, limit, columns, named=True)
 
     return items
 
 
-def folder_source(folder: Path, limit: int = LIMIT) -> Source:
+def folder_source(folder: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
     """Every file below ``folder``, in sorted order of their paths. Hidden names, devices, broken links,
     links that lead back to a folder already walked, ledgers and sites of ours are passed over; an item says so."""
 
     def items() -> Iterator[Item]:
-        yield from _walk(folder, limit, set())
+        yield from _walk(folder, limit, columns, set())
 
     return items
 
 
-def stream_source(stream: BinaryIO, name: str = "-", limit: int = LIMIT) -> Source:
+def stream_source(
+    stream: BinaryIO, name: str = "-", limit: int = LIMIT, columns: Mapping[str, str] | None = None
+) -> Source:
     """What a stream holds to its end, like a file without a name."""
 
     def items() -> Iterator[Item]:
-        yield from opened(stream, name, "", limit)
+        yield from opened(stream, name, "", limit, columns, named=True)
 
     return items
 
 
-def _read_file(path: Path, limit: int) -> Iterator[Item]:
+def _read_file(
+    path: Path, limit: int, columns: Mapping[str, str] | None, *, named: bool = False
+) -> Iterator[Item]:
     """What the file holds; a failure is a problem of an item."""
     source = _printable(path)
     try:
@@ -62,10 +66,12 @@ def _read_file(path: Path, limit: int) -> Iterator[Item]:
         yield without_data(source, "unreadable", f"{source} could not be read: {reason}.")
         return
     with stream:
-        yield from opened(stream, source, path.name, limit)
+        yield from opened(stream, source, path.name, limit, columns, named=named)
 
 
-def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
+def _walk(
+    folder: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+) -> Iterator[Item]:
     """The items below ``folder``; ``walked`` holds the device and inode of the folders seen so far."""
     source = _printable(folder)
     try:
@@ -87,14 +93,16 @@ def _walk(folder: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
         if entry.name.startswith("."):
             hidden.append(_printable(Path(entry.name)))
         else:
-            yield from _entry(entry, limit, walked)
+            yield from _entry(entry, limit, columns, walked)
     if hidden:
         names = ", ".join(hidden[:20]) + (" and others" if len(hidden) > 20 else "")
         count = "1 hidden name was" if len(hidden) == 1 else f"{len(hidden)} hidden names were"
         yield without_data(source, "skipped", f"In {source}, {count} passed over: {names}.")
 
 
-def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[Item]:
+def _entry(
+    entry: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+) -> Iterator[Item]:
     """What one name in a folder gives."""
     source = _printable(entry)
     try:
@@ -103,9 +111,9 @@ def _entry(entry: Path, limit: int, walked: set[tuple[int, int]]) -> Iterator[It
         yield without_data(source, "skipped", f"{source} leads nowhere: {error.strerror}.")
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(entry, limit, walked)
+        yield from _walk(entry, limit, columns, walked)
     elif stat.S_ISREG(mode):
-        yield from _read_file(entry, limit)
+        yield from _read_file(entry, limit, columns)
     else:
         # Opening a pipe or a device may wait for ever.
         yield without_data(source, "skipped", f"{source} is a pipe, a socket or a device, not a file.")

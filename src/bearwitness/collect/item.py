@@ -14,7 +14,8 @@ NOTHING = "application/octet-stream"
 class Item(msgspec.Struct, frozen=True):
     """One thing to keep. ``data`` is what was received; where nothing could be, it is empty and
     ``problems`` says why. ``headers`` are those of the answer, for sources that have them, and ``captured_at``
-    is when the source says that it was received (RFC 3339, UTC); empty where it does not say."""
+    is when the source says that it was received (RFC 3339, UTC); empty where it does not say. ``given`` is what the
+    operator says of this very item, by naming the columns of its table; it goes before what is said of all."""
 
     source: str
     data: bytes
@@ -22,6 +23,7 @@ class Item(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     captured_at: str = ""
+    given: tuple[tuple[str, str], ...] = ()
 
 
 Source = Callable[[], Iterator[Item]]

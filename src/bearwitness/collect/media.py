@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SAMPLE = 4096
+MAIL = "message/rfc822"
 
 # The first bytes of kinds that are not read as text here, so that they are named for what they are.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -40,12 +41,16 @@ _HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 _HTML_TAGS_NEEDED = 8  # a text that merely mentions a few tags is not a page
+_HEADER = re.compile(rb"([!-9;-~]{1,80}):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*(?:\r?\n|\Z)")
+_BY_MACHINES = frozenset(
+    {b"received", b"message-id", b"return-path", b"mime-version", b"delivered-to", b"dkim-signature"}
+)
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 
 
 def media_type(data: bytes, name: str = "") -> str:
-    """The media type of ``data``: one of ``text/html``, ``text/plain``, ``application/octet-stream`` or the
-    type its first bytes give away ("application/pdf"). ``name`` is the file's, if it has one."""
+    """The media type of ``data``: one of ``text/html``, ``text/plain``, ``message/rfc822``, ``application/octet-stream``
+    or the type its first bytes give away ("application/pdf"). ``name`` is the file's, if it has one."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -54,6 +59,8 @@ def media_type(data: bytes, name: str = "") -> str:
     if data[_TAR_MARK] == b"ustar":
         return "application/x-tar"
     sample = data[:_SAMPLE]
+    if _is_mail(data[: 8 * _SAMPLE], name):
+        return MAIL
     text = _peek(sample)
     if text is None:
         return "application/octet-stream"
@@ -62,6 +69,21 @@ def media_type(data: bytes, name: str = "") -> str:
     tags = len(_HTML_TAG.findall(text))
     named = name.lower().endswith((".html", ".htm", ".xhtml"))
     return "text/html" if tags >= _HTML_TAGS_NEEDED or (named and tags) else "text/plain"
+
+
+def _is_mail(sample: bytes, name: str) -> bool:
+    """Whether the sample begins with the header of a message: a sender, and what only mail programs write; in a file
+    named as a message, a sender and a day or a subject."""
+    names: set[bytes] = set()
+    place = 0
+    while match := _HEADER.match(sample, place):
+        names.add(match[1].lower())
+        place = match.end()
+    if b"from" not in names or sample[place : place + 1] not in (b"", b"\r", b"\n"):
+        return False
+    return bool(names & _BY_MACHINES) or (
+        name.lower().endswith(".eml") and bool(names & {b"date", b"subject"})
+    )
 
 
 def _peek(sample: bytes) -> str | None:

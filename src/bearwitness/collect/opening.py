@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from bearwitness.collect import tar, warc, zipped
-from bearwitness.collect.media import media_type
+from bearwitness.collect.contents import inside
+from bearwitness.collect.mail import with_attachments
+from bearwitness.collect.media import MAIL, media_type
 from bearwitness.collect.packed import Unpacked
 from bearwitness.collect.setting import Setting
 from bearwitness.collect.stream import Budget, Fault, Received, Window
 from bearwitness.collect.whole import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
     from bearwitness.collect.item import Item
@@ -37,11 +41,22 @@ _ARCHIVES = {
 }
 
 
-def opened(file: BinaryIO, source: str, name: str, limit: int) -> Iterator[Item]:
+def opened(
+    file: BinaryIO,
+    source: str,
+    name: str,
+    limit: int,
+    columns: Mapping[str, str] | None = None,
+    *,
+    named: bool = False,
+) -> Iterator[Item]:
     """The items in ``file``, which ``source`` says where to find and which is called ``name`` (empty if it has no
-    name). ``limit`` is in bytes, for each item. Memory holds one item at a time. Never raises on any bytes."""
+    name). ``limit`` is in bytes, for each item. ``columns`` is what the operator says of the columns of tables, by
+    field, and ``named`` whether the file was named rather than found. Memory holds one item at a time. Never raises
+    on any bytes."""
     budget = Budget()
-    window, setting = Window(Received(file, budget)), Setting(source, name, limit, budget)
+    window = Window(Received(file, budget))
+    setting = Setting(source, name, limit, budget, columns=columns, named=named)
     try:
         yield from expand(window, setting)
         fault = window.take_fault()
@@ -56,7 +71,7 @@ def expand(window: Window, setting: Setting) -> Iterator[Item]:
     kind = media_type(window.peek(_HEAD), setting.name)
     packed, archive = _PACKED.get(kind), _ARCHIVES.get(kind)
     if packed is None and archive is None:
-        yield whole(window, setting)
+        yield from _reports(window, setting)
     elif setting.depth >= DEEPEST:
         what = f"lies in {DEEPEST} archives within each other; it is kept as it is and not opened."
         yield whole(window, setting.having(setting.problem("nested", what)))
@@ -71,3 +86,15 @@ def expand(window: Window, setting: Setting) -> Iterator[Item]:
         yield from expand(inner, setting._replace(name=name, depth=setting.depth + 1))
         if fault := inner.take_fault():
             yield setting.fault(fault)
+
+
+def _reports(window: Window, setting: Setting) -> Iterator[Item]:
+    """The reports in a window that holds no archive: the rows of a table, the messages of a mail box, or all of it
+    as one, with what is attached to it if it is a message."""
+    found = inside(window, setting)
+    if found is not None:
+        for item in found:
+            yield msgspec.structs.replace(item, problems=(*item.problems, *setting.problems))
+        return
+    item = whole(window, setting)
+    yield from with_attachments(item) if item.media_type == MAIL else (item,)

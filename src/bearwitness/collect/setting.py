@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from bearwitness.collect.item import Item, without_data
@@ -19,7 +19,8 @@ _NAMED = 20
 class Setting(NamedTuple):
     """``source`` says where the bytes come from and ``name`` what they are called; ``depth`` counts the containers
     they lie in. ``limit`` is the size of the largest item in bytes, ``budget`` is shared by all of one source.
-    ``problems`` are those that every item within has."""
+    ``problems`` are those that every item within has. ``columns`` is what the operator says of the columns of tables,
+    by field; ``named`` says that this was named by the operator rather than found in a folder or an archive."""
 
     source: str
     name: str
@@ -27,12 +28,14 @@ class Setting(NamedTuple):
     budget: Budget
     depth: int = 0
     problems: tuple[Problem, ...] = ()
+    columns: Mapping[str, str] | None = None
+    named: bool = False
 
     def member(self, name: str) -> Setting:
         """The setting of the member of an archive that it calls ``name``. A name is only a label: steps up and
         roots are taken out of it, and a problem says so."""
         label, odd = _label(name)
-        inner = self._replace(source=f"{self.source}/{label}", name=label.rsplit("/", 1)[-1])
+        inner = self._replace(source=f"{self.source}/{label}", name=label.rsplit("/", 1)[-1], named=False)
         if not odd:
             return inner
         sentence = f"{self.source} names a member “{name[:200]}”, which would lead out of a folder; it is read as {inner.source}."

@@ -160,8 +160,13 @@ class Window(Stream):
 
     def peek(self, size: int) -> bytes:
         """The next ``size`` bytes, fewer only at the end, which stay to be read."""
-        while len(self._buffer) - self._at < size and self._fill():
-            pass
+        held = len(self._buffer) - self._at
+        if held < size:
+            blocks = [self._buffer[self._at :]]
+            while held < size and (block := self.inner.read(BLOCK)):
+                blocks.append(block)
+                held += len(block)
+            self._buffer, self._at = b"".join(blocks), 0
         return self._buffer[self._at : self._at + size]
 
     def until(self, end: re.Pattern[bytes], most: int) -> bytes | None:

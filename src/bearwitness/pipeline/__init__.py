@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
     from .reading import Read, extract_files, extract_only, item, items, stories
-    from .saying import given
+    from .saying import columns, given
     from .stages import STAGES, Stage
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
@@ -36,7 +36,7 @@ _HOMES = {
     "finding": ("Seen", "find", "look"),
     "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
-    "saying": ("given",),
+    "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
     "stages": ("STAGES", "Stage"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
@@ -58,6 +58,7 @@ __all__ = [
     "Updated",
     "add",
     "add_items",
+    "columns",
     "dossier",
     "dossiers",
     "export",

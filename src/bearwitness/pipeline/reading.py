@@ -46,7 +46,7 @@ def capture_of(item: Item, given: Mapping[str, str], captured_at: str = "") -> C
         size=len(item.data),
         source=item.source,
         media_type=item.media_type,
-        given=dict(given),
+        given=dict(given) | dict(item.given),
         captured_at=item.captured_at or captured_at,
         headers=item.headers,
         problems=item.problems,
@@ -121,16 +121,26 @@ def item(source: str, data: bytes) -> Item:
     return Item(source=source, data=data, media_type=media_type(data, source))
 
 
-def items(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Item]:
-    """What lies at ``paths`` ("-" is ``stdin``), as received; ``InputError`` at once if a path is missing."""
-    return collect(paths, stdin=stdin)
+def items(
+    paths: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Item]:
+    """What lies at ``paths`` ("-" is ``stdin``), as received; ``columns`` says which columns of a table hold what (see
+    ``columns``). ``InputError`` at once if a path or a column is missing."""
+    return collect(paths, stdin=stdin, columns=columns)
 
 
 def extract_files(
-    paths: Iterable[str | Path], given: Mapping[str, str], *, stdin: BinaryIO | None = None
+    paths: Iterable[str | Path],
+    given: Mapping[str, str],
+    *,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Read]:
-    """Read what lies at ``paths`` ("-" is ``stdin``); ``InputError`` at once if a path is missing."""
-    return extract_only(items(paths, stdin=stdin), Gazetteer.open(), given)
+    """Read what lies at ``paths`` (see ``items``); ``InputError`` at once if a path or a column is missing."""
+    return extract_only(items(paths, stdin=stdin, columns=columns), Gazetteer.open(), given)
 
 
 def stories() -> Iterator[Item]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 
+from bearwitness.collect import FIELDS
 from bearwitness.errors import InputError
 
 _FORM = re.compile(r"(?P<year>[0-9X]{4})(?:-(?P<month>0[1-9]|1[0-2]|XX)(?:-(?P<day>[0-2][0-9]|3[01]|XX))?)?")
@@ -46,3 +48,23 @@ def given(
         "language": language,
     }
     return {name: value.strip() for name, value in said.items() if value and value.strip()}
+
+
+def columns(text: str | None) -> dict[str, str] | None:
+    """Which columns of a table hold what, as the operator says it ("text=body,title=headline"): column by field.
+
+    A pair whose column has a comma in its name stands in quotation marks; nothing behind the "=" says that no column
+    holds it. ``InputError`` for a field that is not known or comes twice.
+    """
+    if text is None:
+        return None
+    found: dict[str, str] = {}
+    for pair in next(csv.reader([text], skipinitialspace=True), []):
+        field, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or field not in FIELDS or field in found:
+            raise InputError(
+                f"columns: {pair!r} does not say which column holds what: write it as text=body,title=headline, "
+                f"each of {', '.join(FIELDS)} at most once"
+            )
+        found[field] = column
+    return found

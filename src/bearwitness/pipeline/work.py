@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 BATCH_RECORDS = 16
 BATCH_CHARACTERS = 2_000_000
 NOTED = 20
-ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date"})
+ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date", "words_joined"})
 """Problems that many sound reports have: they are counted, not told one by one."""
 NOT_KEPT = frozenset({"skipped"})
 """Problems of items that are not evidence: they are told to the operator and not journalled."""
@@ -112,13 +112,15 @@ def add(
     *,
     stdin: BinaryIO | None = None,
     limit: int = LIMIT,
+    columns: Mapping[str, str] | None = None,
     clock: Clock = now,
 ) -> Added:
-    """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given``).
+    """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given`` and ``columns``).
 
-    Raises ``InputError`` before anything is kept if a path is missing.
+    Raises ``InputError`` before anything is kept if a path or a column is missing.
     """
-    return add_items(ledger, collect(paths, stdin=stdin, limit=limit), given, progress, clock=clock)
+    found = collect(paths, stdin=stdin, limit=limit, columns=columns)
+    return add_items(ledger, found, given, progress, clock=clock)
 
 
 def add_items(

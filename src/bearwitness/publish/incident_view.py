@@ -30,6 +30,7 @@ class Said(msgspec.Struct, frozen=True):
     report: str
     outlet: str
     published: str
+    page: int | None = None
     low: float | None = None
     high: float | None = None
     counted: bool | None = None
@@ -119,6 +120,7 @@ class Notes:
             report=claim.report,
             outlet=self.names.hide(words.outlet(report)) if report else "report not kept here",
             published=dates.read(report.published).words if report and report.published else "",
+            page=report.page(claim.start) if report else None,
             low=claim.low,
             high=claim.high,
             counted=counted,

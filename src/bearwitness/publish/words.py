@@ -118,7 +118,7 @@ PUBLISHED_BASIS = {
     "structured": "from the page’s own data",
     "url": "from the page’s address",
     "text": "from the page’s text",
-    "header": "from the server’s reply",
+    "header": "from the message’s header, the server’s reply or a line above the text",
 }
 LEFT_OUT = {
     "headlines": "headlines of other pages",
@@ -127,6 +127,9 @@ LEFT_OUT = {
     "navigation": "navigation",
     "boilerplate": "standing text of the outlet",
     "caption": "caption",
+    "running_head": "running head or page number",
+    "quoted": "an earlier message, quoted",
+    "signature": "signature",
 }
 RELATION = {
     "series": "Told as one of a series with this event",

@@ -1,7 +1,8 @@
 """Read: from bytes to the article's text, title, outlet, date of publication and language.
 
 The text of a plain file is the file's own, character for character, and offsets count in it; a web page's is its
-title, a blank line and its main text. What is not part of the article stays in the text and is marked
+title, a blank line and its main text, and so is a message's and a table row's; a PDF's has a line for each paragraph
+and says where its pages begin. What is not part of the article stays in the text and is marked
 as left out. Whatever is wrong with the bytes is a problem of the report; nothing raises.
 """
 
@@ -10,20 +11,30 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec import UNSET
+
+from bearwitness import rows
 from bearwitness.read import dates
 from bearwitness.read.decode import decode
 from bearwitness.read.furniture import left_out
 from bearwitness.read.head import Head, read_head
 from bearwitness.read.language import language
 from bearwitness.read.lines import split
+from bearwitness.read.mail import not_its_own, read_mail
 from bearwitness.read.page import Page, read_page
+from bearwitness.read.pdf import read_pdf
+from bearwitness.read.row import read_row
 from bearwitness.record import Capture, LeftOut, Problem, PublishedBasis, Report, digest
 
-READER = "read/1"
+READER = "read/2"
 """Name and version of this reader; it changes when the same bytes would give another text."""
 
 _HTML = ("text/html", "application/xhtml+xml")
 _KINDS = ("text/", *_HTML)
+_PDF = "application/pdf"
+_MAIL = "message/rfc822"
+_FIRST_HEADS = 4  # running heads that may hold the day of publication
+_TIME = re.compile(r"\d[:.]\d\d\b(?![.\d])")
 _LETTERS = re.compile(r"[\W_]+")
 
 
@@ -39,10 +50,12 @@ class _Parts(NamedTuple):
     language: str | None = None
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def read(data: bytes, capture: Capture) -> Report:
-    """The report of ``capture``, whose bytes are ``data``. Never raises on any bytes.
+    """The report of ``capture``, whose bytes are ``data``. Never raises on any bytes, but for ``MissingExtra`` where
+    what a kind needs is not installed.
 
     ``capture.given`` may hold ``title``, ``outlet``, ``published`` (EDTF, or a date as written) and ``language``:
     what the operator gives wins over what the page says. A given date that is none is the problem ``bad_date``.
@@ -78,6 +91,7 @@ def read(data: bytes, capture: Capture) -> Report:
         language=spoken,
         left_out=parts.left_out,
         problems=tuple(problems),
+        pages=parts.pages or UNSET,
     )
 
 
@@ -88,6 +102,12 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
         empty = Problem(code="empty", where=source, sentence="There is nothing to read.")
         return _Parts(problems=capture.problems or (empty,))
     kind = capture.media_type.split(";")[0].strip().lower()
+    if kind == _PDF:
+        return _pdf(data, source, capture.problems)
+    if kind == _MAIL:
+        return _mail(data, source, capture.problems)
+    if form := rows.form(capture.media_type):
+        return _row(data, form, source, capture.problems)
     if kind and not kind.startswith(_KINDS):
         sentence = f"Files of the kind {kind} are not read."
         return _Parts(problems=(*capture.problems, Problem(code="binary", where=source, sentence=sentence)))
@@ -104,11 +124,24 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
     return _plain(text, source, problems)
 
 
-def _plain(text: str, source: str, problems: tuple[Problem, ...]) -> _Parts:
-    found = split(text)
-    head = read_head(text, found, source)
-    if head.title_end:
+def _plain(
+    text: str,
+    source: str,
+    problems: tuple[Problem, ...],
+    known: tuple[LeftOut, ...] = (),
+    title_end: int = 0,
+) -> _Parts:
+    """The parts of plain text. ``known`` stretches are no part of the article; ``title_end`` is given where the title is known."""
+    found = split(text, title_end)
+    head = read_head(text, found, source, title_end=title_end)
+    if head.title_end and not title_end:
         found = split(text, head.title_end)
+    above = [
+        part
+        for part in head.left_out
+        if not any(part.start < one.end and one.start < part.end for one in known)
+    ]
+    known = tuple(sorted((*above, *known), key=lambda part: part.start))
     return _Parts(
         text=text,
         title=head.title,
@@ -117,9 +150,61 @@ def _plain(text: str, source: str, problems: tuple[Problem, ...]) -> _Parts:
         published=head.published,
         basis=head.basis,
         language=language(text, head.language),
-        left_out=left_out(text, found, head.title_end, head.left_out),
+        left_out=left_out(text, found, head.title_end, known),
         problems=(*problems, *head.problems),
     )
+
+
+def _pdf(data: bytes, source: str, problems: tuple[Problem, ...]) -> _Parts:
+    pdf = read_pdf(data, source)
+    text, pages, heads, title_end, _ = pdf.text
+    problems = (*problems, *pdf.problems)
+    if not text:
+        return _Parts(problems=problems)
+    known = tuple(LeftOut(start=start, end=end, why="running_head") for start, end in heads)
+    parts = _plain(text, source, problems, known, title_end)
+    if parts.published is None:
+        # A day with a time is that of the printing.
+        lines = (text[start:end][:200] for start, end in heads[:_FIRST_HEADS])
+        printed = (dates.find(line) for line in lines if not _TIME.search(line))
+        found = next((one.edtf for one in printed if one and one.edtf), None)
+        parts = parts._replace(published=found, basis="text" if found else None)
+    return parts._replace(pages=pages)
+
+
+def _mail(data: bytes, source: str, problems: tuple[Problem, ...]) -> _Parts:
+    mail = read_mail(data, source)
+    problems = (*problems, *mail.problems)
+    text, title, title_end = _titled(mail.text, mail.subject or (mail.page and mail.page.title))
+    if not text.strip():
+        empty = Problem(code="empty", where=source, sentence="The message holds no words.")
+        return _Parts(
+            title=mail.subject,
+            published=mail.published,
+            basis="header" if mail.published else None,
+            problems=(*problems, empty),
+        )
+    known = not_its_own(text, title_end)
+    parts = _plain(text, source, problems, known, title_end)
+    page = mail.page
+    return parts._replace(
+        title=title,
+        outlet=parts.outlet or (page and page.outlet) or mail.organisation or mail.sender,
+        published=mail.published or parts.published,
+        basis="header" if mail.published else parts.basis,
+    )
+
+
+def _row(data: bytes, form: rows.Form, source: str, problems: tuple[Problem, ...]) -> _Parts:
+    row = read_row(data, form, source)
+    problems = (*problems, *row.problems)
+    if row.page is not None:
+        return _page(row.page._replace(title=row.title or row.page.title), source, problems)
+    if not row.text.strip():
+        return _Parts(text=row.text, problems=problems)
+    text, title, title_end = _titled(row.text, row.title)
+    parts = _plain(text, source, problems, (), title_end)
+    return parts._replace(title=title or parts.title, outlet=parts.outlet or row.outlet)
 
 
 def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:

@@ -1,0 +1,119 @@
+"""Parquet: the names of its columns, and its rows, a few at a time."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import msgspec
+
+from bearwitness.collect.item import Item
+from bearwitness.collect.table_rows import json_row
+from bearwitness.errors import MissingExtra
+from bearwitness.record import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bearwitness.collect.tables import Table
+
+KIND = "application/vnd.apache.parquet"
+MOST_AT_ONCE = 512  # rows
+_MEMORY = 256 * 1024**2  # bytes that the rows of one batch may come to
+_LARGEST_GROUP = 4 * 1024**3  # bytes, decompressed
+_STRINGS = 64 * 1024**2  # bytes of the file's own description
+
+
+def column_names(stream: BinaryIO) -> list[str] | None:
+    """The names of the columns; None if it is not sound. The stream stays where it is. ``MissingExtra`` where pyarrow is not installed."""
+    at = stream.tell()
+    try:
+        return list(_opened(stream).schema_arrow.names)
+    except _failures():
+        return None
+    finally:
+        stream.seek(at)
+
+
+def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Iterator[Item]:
+    """The rows of the file ``stream``, each as a JSON object of its cells."""
+    number = 0
+    try:
+        file = _opened(stream)
+        for batch in file.iter_batches(_at_once(file)):
+            for place in range(batch.num_rows):
+                number += 1
+                yield _row(batch.slice(place, 1), table, f"{source}#{number}", limit)
+    except _failures() as error:
+        reason = str(error).split("\n", maxsplit=1)[0][:200]
+        sentence = f"{source} cannot be read behind row {number:,}: {reason}. The rows before it are kept."
+        problem = Problem(code="unreadable", where=source, sentence=sentence)
+        yield Item(source=source, data=b"", media_type=KIND, problems=(problem,))
+
+
+def _opened(stream: BinaryIO) -> Any:
+    if find_spec("pyarrow") is None:
+        raise MissingExtra("reading Parquet needs pyarrow: install it with pip install 'bearwitness[tables]'")
+    from pyarrow.parquet import ParquetFile  # an extra, and slow to import
+
+    stream.seek(0)
+    return ParquetFile(
+        stream,
+        pre_buffer=False,
+        thrift_string_size_limit=_STRINGS,
+        thrift_container_size_limit=_STRINGS // 64,
+    )
+
+
+def _at_once(file: Any) -> int:
+    """How many rows to read at once. A value cannot be longer than its decompressed column, though many rows may share
+    it; ``ValueError`` if the columns of one group are beyond what is read."""
+    about = file.metadata
+    largest = 1
+    for group in map(about.row_group, range(about.num_row_groups)):
+        sizes = [group.column(place).total_uncompressed_size for place in range(group.num_columns)]
+        if sum(sizes) > _LARGEST_GROUP:
+            raise ValueError(f"a group of its rows has {sum(sizes):,} bytes")
+        largest = max(largest, *sizes)
+    return max(1, min(MOST_AT_ONCE, _MEMORY // largest))
+
+
+def _row(row: Any, table: Table, source: str, limit: int) -> Item:
+    try:
+        (cells,) = _in_microseconds(row).to_pylist()
+        data = msgspec.json.encode(cells, enc_hook=str)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        sentence = f"The row {source} cannot be written down: {str(error)[:200]}."
+        return _without_data(source, "bad_row", sentence)
+    if len(data) > limit:
+        sentence = (
+            f"The row {source} is larger than the limit of {limit:,} bytes; none of it was kept or read."
+        )
+        return _without_data(source, "too_large", sentence)
+    return json_row(data, table, source)
+
+
+def _in_microseconds(row: Any) -> Any:
+    """The row with its times cut to microseconds: Python has none finer."""
+    import pyarrow
+    from pyarrow import types
+
+    for place, field in enumerate(row.schema):
+        if types.is_timestamp(field.type) and field.type.unit == "ns":
+            kind = pyarrow.timestamp("us", field.type.tz)
+            row = row.set_column(place, field.name, row.column(place).cast(kind, safe=False))
+    return row
+
+
+def _without_data(source: str, code: str, sentence: str) -> Item:
+    problem = Problem(code=code, where=source, sentence=sentence)
+    return Item(source=source, data=b"", media_type=KIND, problems=(problem,))
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What pyarrow is known to raise on files that no one meant."""
+    if find_spec("pyarrow") is None:
+        return (OSError, ValueError)
+    from pyarrow import ArrowException
+
+    return (ArrowException, OSError, ValueError, KeyError, TypeError)

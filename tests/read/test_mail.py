@@ -1,0 +1,217 @@
+"""Reading mail: the words, subject, day and sender of a message, and what in it is an earlier one or a signature."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bearwitness.errors import PROBLEMS
+from bearwitness.read import read
+from bearwitness.read.mail import not_its_own
+from bearwitness.record import Capture, Report, digest
+
+STORY = "A bomb killed 12 people in Kenema, Sierra Leone, on Monday, police said.\nThe Northern Column denied it.\n"
+
+
+def report(data: bytes) -> Report:
+    """What is read from a message; every problem must be known."""
+    capture = Capture(sha256=digest(data), size=len(data), source="letter.eml", media_type="message/rfc822")
+    found = read(data, capture)
+    assert all(problem.code in PROBLEMS for problem in found.problems)
+    return found
+
+
+def message(body: str = STORY, **headers: str) -> EmailMessage:
+    """A message as a mail program writes it."""
+    made = EmailMessage()
+    stated = {
+        "From": "Ann Lee <ann@coastwire.example>",
+        "Date": "Tue, 04 Mar 2025 23:10:00 +0100",
+        "Subject": "Blast",
+    }
+    for name, value in (stated | headers).items():
+        made[name] = value
+    made.set_content(body)
+    return made
+
+
+def left_out(found: Report) -> list[tuple[str, str]]:
+    """What is marked, and why."""
+    return [(part.why, found.text[part.start : part.end]) for part in found.left_out]
+
+
+def test_headers_say_title_day_and_sender() -> None:
+    """Encoded words are resolved; the day is that of the place where the message was written."""
+    found = report(message(Subject="Zwölf Tote in Kenema – Überblick").as_bytes())
+    assert found.title == "Zwölf Tote in Kenema – Überblick"
+    assert (found.published, found.published_basis) == ("2025-03-04", "header")
+    assert found.outlet == "Ann Lee"
+    assert found.text == f"{found.title}\n\n{STORY.strip()}"
+    assert found.text[: found.title_end] == found.title
+
+
+def test_the_sender_is_the_outlet_only_where_nothing_names_one() -> None:
+    """An organisation in the header, or an outlet named above the text, goes before it."""
+    assert report(message(Organization="Coast Wire").as_bytes()).outlet == "Coast Wire"
+    labelled = f"Outlet: Eastern Mirror\nPublished: 3 March 2025\n\n{STORY}"
+    found = report(message(labelled, Organization="Coast Wire", Subject="").as_bytes())
+    assert (found.outlet, found.published) == ("Eastern Mirror", "2025-03-04")
+
+
+def test_a_date_that_is_none_is_a_problem() -> None:
+    """It is not used, and nothing is guessed in its place."""
+    raw = message().as_bytes().replace(b"Tue, 04 Mar 2025", b"Tue, 31 Jun 2025")
+    found = report(raw)
+    assert (found.published, [problem.code for problem in found.problems]) == (None, ["bad_date"])
+
+
+def test_plain_text_goes_before_html_unless_it_says_next_to_nothing() -> None:
+    """Of the two forms of a message the plain one is read; a stub that points to the other is not."""
+    both = message()
+    both.add_alternative("<html><body><p>Another form of it.</p></body></html>", subtype="html")
+    assert "Another form" not in report(both.as_bytes()).text
+    stub = message("Please view this in a browser.")
+    paragraphs = "".join(
+        f"<p>{STORY} It was the {word} raid of the year.</p>" for word in ("first", "second", "third")
+    )
+    stub.add_alternative(f"<html><body><article>{paragraphs}</article></body></html>", subtype="html")
+    found = report(stub.as_bytes())
+    assert "It was the third raid of the year." in found.text
+    assert "browser" not in found.text
+    assert found.published == "2025-03-04"
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-8", "windows-1252", "koi8-r", "no-such-charset"])
+def test_odd_charsets(charset: str) -> None:
+    """The stated charset is believed; one that nobody knows is guessed, and that is said."""
+    words = "Убиты двенадцать человек" if charset == "koi8-r" else "Zwölf Verletzte in Müllheim"
+    real = "windows-1252" if charset.startswith("no") else charset
+    head = f"From: ann@coastwire.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n\n"
+    found = report(head.encode() + f"{words}, {STORY}".encode(real))
+    assert words in found.text
+    assert ("guessed_encoding" in [problem.code for problem in found.problems]) == charset.startswith("no")
+
+
+QUOTED = "On Mon, 3 Mar 2025 at 10:00, Bo Ray <bo@lakeguard.example>\nwrote:\n> A raid killed 40 people.\n> Soldiers fled."
+SIGNATURE = "-- \nAnn Lee\nCoast Wire, Kenema"
+OUTLOOK = (
+    "From: Bo Ray\nSent: Monday, 3 March 2025 10:00\nTo: Ann Lee\nSubject: Raid\n\nA raid killed 40 people."
+)
+
+
+def test_quotations_and_signatures_are_marked() -> None:
+    """They stay in the text and are no part of it, with the line that says whose words are quoted."""
+    found = report(message(f"{STORY}\n{QUOTED}\n\nIt is calm now.\n\n{SIGNATURE}\n").as_bytes())
+    assert left_out(found) == [("quoted", QUOTED), ("signature", SIGNATURE)]
+    assert "It is calm now." in found.text
+
+
+def test_an_earlier_message_below_is_marked_to_its_end() -> None:
+    """Programs that put no marks before its lines begin it with a line of their own, or with its header."""
+    for begins in ("-----Original Message-----\n" + OUTLOOK, OUTLOOK, QUOTED.replace("> ", "")):
+        found = report(message(f"{STORY}\n{begins}\n").as_bytes())
+        assert left_out(found) == [("quoted", begins)]
+
+
+def test_what_is_passed_on_is_the_content() -> None:
+    """A message that says nothing itself, or that forwards one, is read whole."""
+    assert not left_out(report(message(f"{QUOTED}\n").as_bytes()))
+    forwarded = f"See below.\n\n---------- Forwarded message ---------\nSubject: Raid\n\n{STORY}"
+    assert not left_out(report(message(forwarded).as_bytes()))
+
+
+def test_a_story_with_dashes_or_a_letter_in_it_is_no_quotation() -> None:
+    """ "--" in front of a long text, and a witness who wrote, begin neither a signature nor an earlier message."""
+    long = f"{STORY}\n--\n{STORY * 20}"
+    wrote = f"{STORY}\nOn Monday morning the mayor of the town wrote:\n\nWe have buried nine people.\n"
+    for body in (long, wrote):
+        assert not left_out(report(message(body).as_bytes()))
+
+
+def test_a_message_nested_beyond_mail_is_read_as_it_stands() -> None:
+    """It is not taken apart; all of it is kept, and that is a problem."""
+    nested: MIMEText | MIMEMultipart = MIMEText(STORY)
+    for _ in range(60):
+        outer = MIMEMultipart()
+        outer.attach(nested)
+        nested = outer
+    found = report(b"From: ann@coastwire.example\n" + nested.as_bytes())
+    assert [problem.code for problem in found.problems] == ["too_deep"]
+    assert "A bomb killed 12 people" in found.text
+
+
+def test_attachments_that_are_not_read_are_named() -> None:
+    """A picture stays in the message; the problem says that it is there."""
+    made = message()
+    made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="gate.png")
+    (problem,) = report(made.as_bytes()).problems
+    assert (problem.code, "gate.png (image/png)" in problem.sentence) == ("attachment_not_read", True)
+
+
+HEADERS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                b"From",
+                b"Subject",
+                b"Date",
+                b"Content-Type",
+                b"Content-Transfer-Encoding",
+                b"Content-Disposition",
+            ]
+        ),
+        st.one_of(
+            st.binary(max_size=40),
+            st.sampled_from(
+                [
+                    b"multipart/mixed; boundary=b",
+                    b"=?utf-8?q?=E2=80?=",
+                    b"=?x?b?/?=",
+                    b"message/rfc822",
+                    b"base64",
+                    b"text/html; charset=utf-16",
+                    b"attachment; filename*=x'y'%zz",
+                ]
+            ),
+        ),
+    ),
+    max_size=8,
+)
+
+
+@settings(deadline=None)
+@given(
+    HEADERS,
+    st.one_of(
+        st.binary(max_size=300),
+        st.sampled_from([b"--b\n\nx\n--b\nContent-Type: text/html\n\n<p>y", b"--b--", b"> x\n> y\n-- \n"]),
+    ),
+)
+def test_any_bytes_give_a_report(headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    """Whatever stands in a message, it gives a report whose text can be written and whose spans lie in it."""
+    raw = b"".join(name + b": " + value + b"\n" for name, value in headers) + b"\n" + body
+    report(raw).text.encode()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["> x", "On Monday, 10:00, a wrote:", "-- ", "words and words", "", ">", *OUTLOOK.split("\n")]
+        ),
+        max_size=12,
+    ),
+    st.integers(0, 9),
+)
+def test_marks_lie_in_the_text_apart(lines: list[str], begin: int) -> None:
+    """Marks are in order, do not touch what stands before, and end where the text does."""
+    text = "\n".join(lines)
+    place = min(begin, len(text))
+    for mark in not_its_own(text, place):
+        assert place <= mark.start < mark.end <= len(text)
+        place = mark.end
