@@ -33,15 +33,17 @@ def normal(address: str, base: str = "") -> str:
         raise refused(text, "it holds a user name or a password, which would be kept and shown")
     if url.port is not None and url.port < 1024 and url.port not in _PORTS:
         raise refused(text, f"no web server listens on port {url.port}")
-    found = str(url)
+    found = _with_path(str(url))
     if len(found) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
     return found
 
 
-def host_of(address: str) -> str:
-    """The host of an address in normal form, without its port."""
-    return httpx.URL(address).raw_host.decode("ascii")
+def _with_path(address: str) -> str:
+    """The address with the slash of an empty path, which nobody need write."""
+    scheme, mark, rest = address.partition("://")
+    host, query_mark, query = rest.partition("?")
+    return address if "/" in host else f"{scheme}{mark}{host}/{query_mark}{query}"
 
 
 def refused(address: str, why: str) -> Failed:
