@@ -107,7 +107,7 @@ class Server:
                     break
                 writer.write(answer)
                 await writer.drain()
-        except (asyncio.IncompleteReadError, OSError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, OSError):
             pass
         finally:
             writer.transport.abort() if writer.is_closing() else writer.close()

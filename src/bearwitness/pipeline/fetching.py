@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 BATCH = 64
 BATCH_BYTES = 32 * 1024 * 1024
 BATCH_SECONDS = 0.25
+HELD = 16
+"""Answers that wait to be kept, beside those under way; each may be large."""
 WINDOW = 5_000
 """Addresses that wait at once, so that memory does not grow with the list."""
 MOST_FOUND = 100_000
@@ -104,7 +106,10 @@ def fetch(
     name, resumed = runs.begin(told, f"{stamp(clock)}-{secrets.token_hex(4)}", oldest)
     seams = {key: seam for key, seam in (("resolve", resolve), ("connect", connect)) if seam is not None}
     run = _Run(ledger, given, how, name, clock, progress)
-    asyncio.run(run.go(addresses, seams))
+    try:
+        asyncio.run(run.go(addresses, seams))
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
     runs.finish(told)
     return Fetched(
         outcomes={key: count for key, count in run.outcomes.items() if count},
@@ -145,7 +150,7 @@ class _Run:
         self._clock = clock
         self._progress = progress
         self._frontier = Frontier(how.per_host)
-        self._results: asyncio.Queue[tuple[Job, Visited]] = asyncio.Queue(BATCH)
+        self._results: asyncio.Queue[tuple[Job, Visited]] = asyncio.Queue(HELD)
         self._seen: set[str] = set()
         self._waiting: deque[Job] = deque()
         self._open = 0
@@ -220,8 +225,10 @@ class _Run:
         async with aclosing(self._frontier.jobs()) as jobs:
             async for job in jobs:
                 before = job.before
-                known = before and web.Known(
-                    final=before.final, etag=before.etag, last_modified=before.last_modified
+                known = (
+                    web.Known(final=before.final, etag=before.etag, last_modified=before.last_modified)
+                    if before
+                    else None
                 )
                 answer = await visitor.visit(job.address, known)
                 await self._results.put((job, await self._look_into(job, answer)))
@@ -230,7 +237,8 @@ class _Run:
         """The answer with what it names, if it is a feed or a sitemap."""
         listing: web.Listing | None = None
         if answer.data is not None:
-            listing = await asyncio.to_thread(web.read_listing, answer.data, answer.final)
+            if web.may_list(answer.data):
+                listing = await asyncio.to_thread(web.read_listing, answer.data, answer.final)
             if listing is None and job.listing:
                 sentence = f"{answer.final} is neither a feed nor a sitemap; nothing of it was read."
                 problem = Problem(code="bad_feed", where=job.address, sentence=sentence)
@@ -246,7 +254,10 @@ class _Run:
         while len(batch) < min(BATCH, self._open) and size < BATCH_BYTES:
             left = until - asyncio.get_running_loop().time()
             try:
-                batch.append(await asyncio.wait_for(self._results.get(), max(0.0, left)))
+                if self._results.empty():
+                    batch.append(await asyncio.wait_for(self._results.get(), max(0.0, left)))
+                else:
+                    batch.append(self._results.get_nowait())
             except TimeoutError:
                 break
             size += self._size(batch[-1])

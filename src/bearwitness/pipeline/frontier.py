@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from bearwitness.visit import Kept
 
@@ -48,7 +48,7 @@ class Frontier:
         self.waiting += 1
         self._list(host)
 
-    async def jobs(self) -> AsyncIterator[Job]:
+    async def jobs(self) -> AsyncGenerator[Job, None]:
         """The jobs for one worker, one at a time; a job is done when the next is asked for. Ends after ``close``."""
         while (host := await self._rota.get()) is not None:
             queue = self._queues[host]

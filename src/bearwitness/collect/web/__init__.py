@@ -19,7 +19,7 @@ from bearwitness.errors import MissingExtra
 
 try:
     from bearwitness.collect.web.addresses import normal
-    from bearwitness.collect.web.feeds import Listing, read_listing
+    from bearwitness.collect.web.feeds import Listing, may_list, read_listing
     from bearwitness.collect.web.values import Answer, Exchange, Failed, Known, Limits, Manners
     from bearwitness.collect.web.visitor import Visitor
     from bearwitness.collect.web.warc import Archive
@@ -43,6 +43,7 @@ __all__ = [
     "Manners",
     "Resolve",
     "Visitor",
+    "may_list",
     "normal",
     "read_listing",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 
 from bearwitness.collect.web.values import Failed
@@ -10,6 +12,7 @@ from bearwitness.record import Problem
 LONGEST = 2_000  # characters
 _SHOWN = 200
 _PORTS = (80, 443)  # below 1024; others speak other languages than HTTP
+_HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 
 
 def normal(address: str, base: str = "") -> str:
@@ -27,11 +30,11 @@ def normal(address: str, base: str = "") -> str:
         raise refused(text, f"it cannot be read ({error})") from None
     if url.scheme not in ("http", "https"):
         raise refused(text, "only http and https are fetched")
-    if not url.host:
+    if not _HOST.fullmatch(url.raw_host):
         raise refused(text, "it names no host")
     if url.userinfo:
         raise refused(text, "it holds a user name or a password, which would be kept and shown")
-    if url.port is not None and url.port < 1024 and url.port not in _PORTS:
+    if url.port is not None and url.port not in _PORTS and not 1024 <= url.port < 65536:
         raise refused(text, f"no web server listens on port {url.port}")
     found = _with_path(str(url))
     if len(found) > LONGEST:

@@ -9,7 +9,7 @@ from bearwitness.collect.web.wire import too_large
 from bearwitness.record import Problem
 
 ACCEPTED = "gzip, deflate"
-_ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 47}
+_ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _PLAIN = ("", "identity")
 _LAYERS = 2
 _MEMBERS = 1_000  # of one gzip stream
@@ -59,6 +59,7 @@ class _Layer:
     def __init__(self, name: str) -> None:
         self._name = name
         self._stream = zlib.decompressobj(_ENCODINGS[name])
+        self._held = b""
         self._begun = False
         self._members = 1
         self._surplus = False
@@ -70,26 +71,25 @@ class _Layer:
 
     def feed(self, data: bytes, most: int) -> bytes:
         """What ``data`` gives, at most ``most`` bytes and no more if that is reached."""
+        data, self._held = self._held + data, b""
+        if not self._begun and self._name == "deflate":
+            if len(data) < 2:
+                self._held = data
+                return b""
+            if int.from_bytes(data[:2], "big") % 31 or data[0] & 15 != 8:
+                self._stream = zlib.decompressobj(
+                    -zlib.MAX_WBITS
+                )  # many servers leave out the header of zlib
+        self._begun = self._begun or bool(data)
         out: list[bytes] = []
         while data and most > 0 and not self._surplus:
             if self._stream.eof and not self._next(data):
                 break
-            piece = self._undo(data, most)
+            piece = self._stream.decompress(data, most)
             out.append(piece)
             most -= len(piece)
             data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
         return b"".join(out)
-
-    def _undo(self, data: bytes, most: int) -> bytes:
-        try:
-            piece = self._stream.decompress(data, most)
-        except zlib.error:
-            if self._begun or self._name != "deflate":
-                raise
-            self._stream = zlib.decompressobj(-zlib.MAX_WBITS)  # many servers leave out the header of zlib
-            piece = self._stream.decompress(data, most)
-        self._begun = True
-        return piece
 
     def _next(self, data: bytes) -> bool:
         """Begin the next member, if what follows is one; anything else after the end is passed over."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from types import TracebackType
 from typing import Self
 
@@ -25,10 +28,16 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed
 _KEPT_OF_A_FAILURE = 64 * 1024
 _INFORMED = 10  # informational answers before the one that counts
 _HEAD = 128 * 1024  # bytes that may come beside the content
-_END_OF_HEAD = b"\r\n\r\n"
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
 
 
 _PORTS = {"http": 80, "https": 443}
+
+
+@cache
+def _secure() -> ssl.SSLContext:
+    """How certificates are checked; made when first needed, since that takes a while."""
+    return httpx.create_ssl_context()
 
 
 class _Stale(Exception):
@@ -53,9 +62,7 @@ class Client:
         self._agent = manners.agent
         self._limits = limits
         self._clock = clock
-        self._pool = Pool(
-            manners.allow_hosts, limits.connecting, httpx.create_ssl_context(), resolve, connect
-        )
+        self._pool = Pool(manners.allow_hosts, limits.connecting, _secure, resolve, connect)
 
     async def __aenter__(self) -> Self:
         return self
@@ -169,8 +176,8 @@ def _exchange(asked: Answer, wire: Wire, *, sound: bool = True, cut: Cut = "") -
     received, body = bytes(wire.received), None
     if sound:
         at = 0
-        while received[at : at + 5] == b"HTTP/" and (end := received.find(_END_OF_HEAD, at)) >= 0:
-            body = end + len(_END_OF_HEAD)
+        while received[at : at + 5] == b"HTTP/" and (end := _END_OF_HEAD.search(received, at)):
+            body = end.end()
             if received[at + 9 : at + 10] != b"1":
                 break
             at = body  # an informational answer; the one that counts comes behind it

@@ -34,7 +34,7 @@ _ROOTS: dict[str, Kind] = {
     "sitemapindex": "index",
 }
 _ROOT = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>\s*)*"
+    rb"\A(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[[^\]]*\])?\s*>\s*)*"
     rb"<(?:[\w.-]{1,40}:)?(rss|feed|RDF|urlset|sitemapindex)[\s>/]",
     re.DOTALL,
 )
@@ -67,11 +67,23 @@ def read_listing(data: bytes, address: str) -> Listing | None:
     plain = _unzipped(data)
     if plain is None:
         return None
-    head = plain[:_SAMPLE].replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    head = _head(plain)
+    if head[:1] == b"{":
         return _json(plain, address) if b"jsonfeed.org/version" in head.replace(b"\\/", b"/") else None
     root = _ROOT.match(head)
     return _xml(plain, address, _ROOTS[root[1].decode()]) if root else None
+
+
+def may_list(data: bytes) -> bool:
+    """Whether ``data`` may be a feed or a sitemap, from its first bytes; told in no time."""
+    head = _head(data)
+    return data.startswith(b"\x1f\x8b") or head[:1] == b"{" or _ROOT.match(head) is not None
+
+
+def _head(data: bytes) -> bytes:
+    """The first bytes without the marks of encodings."""
+    head = data[:_SAMPLE].replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _unzipped(data: bytes) -> bytes | None:

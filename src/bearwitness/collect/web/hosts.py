@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from bearwitness.collect.web.values import Manners
 
 GIVEN_UP = 5
-"""After so many addresses in a row that could not be reached, a host is not asked again in this run."""
+"""After so many requests in a row without an answer, a host is not asked again in this run."""
 MOST_HOSTS = 20_000
 _LONGEST_DELAY = 60.0
 

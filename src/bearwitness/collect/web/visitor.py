@@ -67,15 +67,16 @@ class Visitor:
     async def visit(self, address: str, known: Known | None = None) -> Answer:
         """What ``address`` (in normal form) gives, after as many tries as it takes and the limits allow."""
         exchanges: tuple[Exchange, ...] = ()
-        for number in range(self._limits.tries):
+        number = 0
+        while True:
             answer, after = await self._try(address, known)
             exchanges += answer.exchanges
             pause = after if after is not None else self._pause(number)
-            last = number + 1 == self._limits.tries or pause > self._limits.longest_pause
+            number += 1
+            last = number >= self._limits.tries or pause > self._limits.longest_pause
             if not answer.again or last or self._host(answer.final).given_up:
-                break
+                return msgspec.structs.replace(answer, exchanges=exchanges)
             await self._sleep(pause)
-        return msgspec.structs.replace(answer, exchanges=exchanges)
 
     def _pause(self, number: int) -> float:
         return self._limits.pause * float(2**number) * (0.5 + self._chance())
@@ -121,7 +122,7 @@ class Visitor:
         """One request in its turn. Raises ``Failed`` where there was no answer."""
         async with host.slots:
             if host.given_up:
-                why = f"its host failed {host.failures} times in a row and is not asked again in this run"
+                why = f"its host gave no answer {host.failures} times in a row and is not asked again in this run"
                 raise unreachable(walk.address, why)
             await host.turn(self._sleep)
             began = asyncio.get_running_loop().time()
@@ -175,28 +176,37 @@ class Visitor:
 
     async def _ask_robots(self, place: str) -> Answer:
         """The answer of a robots.txt, five redirects followed, with one more try where that may help."""
-        for last in (False, True):
-            walk = _Walk(place, msgspec.structs.replace(self._limits, redirects=5, seconds=SECONDS))
-            try:
-                while True:
-                    answer = await self._ask(self._host(walk.address), walk, None, SIZE)
-                    if answer.status not in _MOVED:
-                        break
-                    walk.follow(answer)
-            except Failed as failed:
-                status = 404 if failed.problem.code == "too_many_redirects" else None
-                answer = Answer(
-                    address=place,
-                    final=walk.address,
-                    at=self._now(),
-                    status=status,
-                    problems=(failed.problem,),
-                )
-                if failed.again and not last:
-                    await self._sleep(self._pause(0))
-                    continue
-            break
-        return msgspec.structs.replace(answer, exchanges=tuple(walk.exchanges))
+        limits = msgspec.structs.replace(self._limits, redirects=5, seconds=SECONDS)
+        exchanges: tuple[Exchange, ...] = ()
+        last = False
+        while True:
+            walk = _Walk(place, limits)
+            answer, again = await self._walk_to_robots(walk)
+            exchanges += tuple(walk.exchanges)
+            if last or not again:
+                return msgspec.structs.replace(answer, exchanges=exchanges)
+            last = True
+            await self._sleep(self._pause(0))
+
+    async def _walk_to_robots(self, walk: _Walk) -> tuple[Answer, bool]:
+        """The answer of a robots.txt, and whether another try may bring a better one."""
+        try:
+            while True:
+                answer = await self._ask(self._host(walk.address), walk, None, SIZE)
+                if answer.status not in _MOVED:
+                    return answer, False
+                walk.follow(answer)
+        except Failed as failed:
+            # Redirects that lead nowhere count as an absent file (RFC 9309, 2.3.1.2).
+            status = 404 if failed.problem.code == "too_many_redirects" else None
+            answer = Answer(
+                address=walk.start,
+                final=walk.address,
+                at=self._now(),
+                status=status,
+                problems=(failed.problem,),
+            )
+            return answer, failed.again
 
 
 class _Walk:

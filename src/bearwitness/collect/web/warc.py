@@ -103,13 +103,7 @@ class Archive:
             len(block),
         )
         if kind in ("request", "metadata"):
-            record.rec_headers.add_header(
-                "WARC-Payload-Digest", f"sha256:{sha256(block[_head(block) :]).hexdigest()}"
-            )
+            payload = block[block.find(b"\r\n\r\n") + 4 :] if kind == "request" else block
+            record.rec_headers.add_header("WARC-Payload-Digest", f"sha256:{sha256(payload).hexdigest()}")
         self._writer.write_record(record)
         return name
-
-
-def _head(block: bytes) -> int:
-    end = block.find(b"\r\n\r\n")
-    return end + 4 if end >= 0 else 0

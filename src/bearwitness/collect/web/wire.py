@@ -27,6 +27,7 @@ Event = h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]
 
 LONGEST_HEAD = 100 * 1024
 """Bytes of the header of an answer."""
+_STATUS = b"HTTP/"
 _BUFFER = 128 * 1024
 _PIECE = 64 * 1024
 _IDLE = 15.0  # seconds a connection is held for the next request
@@ -104,6 +105,8 @@ class Connection:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             data = await self._reader.read(_PIECE)
             wire.take(data)
+            if not _STATUS.startswith(bytes(wire.received[: len(_STATUS)])):
+                raise h11.RemoteProtocolError("it has no status line")
             self._http.receive_data(data)
         return event
 
@@ -142,7 +145,7 @@ class Pool:
         self,
         allowed: frozenset[str],
         patience: float,
-        secure: ssl.SSLContext,
+        secure: Callable[[], ssl.SSLContext],
         resolve: Resolve,
         connect: Connect,
     ) -> None:
@@ -230,7 +233,7 @@ class Pool:
 
     async def _make_secure(self, address: str, writer: asyncio.StreamWriter, host: str) -> None:
         try:
-            await writer.start_tls(self._secure, server_hostname=host)
+            await writer.start_tls(self._secure(), server_hostname=host)
         except BaseException as error:
             writer.transport.abort()
             if isinstance(error, ssl.SSLCertVerificationError):
