@@ -5,6 +5,7 @@
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
     fetching.py  from the web into a ledger: visits, feeds and what they name
+    running.py   one run of fetching: workers visit, one keeper writes
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
     gather.py    dossiers and shelves: all that is known of one incident, or of one report

@@ -1,7 +1,7 @@
 """The ledger: facts are appended and never changed, conclusions are derived and can be dropped.
 
 A ledger is one folder: ``captures/`` (bytes as received, named by their SHA-256), ``ledger.sqlite`` (the
-journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them)
+journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them),
 ``ledger.lock`` (empty; held by the one process that writes) and ``ledger.runs`` (unfinished runs of fetching).
 
     ledger.py     the Ledger: what the pipeline opens, appends to and reads

@@ -60,6 +60,8 @@ class Captures:
                     self._check(path, path.read_bytes(), sha256)
             except OSError as error:
                 raise self._unwritten(path, error) from error
+        if not files:
+            return [sha256 for sha256, _ in named]
         try:
             if any(not path.parent.exists() for path in files):
                 for path in files:

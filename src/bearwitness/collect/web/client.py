@@ -153,17 +153,17 @@ class Client:
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 
-    def _headers(self, url: httpx.URL, known: Known | None) -> list[tuple[str, str]]:
+    def _headers(self, url: httpx.URL, known: Known | None) -> list[tuple[str, bytes]]:
         headers = [
-            ("Host", url.netloc.decode("ascii")),
-            ("User-Agent", self._agent),
-            ("Accept", ACCEPT),
-            ("Accept-Encoding", ACCEPTED),
+            ("Host", url.netloc),
+            ("User-Agent", self._agent.encode("ascii")),
+            ("Accept", ACCEPT.encode("ascii")),
+            ("Accept-Encoding", ACCEPTED.encode("ascii")),
         ]
         if known and known.etag:
-            headers.append(("If-None-Match", known.etag))
+            headers.append(("If-None-Match", known.etag.encode("latin-1")))
         if known and known.last_modified:
-            headers.append(("If-Modified-Since", known.last_modified))
+            headers.append(("If-Modified-Since", known.last_modified.encode("latin-1")))
         return headers
 
 
