@@ -1,4 +1,4 @@
-"""Pages a second over loopback: fetched, captured and read to text. Wall time, and processor time by part.
+"""Pages a second over loopback: fetched, captured and read to text. Wall time, processor time by part, and memory.
 
     python bench/fetch_speed.py [--pages N] [--json FILE]
 
@@ -83,8 +83,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
         pipeline.fetch(ledger, [f"http://127.0.0.1:{port}/mill/999999"], {}, how)
         read_all(ledger)
+        peaks = []
+        quarter = addresses[: asked.pages // 4]
+        pipeline.fetch(ledger, quarter, {}, how)
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        rest = addresses[len(quarter) :]
         figures = {
-            "fetched and captured": timed(lambda: pipeline.fetch(ledger, addresses, {}, how), asked.pages),
+            "fetched and captured": timed(lambda: pipeline.fetch(ledger, rest, {}, how), len(rest)),
+        }
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        figures |= {
             "read to text": timed(lambda: read_all(ledger), asked.pages),
             "visited again, unchanged": timed(
                 lambda: pipeline.fetch(ledger, addresses, {}, how), asked.pages
@@ -98,6 +106,9 @@ def main() -> None:
             f"{what:<26}{one['pages_per_second']:>8.0f} pages/s  {one['wall_ms']:>7.2f} ms on the clock  "
             f"{one['cpu_ms']:>6.2f} ms of processor"
         )
+    print(
+        f"memory at its highest: {peaks[0]:.0f} MB after a quarter of the pages, {peaks[1]:.0f} MB after all"
+    )
     first, second = figures["fetched and captured"], figures["read to text"]
     wall, cpu = first["wall_ms"] + second["wall_ms"], first["cpu_ms"] + second["cpu_ms"]
     print(

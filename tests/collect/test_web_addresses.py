@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import time
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bearwitness.collect.web import Failed, normal, read_listing
+from bearwitness.collect.web import Answer, Failed, normal, read_listing
 from bearwitness.collect.web.body import Body
 from bearwitness.collect.web.guard import why_closed
+from bearwitness.collect.web.robots import Rules
 from bearwitness.errors import PROBLEMS
 
 AT = "http://coastwire.example/feeds/all.xml"
@@ -207,6 +209,29 @@ def test_any_bytes_are_decompressed_or_refused(data: bytes, encodings: str, step
     except Failed:
         return
     assert found is None or len(found) <= 1_000
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.lists(
+            st.tuples(
+                st.sampled_from(
+                    ["User-agent: *", "Disallow: ", "Allow: ", "Crawl-delay: ", "Request-rate: "]
+                ),
+                st.text(max_size=20),
+            ).map("".join)
+        )
+        .map("\n".join)
+        .map(str.encode),
+    )
+)
+def test_any_bytes_are_rules(data: bytes) -> None:
+    """A robots.txt of any bytes allows or forbids, and asks for a delay of so many seconds or for none."""
+    rules = Rules(Answer(address=AT, final=AT, at="", status=200, data=data), "bearwitness")
+    with contextlib.suppress(Failed):
+        rules.check("http://coastwire.example/a?b=%C3%A9")
+    assert 0 <= rules.delay() < float("inf")
 
 
 @pytest.mark.parametrize("packed", [gzip.compress, zlib.compress, lambda data: zlib.compress(data)[2:-4]])

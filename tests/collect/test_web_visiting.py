@@ -160,7 +160,7 @@ def test_hostile_answers_end_within_bounds() -> None:
     archive = Archive("test", "2031-05-04T03:02:01Z")
     with Server({path: said for path, (said, _) in HOSTILE.items()}) as server:  # type: ignore[misc]
         for path, (_, expected) in HOSTILE.items():
-            limits = Limits(size=200_000, tries=1, seconds=1.0 if expected == "too_slow" else 60.0)
+            limits = Limits(size=200_000, tries=1, seconds=0.5 if expected == "too_slow" else 60.0)
             names = {"inside.example": ["10.1.2.3"]}
             (answer,) = visit(server.at(path), limits=limits, names=names)
             assert code(answer) == expected, (path, answer.problems)
@@ -264,7 +264,7 @@ def test_hosts_that_cannot_be_reached() -> None:
             "http://127.0.0.1:9/",
             server.at("/hang"),
             server.at("/").replace("http:", "https:"),
-            limits=Limits(tries=1, connecting=2.0),
+            limits=Limits(tries=1, connecting=0.5),
         )
     assert [code(answer) for answer in answers] == ["unreachable"] * 4
     assert all(answer.again for answer in answers)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .deriving import Progress
     from .fetching import Fetching
 
-BATCH = 64
+BATCH = 32
 BATCH_BYTES = 32 * 1024 * 1024
 BATCH_SECONDS = 0.25
 SPARE = 4
@@ -39,6 +39,7 @@ MOST_FOUND = 100_000
 """Addresses that the feeds and sitemaps of one run may lead to."""
 DEEPEST = 3
 """Indexes of sitemaps that may lead to one another."""
+CAME = ("new", "changed", "unchanged")
 NOTED = 20
 
 
@@ -127,8 +128,8 @@ class Run:
 
     async def _found_again(self, job: Job, last: Visit) -> None:
         """What a feed or sitemap names that this run had read before it was broken off."""
-        if last.kept is not None and last.kept.kind != "page" and last.outcome != "failed":
-            listing = await self._listing(last.kept.sha256, job.address)
+        if last.kept is not None and last.kept.kind != "page" and last.outcome in CAME:
+            listing = await self._listing(last.kept.sha256, last.final)
             if listing is not None:
                 self._follow(job, listing)
 
@@ -204,8 +205,8 @@ class Run:
     def _follow(self, job: Job, listing: web.Listing) -> None:
         """Take in what a feed or sitemap names."""
         index = listing.kind == "index"
-        if index and job.depth >= DEEPEST:
-            return
+        if job.depth >= DEEPEST if index else job.depth and not job.listing:
+            return  # too many indexes, or a feed that a feed names
         fresh = [entry for entry in listing.entries if entry not in self._seen]
         room = MOST_FOUND - self._found
         if len(fresh) > room:

@@ -153,17 +153,17 @@ class Client:
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 
-    def _headers(self, url: httpx.URL, known: Known | None) -> list[tuple[str, bytes]]:
+    def _headers(self, url: httpx.URL, known: Known | None) -> list[tuple[bytes, bytes]]:
         headers = [
-            ("Host", url.netloc),
-            ("User-Agent", self._agent.encode("ascii")),
-            ("Accept", ACCEPT.encode("ascii")),
-            ("Accept-Encoding", ACCEPTED.encode("ascii")),
+            (b"Host", url.netloc),
+            (b"User-Agent", self._agent.encode("ascii")),
+            (b"Accept", ACCEPT.encode("ascii")),
+            (b"Accept-Encoding", ACCEPTED.encode("ascii")),
         ]
         if known and known.etag:
-            headers.append(("If-None-Match", known.etag.encode("latin-1")))
+            headers.append((b"If-None-Match", known.etag.encode("latin-1")))
         if known and known.last_modified:
-            headers.append(("If-Modified-Since", known.last_modified.encode("latin-1")))
+            headers.append((b"If-Modified-Since", known.last_modified.encode("latin-1")))
         return headers
 
 
