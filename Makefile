@@ -98,6 +98,8 @@ bench: .venv/stamp-dev
 	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
 	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000
 	@echo; echo "== bench/weighing_speed.py"; $(PY) bench/weighing_speed.py
+	@echo; echo "== bench/fetch_speed.py"; $(PY) bench/fetch_speed.py
+	@echo; echo "== bench/fetch_killed.py"; $(PY) bench/fetch_killed.py
 	@echo; echo "== bench/floors.py"; $(PY) bench/floors.py build/bench --keep
 
 # Training has an environment of its own: torch is never needed to run bearwitness. torch is the one package without

@@ -14,7 +14,9 @@ from containers import all_codes, read, squeezed, tarred, zipped
 
 from bearwitness.collect import collect
 
-CSV = b"text,date\nA bomb killed 12 people in Kenema.,2025-03-04\nA raid in Mzuzu left three dead.,2025-05-12\n"
+CSV = (
+    b"text,date\nA bomb killed 12 people in Kenema.,2025-03-04\nA raid in Mzuzu left three dead.,2025-05-12\n"
+)
 OTHER = b"story;day\nA mine killed two herders near Panguma.;2025-06-01\n"
 BOX = (
     b"From ann@coastwire.example Mon Mar  3 10:12:13 2025\nFrom: ann@coastwire.example\nSubject: Gate\n\nTwelve died.\n\n"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, giving, keeping, looking, reading, reviewing
+from bearwitness.cli import deciding, demo, fetching, giving, keeping, looking, reading, reviewing
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -28,6 +28,7 @@ for _library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 INTERRUPTED = 130
 WRITERS = ("add", "update", "rebuild", "judge")
+FETCHERS = ("fetch", "retry")
 
 EPILOG = """Exit codes: 0 done, 2 a file or an argument cannot be used, 3 the ledger is missing or locked,
 4 the ledger is damaged, 5 something optional is not installed, 130 interrupted."""
@@ -45,8 +46,12 @@ class InOrder(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            resume = "; what was finished is kept: resume with bearwitness update"
-            complain(f"interrupted{resume if ctx.invoked_subcommand in WRITERS else ''}")
+            resume = ""
+            if ctx.invoked_subcommand in WRITERS:
+                resume = "; what was finished is kept: resume with bearwitness update"
+            elif ctx.invoked_subcommand in FETCHERS:
+                resume = "; what was finished is kept: resume with the same command"
+            complain(f"interrupted{resume}")
             return INTERRUPTED
         except BrokenPipeError:
             silence()
@@ -75,6 +80,8 @@ for command in (
     reading.extract,
     keeping.init,
     keeping.add,
+    fetching.fetch,
+    fetching.retry,
     keeping.update,
     looking.incidents,
     looking.show,

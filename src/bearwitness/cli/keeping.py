@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import columns_option, given_options, json_option, ledger_option, open_ledger
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import DamagedLedger
 
@@ -38,6 +38,7 @@ def init(folder: Path | None, ledger: Path, as_json: bool) -> None:
 @click.command(short_help="Keep files in the ledger and read them.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @given_options
+@columns_option
 @click.option("--no-update", is_flag=True, help="Only keep the files; a later update reads them.")
 @ledger_option
 @json_option

@@ -99,7 +99,7 @@ def three(low: int | None, best: int | None, high: int | None, *, more: bool = F
 @ledger_option
 @json_option
 def show(identifier: str, ledger: Path, as_json: bool) -> None:
-    """Show what ID names: an incident, mention, claim, report, capture or judgement.
+    """Show what ID names: an incident, mention, claim, report, capture, judgement or visit.
 
     The first letters of an id are enough where no other id begins with them.
     """

@@ -39,14 +39,18 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")(command)
 
 
+def columns_option(command: F) -> F:
+    """``--columns``."""
+    return click.option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        help="Which columns of a table hold what: text=body,title=headline,published=day,outlet=paper,url=link.",
+    )(command)
+
+
 def given_options(command: F) -> F:
-    """What the operator says of the reports: ``--published``, ``--outlet``, ``--title``, ``--columns``."""
+    """What the operator says of the reports: ``--published``, ``--outlet``, ``--title``."""
     for option in (
-        click.option(
-            "--columns",
-            metavar="FIELD=COLUMN,...",
-            help="Which columns of a table hold what: text=body,title=headline,published=day,outlet=paper,url=link.",
-        ),
         click.option("--title", metavar="TEXT", help="The title of the report."),
         click.option("--outlet", metavar="NAME", help="Who published the reports."),
         click.option(

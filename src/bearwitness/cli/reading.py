@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import given_options
+from bearwitness.cli.options import columns_option, given_options
 from bearwitness.cli.say import line, note, number, out_json, plain, shorten, table
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ QUOTE = 90
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a document, one a line.")
 @given_options
+@columns_option
 def extract(
     files: tuple[str, ...],
     jsonl: bool,

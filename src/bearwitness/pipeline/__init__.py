@@ -4,6 +4,10 @@
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
+    fetching.py  from the web into a ledger: visits, feeds and what they name
+    running.py   one run of fetching: workers visit, one keeper writes
+    frontier.py  what a run of fetching still has to visit, host by host
+    visiting.py  what the ledger keeps of a visit
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
@@ -22,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .deciding import Judged, judge
+    from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
     from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
     "deciding": ("Judged", "judge"),
+    "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
     "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
@@ -47,6 +53,8 @@ __all__ = [
     "FORMS",
     "STAGES",
     "Added",
+    "Fetched",
+    "Fetching",
     "Judged",
     "Listed",
     "Profile",
@@ -64,6 +72,8 @@ __all__ = [
     "export",
     "extract_files",
     "extract_only",
+    "failures",
+    "fetch",
     "find",
     "given",
     "how_sure",

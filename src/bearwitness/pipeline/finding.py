@@ -9,6 +9,7 @@ import msgspec
 
 from bearwitness.errors import InputError
 from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
+from bearwitness.visit import Visit
 
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
@@ -58,6 +59,7 @@ KINDS = {
     "c": "a claim or a capture",
     "r": "a report",
     "j": "a judgement",
+    "v": "a visit",
 }
 
 
@@ -91,4 +93,6 @@ def _leads(ledger: Ledger, record: Record, reading: Reading) -> dict[str, tuple[
         return {"incidents": tuple(ledger.incidents_of([mention]).values())}
     if isinstance(record, Judgement):
         return {"subjects": record.subject}
+    if isinstance(record, Visit) and record.kept and record.kept.capture:
+        return {"captures": (record.kept.capture,)}
     return {}

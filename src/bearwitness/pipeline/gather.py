@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import nsmallest
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -158,7 +159,9 @@ def _history(
 
 
 def outlet(report: Report) -> str:
-    """Who published a report, or the name of its file."""
+    """Who published a report, or the host it was fetched from, or the name of its file."""
+    if report.source.startswith(("http://", "https://")):
+        return report.outlet or urlsplit(report.source).hostname or report.source
     return report.outlet or ("standard input" if report.source == "-" else PurePath(report.source).name)
 
 

@@ -1,8 +1,8 @@
 """The ledger: facts are appended and never changed, conclusions are derived and can be dropped.
 
 A ledger is one folder: ``captures/`` (bytes as received, named by their SHA-256), ``ledger.sqlite`` (the
-journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them)
-and ``ledger.lock`` (empty; held by the one process that writes).
+journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them),
+``ledger.lock`` (empty; held by the one process that writes) and ``ledger.runs`` (unfinished runs of fetching).
 
     ledger.py     the Ledger: what the pipeline opens, appends to and reads
     schema.py     tables and triggers
@@ -12,6 +12,7 @@ and ``ledger.lock`` (empty; held by the one process that writes).
     captures.py   the files
     views.py      the derived tables
     seal.py       the seal
+    runs.py       which runs of fetching were begun and not finished
     verify.py     looking for the first thing that is wrong
     mend.py       a new database file from a sound journal
     database.py files.py lock.py   engines and error texts; durable files; one writer at a time
@@ -22,7 +23,19 @@ from __future__ import annotations
 from .folder import Clock, now, stamp
 from .kinds import KINDS, ReadingMark
 from .ledger import Ledger
+from .runs import Runs
 from .verify import Verification, verify
 from .views import IncidentRow
 
-__all__ = ["KINDS", "Clock", "IncidentRow", "Ledger", "ReadingMark", "Verification", "now", "stamp", "verify"]
+__all__ = [
+    "KINDS",
+    "Clock",
+    "IncidentRow",
+    "Ledger",
+    "ReadingMark",
+    "Runs",
+    "Verification",
+    "now",
+    "stamp",
+    "verify",
+]

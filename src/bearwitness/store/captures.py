@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import Capture, digest
-from .files import sync_folder, write_whole
+from .files import sync_folder, write_all
 
 FOLDER = "captures"
 _INCOMING = (
@@ -46,35 +45,59 @@ class Captures:
 
         Raises ``DamagedLedger`` if the file is there with other bytes, ``LedgerError`` if it cannot be written.
         """
-        sha256 = digest(data)
-        path = self.path(sha256)
+        return self.put_many([data])[0]
+
+    def put_many(self, many: Sequence[bytes]) -> list[str]:
+        """Write each of ``many`` as ``put`` does. The disk is waited for once for all, so many cost little more."""
+        named = [(digest(data), data) for data in many]
+        files: dict[Path, bytes] = {}
+        for sha256, data in named:
+            path = self.path(sha256)
+            try:
+                if path in files or not path.exists():
+                    files[path] = data
+                else:
+                    self._check(path, path.read_bytes(), sha256)
+            except OSError as error:
+                raise self._unwritten(path, error) from error
+        if not files:
+            return [sha256 for sha256, _ in named]
         try:
-            if path.exists():
-                self._check(path, path.read_bytes(), sha256)
-                return sha256
-            if not path.parent.exists():
-                path.parent.mkdir(parents=True)
+            if any(not path.parent.exists() for path in files):
+                for path in files:
+                    path.parent.mkdir(parents=True, exist_ok=True)
                 sync_folder(self.folder)
-            write_whole(path, data, self._incoming / f"{sha256}.{os.getpid()}", mode=0o444)
+            write_all(files, self._incoming, mode=0o444)
         except OSError as error:
-            raise LedgerError(
-                f"The capture {path} cannot be written ({error.strerror}). Nothing of it was kept; make room or "
-                "mend the permissions and run this again."
-            ) from error
-        return sha256
+            raise self._unwritten(next(iter(files)), error) from error
+        return [sha256 for sha256, _ in named]
+
+    @staticmethod
+    def _unwritten(path: Path, error: OSError) -> LedgerError:
+        return LedgerError(
+            f"The capture {path} cannot be written ({error.strerror}). Nothing of it was kept; make room or "
+            "mend the permissions and run this again."
+        )
 
     def read(self, capture: Capture) -> bytes:
         """The bytes of ``capture``; ``DamagedLedger`` naming the file if it is missing or altered."""
-        path = self.path(capture.sha256)
+        return self._read(capture.sha256, f" ({capture.source})")
+
+    def _read(self, sha256: str, of: str) -> bytes:
+        path = self.path(sha256)
         try:
             data = path.read_bytes()
         except OSError as error:
             raise DamagedLedger(
-                f"The capture file {path} ({capture.source}) cannot be read: {error.strerror}. "
+                f"The capture file {path}{of} cannot be read: {error.strerror}. "
                 "Restore it from a copy of the ledger."
             ) from error
-        self._check(path, data, capture.sha256)
+        self._check(path, data, sha256)
         return data
+
+    def content(self, sha256: str) -> bytes:
+        """The bytes of that digest; ``DamagedLedger`` naming the file if it is missing or altered."""
+        return self._read(sha256, "")
 
     def files(self) -> Iterator[Path]:
         """Every finished file, in sorted order of folders and names."""

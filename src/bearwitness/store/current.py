@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
 
 from ..record import Claim, Mention, Reading, Record, Report
+from ..visit import Visit
 from . import journal
 from .kinds import Entry, ReadingMark, decode
 from .schema import entry
@@ -35,6 +36,21 @@ def marks() -> Select[Any]:
         report.c.id == entry.c.parent, report.c.kind == "report", _is_last(report)
     )
     return of_kind("reading").where(_is_last(entry), counting.exists())
+
+
+def visits() -> Select[Any]:
+    """The last visit of each page."""
+    return of_kind("visit").where(_is_last(entry))
+
+
+def last_visits(connection: Connection, pages: Sequence[str]) -> dict[str, Visit]:
+    """The last visit of each of ``pages`` that was ever visited, by its address."""
+    found: dict[str, Visit] = {}
+    for part in journal.chunks(pages):
+        for row in connection.execute(visits().where(entry.c.parent.in_(part))):
+            visit = cast(Visit, decode(journal.as_entry(row)))
+            found[visit.address] = visit
+    return found
 
 
 def _is_last(one: FromClause) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from ..record import Claim, Judgement, Mention, Record, Report
+from ..record import Capture, Claim, Judgement, Mention, Record, Report
+from ..visit import Visit
 from .kinds import ReadingMark, body_of, decode_body, kind_of
 
 _LARGEST = 2**63 - 1  # what a database column can hold
@@ -90,4 +91,15 @@ def names(record: Record) -> tuple[str, ...]:
         return (record.report, *record.mentions, *record.claims)
     if isinstance(record, Judgement):
         return record.subject if record.after is None else (*record.subject, record.after)
+    if isinstance(record, Visit):
+        return (record.kept.capture,) if record.kept and record.kept.capture else ()
+    return ()
+
+
+def files_of(record: Record) -> tuple[tuple[str, int], ...]:
+    """The SHA-256 and size of every file that ``record`` rests on and that must be there before it."""
+    if isinstance(record, Capture):
+        return ((record.sha256, record.size),)
+    if isinstance(record, Visit):
+        return tuple((part.sha256, part.size) for part in (record.kept, record.exchange) if part is not None)
     return ()

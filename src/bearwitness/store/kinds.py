@@ -13,6 +13,7 @@ import msgspec
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
+from ..visit import Visit
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -56,13 +57,15 @@ KINDS: dict[str, type[Record]] = {
     "claim": Claim,
     "reading": ReadingMark,
     "judgement": Judgement,
+    "visit": Visit,
 }
 KIND_OF: dict[type[Record], str] = {cls: kind for kind, cls in KINDS.items()}
 _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS.items()}
 
 
 class Entry(NamedTuple):
-    """One line of the journal. ``parent`` is the capture of a report, or the report of what was read from it."""
+    """One line of the journal. ``parent`` is the capture of a report, the report of what was read from it, or the
+    page of a visit."""
 
     seq: int
     id: str
@@ -84,11 +87,13 @@ def kind_of(record: Record) -> str:
 
 
 def parent_of(record: Record) -> str | None:
-    """The id of what ``record`` was read from: a capture, a report, or nothing."""
+    """The id of what ``record`` was read from (a capture, a report), of the page it visited, or nothing."""
     if isinstance(record, Report):
         return record.capture
     if isinstance(record, Mention | Claim | ReadingMark):
         return record.report
+    if isinstance(record, Visit):
+        return record.page
     return None
 
 

@@ -22,12 +22,13 @@ from ..record import Assessment, Capture, Incident, Record, Report, digest
 from . import current, database, journal, schema, views
 from . import seal as seals
 from .captures import Captures
-from .door import SpanLaw, names
+from .door import SpanLaw, files_of, names
 from .files import sha256_file
 from .form import check_format, look
 from .kinds import GENESIS, Entry, body_of, chain_hash, decode_body, parent_of, reader_of
 from .lock import NAME as LOCK
 from .lock import Lock
+from .runs import NAME as RUNS
 from .seal import Seal
 
 Progress = Callable[[str, int, int | None], None]
@@ -41,8 +42,12 @@ _REBUILD = (
     "The journal and the captures are sound: `bearwitness rebuild` mends this and seals the ledger again."
 )
 _UNREADABLE = (SQLAlchemyError, LedgerError, TypeError, ValueError, OverflowError)
-_KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures"}
-_BEGUN = (f"{database.NAME}.new", seals.TEMPORARY)  # leftovers of a stopped run, which the next writer clears
+_KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures", RUNS}
+_BEGUN = (
+    f"{database.NAME}.new",
+    seals.TEMPORARY,
+    f"{RUNS}.new",
+)  # leftovers of a stopped run, which the next writer clears
 
 
 class Wrong(Exception):
@@ -155,8 +160,7 @@ class _Check:
         total, _ = journal.head(connection)
         for line, record in entries_checked(connection):
             self.entries = line.seq
-            if isinstance(record, Capture):
-                _present(captures, line, record)
+            _present(captures, line, record)
             if line.seq % 200 == 0:
                 self.progress("journal", line.seq, total)
         self.progress("journal", self.entries, total)
@@ -239,15 +243,18 @@ def _first_line(error: BaseException) -> str:
     return f"{lines[0][:150]}…" if lines and len(lines[0]) > 150 else (lines or [type(error).__name__])[0]
 
 
-def _present(captures: Captures, line: Entry, capture: Capture) -> None:
-    path = captures.path(capture.sha256)
-    if not path.is_file():
-        raise Wrong(f"The capture file {path} of entry {line.seq} ({capture.source}) is missing. {_COPY}")
-    if (size := path.stat().st_size) != capture.size:
-        raise Wrong(
-            f"The capture file {path} of entry {line.seq} ({capture.source}) has {size:,} bytes where "
-            f"{capture.size:,} were received. Restore it from a copy of the ledger."
-        )
+def _present(captures: Captures, line: Entry, record: Record) -> None:
+    """``Wrong`` unless every file that ``record`` rests on is there and as long as it should be."""
+    of = record.source if isinstance(record, Capture) else f"{line.kind} {line.id}"
+    for sha256, expected in files_of(record):
+        path = captures.path(sha256)
+        if not path.is_file():
+            raise Wrong(f"The capture file {path} of entry {line.seq} ({of}) is missing. {_COPY}")
+        if (size := path.stat().st_size) != expected:
+            raise Wrong(
+                f"The capture file {path} of entry {line.seq} ({of}) has {size:,} bytes where "
+                f"{expected:,} were received. Restore it from a copy of the ledger."
+            )
 
 
 def entries_checked(connection: Connection) -> Iterator[tuple[Entry, Record]]:

@@ -1,0 +1,121 @@
+"""Pages a second over loopback: fetched, captured and read to text. Wall time, processor time by part, and memory.
+
+    python bench/fetch_speed.py [--pages N] [--json FILE]
+
+The server runs in a process of its own. On a machine that is busy with other work only the processor times say much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from common import keep
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pipeline"))
+
+from web_server import Asked, Server, page, story
+
+from bearwitness import pipeline, read
+from bearwitness.pipeline.reading import read_report
+from bearwitness.store import Ledger
+
+FILLING = (
+    "<p>The road was closed for the day and traders waited at the bridge for word of their relatives.</p>"
+)
+
+
+def say(asked: Asked) -> bytes:
+    """A small article of about 3 kB."""
+    number = int(asked.path.rpartition("/")[2])
+    return page(story(number).replace("</article>", FILLING * 20 + "</article>"))
+
+
+def serve(out: Connection) -> None:
+    """The server's process: tells its port, and serves until it is ended."""
+    with Server(otherwise=say) as server:
+        out.send(server.port)
+        while True:
+            time.sleep(1)
+            server.asked.clear()
+
+
+def read_all(ledger: Ledger) -> None:
+    """Make the reports of all captures that have none, as an update does before it looks for events."""
+    captures = ledger.unreported(read.READER)
+    while batch := list(islice(captures, 16)):
+        ledger.append([read_report(ledger.data(capture), capture) for capture in batch])
+
+
+def timed(work: Callable[[], object], pages: int) -> dict[str, float]:
+    """Seconds on the clock and of the processors (our children's too), by page in milliseconds."""
+    wall, cpu = time.perf_counter(), _cpu()
+    work()
+    wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+    return {"pages_per_second": pages / wall, "wall_ms": 1000 * wall / pages, "cpu_ms": 1000 * cpu / pages}
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def main() -> None:
+    """Fetch and read; print figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    inside, outside = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
+    server.start()
+    port = inside.recv()
+    how = pipeline.Fetching(allow_hosts=frozenset({"127.0.0.1"}), delay=0, per_host=32)
+    addresses = [f"http://127.0.0.1:{port}/mill/{number}" for number in range(asked.pages)]
+    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
+        pipeline.fetch(ledger, [f"http://127.0.0.1:{port}/mill/999999"], {}, how)
+        read_all(ledger)
+        peaks = []
+        quarter = addresses[: asked.pages // 4]
+        pipeline.fetch(ledger, quarter, {}, how)
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        rest = addresses[len(quarter) :]
+        figures = {
+            "fetched and captured": timed(lambda: pipeline.fetch(ledger, rest, {}, how), len(rest)),
+        }
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        figures |= {
+            "read to text": timed(lambda: read_all(ledger), asked.pages),
+            "visited again, unchanged": timed(
+                lambda: pipeline.fetch(ledger, addresses, {}, how), asked.pages
+            ),
+        }
+        assert ledger.counts()["report"] == asked.pages + 1, read.READER
+    server.terminate()
+    print(f"{asked.pages:,} pages of {len(say(Asked('/mill/1', ''))):,} bytes")
+    for what, one in figures.items():
+        print(
+            f"{what:<26}{one['pages_per_second']:>8.0f} pages/s  {one['wall_ms']:>7.2f} ms on the clock  "
+            f"{one['cpu_ms']:>6.2f} ms of processor"
+        )
+    print(
+        f"memory at its highest: {peaks[0]:.0f} MB after a quarter of the pages, {peaks[1]:.0f} MB after all"
+    )
+    first, second = figures["fetched and captured"], figures["read to text"]
+    wall, cpu = first["wall_ms"] + second["wall_ms"], first["cpu_ms"] + second["cpu_ms"]
+    print(
+        f"fetched, captured and read: {1000 / wall:.0f} pages/s; {2000 / cpu:.0f} if two cores were fully at work"
+    )
+    keep(asked.json, "fetch_speed", figures)
+
+
+if __name__ == "__main__":
+    main()

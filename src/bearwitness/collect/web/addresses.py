@@ -1,0 +1,55 @@
+"""Addresses of the web, put into one form, or refused."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+
+from bearwitness.collect.web.values import Failed
+from bearwitness.record import Problem
+
+LONGEST = 2_000  # characters
+_SHOWN = 200
+_PORTS = (80, 443)  # below 1024; others speak other languages than HTTP
+_HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
+
+
+def normal(address: str, base: str = "") -> str:
+    """``address`` in one form: absolute (taken relative to ``base``), lower-case ASCII host, no fragment.
+
+    Raises ``Failed`` (``refused_address``) for what is no address of the web that may be asked.
+    """
+    text = address.strip()
+    if len(text) > LONGEST:
+        raise refused(text, f"it is longer than {LONGEST:,} characters")
+    try:
+        url = httpx.URL(base).join(text) if base else httpx.URL(text)
+        url = url.copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError, TypeError) as error:
+        raise refused(text, f"it cannot be read ({error})") from None
+    if url.scheme not in ("http", "https"):
+        raise refused(text, "only http and https are fetched")
+    if not _HOST.fullmatch(url.raw_host):
+        raise refused(text, "it names no host")
+    if url.userinfo:
+        raise refused(text, "it holds a user name or a password, which would be kept and shown")
+    if url.port is not None and url.port not in _PORTS and not 1024 <= url.port < 65536:
+        raise refused(text, f"no web server listens on port {url.port}")
+    found = _with_path(str(url))
+    if len(found) > LONGEST:
+        raise refused(text, f"it is longer than {LONGEST:,} characters")
+    return found
+
+
+def _with_path(address: str) -> str:
+    """The address with the slash of an empty path, which nobody need write."""
+    scheme, mark, rest = address.partition("://")
+    host, query_mark, query = rest.partition("?")
+    return address if "/" in host else f"{scheme}{mark}{host}/{query_mark}{query}"
+
+
+def refused(address: str, why: str) -> Failed:
+    """The problem of an address that is not asked at all."""
+    shown = address[:_SHOWN].encode("utf-8", "replace").decode()
+    return Failed(Problem(code="refused_address", where=shown, sentence=f"{shown} was not fetched: {why}."))

@@ -1,0 +1,81 @@
+"""A visit: one address of the web asked for once, and what came of it.
+
+Visits are journalled, so that a page that changed, that was unchanged or that is gone is known to have been so on
+that day, and so that a run which was broken off knows what it has done.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from bearwitness.identity import Record, Value, digest
+from bearwitness.record import Problem
+
+Outcome = Literal["new", "changed", "unchanged", "gone", "forbidden", "failed"]
+Kind = Literal["page", "feed", "sitemap", "index"]
+
+
+class Piece(Value, frozen=True, kw_only=True):
+    """A stretch of a kept WARC file: the file's SHA-256 and size, and which bytes of it."""
+
+    sha256: str
+    size: int
+    offset: int
+    length: int
+
+
+class Kept(Value, frozen=True, kw_only=True):
+    """The content last received from an address: its file's SHA-256 and size, when and where it came from.
+
+    ``payload`` is the SHA-256 of the content as it came over the wire, encoded as it was. Feeds and sitemaps lead to
+    evidence and are none, so they have no ``capture``.
+    """
+
+    kind: Kind
+    capture: str | None
+    sha256: str
+    size: int
+    payload: str
+    at: str
+    final: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Visit(Record, frozen=True, kw_only=True):
+    """One address asked for once. ``run`` is the command that asked, ``at`` when (RFC 3339, UTC), ``agent`` as whom.
+
+    ``final`` is the address that answered, after redirects, ``exchange`` where requests and answers are kept as WARC
+    records. ``kept`` is the content that is kept of the address now: what came, or what an earlier visit brought if
+    this one brought nothing new. ``again`` is whether another try may do better.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
+
+    address: str
+    run: str
+    at: str
+    agent: str
+    outcome: Outcome
+    final: str
+    status: int | None = None
+    kept: Kept | None = None
+    exchange: Piece | None = None
+    again: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        if self.outcome in ("new", "changed", "unchanged"):
+            self.require(self.kept is not None, f"{self.outcome} needs what is kept")
+        else:
+            self.require(bool(self.problems), f"{self.outcome} needs a problem that says why")
+
+    @property
+    def page(self) -> str:
+        """The id of the page that was visited, the same at every visit."""
+        return page_of(self.address)
+
+
+def page_of(address: str) -> str:
+    """The id of the page at ``address``, an address in normal form."""
+    return "p" + digest(address.encode())[:32]
