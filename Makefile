@@ -72,7 +72,7 @@ test: .venv/stamp-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m pytest $(TESTS)
+	$(PY) -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(TESTS)
 
 # bench/NAME.py on a folder of the evaluation data, which is not part of the repository; figures go to build/bench.
 define measure

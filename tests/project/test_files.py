@@ -14,16 +14,18 @@ import bearwitness
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 450
 # Put together here, so that this file does not hold them.
-REGISTRIES = tuple(
-    ".".join(parts)
-    for parts in [
-        ("pypi", "org"),
-        ("files", "pythonhosted", "org"),
-        ("registry", "npmjs", "org"),
-        ("registry", "yarnpkg", "com"),
-        ("deb", "debian", "org"),
-        ("proxy", "golang", "org"),
-    ]
+REGISTRIES = re.compile(
+    "|".join(
+        re.escape(".".join(parts))
+        for parts in [
+            ("pypi", "org"),
+            ("files", "pythonhosted", "org"),
+            ("registry", "npmjs", "org"),
+            ("registry", "yarnpkg", "com"),
+            ("deb", "debian", "org"),
+            ("proxy", "golang", "org"),
+        ]
+    )
 )
 REGISTRY_ADDRESS = re.compile(r"https?://\S*(?:/simple/|/-/\S+\.tgz|/packages/[0-9a-f]{2}/)")
 MACHINE_PATH = re.compile(r"(?<![\w.\-/])/(?:home|root|Users|work)/\w|(?<![\w.\-/])[A-Z]:\\\\?Users\\")
@@ -37,15 +39,20 @@ def tracked() -> tuple[Path, ...]:
     return tuple(file for file in files if file.is_file())
 
 
-def lines() -> list[tuple[str, str]]:
-    """(where, line) of every tracked text file."""
-    found = []
-    for file in tracked():
-        text = file.read_bytes().decode("utf-8", errors="replace")
-        found += [
-            (f"{file.relative_to(ROOT)}:{number}", line) for number, line in enumerate(text.splitlines(), 1)
-        ]
-    return found
+@cache
+def texts() -> dict[str, str]:
+    """What every tracked text file holds, by its path."""
+    held = {str(file.relative_to(ROOT)): file.read_bytes() for file in tracked()}
+    return {name: data.decode("utf-8", errors="replace") for name, data in held.items() if b"\0" not in data}
+
+
+def holding(pattern: re.Pattern[str]) -> list[str]:
+    """Where in the tracked files ``pattern`` is found: path and line."""
+    return [
+        f"{name}:{text.count(chr(10), 0, match.start()) + 1}"
+        for name, text in texts().items()
+        for match in pattern.finditer(text)
+    ]
 
 
 def test_there_are_files_to_look_at() -> None:
@@ -55,17 +62,13 @@ def test_there_are_files_to_look_at() -> None:
 
 def test_no_file_names_a_registry() -> None:
     """No tracked file names a package registry's host or an address inside one."""
-    found = [
-        where
-        for where, line in lines()
-        if any(host in line for host in REGISTRIES) or REGISTRY_ADDRESS.search(line)
-    ]
+    found = [*holding(REGISTRIES), *holding(REGISTRY_ADDRESS)]
     assert not found, found
 
 
 def test_no_file_names_a_machines_path() -> None:
     """No tracked file names a folder of somebody's machine."""
-    found = [where for where, line in lines() if MACHINE_PATH.search(line)]
+    found = holding(MACHINE_PATH)
     assert not found, found
 
 
