@@ -7,7 +7,8 @@ person called something else, from names of several languages. A claim flips if 
 the names, in the other reading. Outlets are what the operator gives, not what is read, and so cannot change a claim.
 What says who it is by its own words is no name and stays ("Interior Ministry", "Shepherd Boy", in capitals "UNIDENTIFIED
 GUNMEN"): a person's name has no word that the invented reports write in lower case, a side's in a text in capitals
-neither, and no side named after an office of state is renamed. In a text in capitals the other names are in capitals.
+neither, no side named after an office of state is renamed, and a title before a name stays ("Dr", "Princess"). Persons of
+one family name have one family name under their other names. In a text in capitals the other names are in capitals.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from common import ROOT, keep, reading_of, rows, shown
 
+from bearwitness.extract.tokens import TITLES
 from bearwitness.gazetteer import Gazetteer
 
 SIDES = (
@@ -32,6 +34,10 @@ PERSONS = (
     "Tomasz Wilkowski", "Kwame Asantewa", "Noor Hatland", "Jorge Altamira", "Mele Taufahema",
 )  # fmt: skip
 NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|for|the|de|del|al|la) )?[A-Z][\w'’-]+)+")
+TITLE = re.compile(
+    rf"^(?:(?:{'|'.join(sorted(TITLES))}|don|doña|sr|sra|daw|ustad|syed|rancher|mama|father|inspector)\.? )+",
+    re.IGNORECASE,
+)
 SWAPS = 3
 
 
@@ -50,7 +56,7 @@ def named(report: dict[str, Any], plain: frozenset[str]) -> dict[str, str]:
     """The names in a report's annotation, each with what it names."""
     found = {}
     for claim in report["claims"]:
-        value, whom = claim.get("value") or "", claim.get("whom") or ""
+        value, whom = (TITLE.sub("", claim.get(field) or "") for field in ("value", "whom"))
         words, person = (set(re.findall(r"\w+", name.lower())) for name in (value, whom))
         side = claim["about"] == "perpetrator" and NAME.fullmatch(value) and not words & STATE
         if side and not (value.isupper() and words & plain):
@@ -66,12 +72,16 @@ def renamed(
     """The text under other names, and the way back."""
     pools = {"side": chance.sample(SIDES, len(SIDES)), "person": chance.sample(PERSONS, len(PERSONS))}
     text, back = report["text"], {}
+    families: dict[str, str] = {}
     if sum(c.isupper() for c in text) > sum(c.islower() for c in text):
         pools = {kind: [name.upper() for name in names] for kind, names in pools.items()}
     for name in sorted(names, key=len, reverse=True):
         if not pools[names[name]]:
             continue
         other = pools[names[name]].pop()
+        if names[name] == "person":
+            family = families.setdefault(name.split()[-1], other.split()[-1])
+            other = f"{other.split()[0]} {family}"
         text = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", other, text)
         back[other] = name
         if names[name] == "person":  # the short form, too

@@ -43,14 +43,14 @@ class Choice(NamedTuple):
     values: tuple[float, ...]
 
 
-# In the order in which they are chosen.
+# In the order in which they are chosen. Of culprits and weapons only values with which the worked case stays whole.
 CHOICES = (
     Choice("count, new", ("toll", "toll_whole"), 0.7, HIGH),
     Choice("count, ruled", ("toll", "toll_whole"), 0.3, LOW),
-    Choice("perpetrator, new", ("perpetrator",), 0.6, HIGH),
+    Choice("perpetrator, new", ("perpetrator",), 0.6, HIGH[1:]),
     Choice("perpetrator, ruled", ("perpetrator",), 0.3, LOW),
     Choice("weapon, new", ("weapon",), 0.7, HIGH),
-    Choice("weapon, ruled", ("weapon",), 0.3, LOW),
+    Choice("weapon, ruled", ("weapon",), 0.3, LOW[:3]),
     Choice("target, new", ("target",), 0.7, HIGH),
     Choice("target, ruled", ("target",), 0.3, LOW),
     Choice("denial", ("denial",), 0.5, (0.3, 0.4, 0.5, 0.6, 0.7)),

@@ -16,6 +16,7 @@ import math
 import random
 import time
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from net import (
 from torch import Tensor, nn
 
 from bearwitness.extract.model import hints as hinting
+from bearwitness.extract.model import names
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.words import COLUMNS, Words
 from bearwitness.gazetteer import Gazetteer
@@ -334,7 +336,7 @@ def main() -> None:
         for batch in batches(train, asked.batch):
             optimiser.zero_grad()
             total = []
-            for one, hidden in zip(batch, encode(encoder, [e.words for e in batch]), strict=True):
+            for one, hidden in zip(batch, encode(encoder, [renumbered(e.words) for e in batch]), strict=True):
                 for name, loss in losses(heads, one, hidden).items():
                     seen[name] = seen.get(name, 0.0) + float(loss.detach())
                     total.append(loss)
@@ -357,6 +359,16 @@ def main() -> None:
             heads,
             {"layers": layers, "inner": asked.inner, "seed": asked.seed, "epochs": asked.epochs},
         )
+
+
+def renumbered(words: Words) -> Words:
+    """The same words with the stand-ins of names in another order: nothing may hang on which name came first."""
+    other = dict(zip(names.NAMES, random.sample(names.NAMES, len(names.NAMES)), strict=True))
+    countries = random.sample(range(len(names.COUNTRIES)), len(names.COUNTRIES))
+    for kind in (names.COUNTRIES, names.PEOPLES):
+        other |= {piece: kind[number] for piece, number in zip(kind, countries, strict=True)}
+    windows = (w._replace(pieces=[other.get(piece, piece) for piece in w.pieces]) for w in words.windows)
+    return replace(words, windows=tuple(windows))
 
 
 def batches(examples: list[Example], size: int) -> list[list[Example]]:

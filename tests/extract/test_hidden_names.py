@@ -19,14 +19,23 @@ def hidden(body: str) -> list[str]:
 
 HIDDEN = [
     ("Police in Kenema said Ada Lorne was shot.", ["Ada Lorne"]),
-    ("Gunmen of the Lake Guard killed four.", ["Lake"]),
+    ("Gunmen of the Lake Guard killed four.", ["Lake Guard"]),
     ("Kess's brother saw Kess fall.", ["Kess", "Kess"]),
     ("Meanwhile, troops fired.", []),
-    ("Placards were burned. Four people were hurt.", []),
+    ("Houses were burned. Four people were hurt.", []),
     ("The attack on Friday, 3 March, killed two.", []),
     ("Two Kenyan soldiers died near the border of Uganda.", ["Kenyan", "Uganda"]),
     ("Colonel Bo Kess said the army had lost two men.", ["Bo Kess"]),
     ("THREE MEN DIED IN KENYA, POLICE SAID.", ["KENYA"]),
+    ("THE MAYOR, BO KESS, WAS SHOT BY REBELS OF THE OLD ZUARA BRIGADE.", ["BO KESS", "ZUARA BRIGADE"]),
+    ("Two soldiers of the Interior Ministry died.", ["Interior"]),
+    (
+        "The raid by the People's Guard of Norland and the May Brigade failed.",
+        ["People's Guard of Norland", "May Brigade"],
+    ),
+    ("A spokesman of the Black Mountain Front denied it.", ["Black Mountain Front"]),
+    ("The bomb of the Red Sail Youth killed two.", ["Red Sail Youth"]),
+    ("Orlanka said two had died. Protesters ran.", ["Orlanka"]),
 ]
 
 

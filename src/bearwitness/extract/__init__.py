@@ -17,7 +17,7 @@ from bearwitness.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from bearwitness.extract.model.network import Network
 
-READER = "model/3"
+READER = "model/4"
 
 __all__ = ["READER", "by_rules", "extract"]
 

@@ -10,17 +10,13 @@ import numpy as np
 
 from bearwitness.extract.model import hints
 from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
-from bearwitness.extract.model.words import DEEDS, INDEX, TAGS, TOLLS, Words
+from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
 
 CLAIMS = ("count", "perpetrator", "weapon", "target")
 DENIED_DEED, DENIED_EVENT = "denied deed", "denied event"  # that somebody did it, that it happened
 EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
-CAPITALISED = TAGS.index("W") + 1
-UNSEEN = (
-    0.1  # is needed of a weapon like "UAVs": these weights learned while such words were hidden as names are
-)
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
 CANDIDATES = 200  # days, places and speakers that they may be linked to, of each
 
@@ -131,8 +127,6 @@ def _weighed(layer: str, words: Words, chances: Floats, seen: list[Span], networ
                 span.about = both.about
         span.confidence = float(inside.sum(1).mean())
         needed = limit.get(f"{layer}, ruled", 0.3) if both is not None else limit.get(f"{layer}, new", 0.6)
-        if layer == "weapon" and both is not None and words.marks[both.first, INDEX["tag"]] == CAPITALISED:
-            needed = min(needed, UNSEEN)
         if span.confidence < PROPOSED * needed:
             continue
         span.proposed = span.confidence < needed

@@ -59,6 +59,8 @@ COLUMNS: tuple[tuple[str, int], ...] = (
     ("part", 4),
     ("quoted", 2),
 )
+# The marks of a name whose words are hidden.
+NAMED = (("shape", 1), ("tag", TAGS.index("W") + 1), ("persons", 0), ("place", 0))
 INDEX = {name: number for number, (name, _) in enumerate(COLUMNS)}
 
 
@@ -136,16 +138,17 @@ def words(survey: Survey, pieces: Pieces) -> Words:
         np.zeros((len(starts), len(COLUMNS)), np.int16), np.arange(len(starts), dtype=np.int32), (),
     )  # fmt: skip
     found.marks[:, INDEX["shape"]] = shapes
-    _mark(found, survey)
-    cut = _cut(found, survey, pieces)
+    hidden = names.hidden(survey)
+    _mark(found, survey, {name.end for name in hidden})
+    cut = _cut(found, survey, pieces, hidden)
     windows = _windows(found, cut, survey, pieces)
     return replace(found, windows=windows[:MOST], whole=survey.whole and len(windows) <= MOST)
 
 
-def _cut(found: Words, survey: Survey, pieces: Pieces) -> list[list[int]]:
+def _cut(found: Words, survey: Survey, pieces: Pieces, hidden: list[names.Hidden]) -> list[list[int]]:
     """The word pieces of each word. A name has its stand-in at its first word and none at the others."""
     cut = [pieces.of(survey.plain[a:b])[:LONGEST_WORD] for a, b in zip(found.start, found.end, strict=True)]
-    for name in names.hidden(survey):
+    for name in hidden:
         span = found.covering(name.start, name.end)
         if span is not None:
             first, last = span
@@ -153,6 +156,9 @@ def _cut(found: Words, survey: Survey, pieces: Pieces) -> list[list[int]]:
             cut[first] = [name.piece, *(pieces.of(after)[:LONGEST_WORD] if after else [])]
             cut[first + 1 : last] = [[]] * (last - first - 1)
             found.leader[first:last] = first
+            # Neither do the marks say what words a name is made of.
+            for mark, value in NAMED:
+                found.marks[first, INDEX[mark]] = value
     return cut
 
 
@@ -169,7 +175,7 @@ def shape(word: str) -> int:
     return 1 if word[0].isupper() else 4
 
 
-def _mark(found: Words, survey: Survey) -> None:
+def _mark(found: Words, survey: Survey, names_end: set[int]) -> None:
     body = next((s.paragraph for s in survey.sentences if not s.headline), -1)
     for number, one in enumerate(survey.sentences):
         inside = slice(*np.searchsorted(found.sentence, (number, number + 1)))
@@ -179,7 +185,7 @@ def _mark(found: Words, survey: Survey) -> None:
             found.marks[inside, INDEX["part"]] = 2
         line = survey.read[number]
         if line is not None:
-            _mark_line(found, line)
+            _mark_line(found, line, names_end)
         for voice in survey.attributions.get(number, []):
             _put(found, "voice", voice.start, voice.end, 1)
             _put(found, "voice", voice.cue, voice.cue + len(voice.cue_word), 2)
@@ -188,11 +194,13 @@ def _mark(found: Words, survey: Survey) -> None:
             _put(found, "quoted", quotation.start, quotation.end, 1)
 
 
-def _mark_line(found: Words, line: Line) -> None:
+def _mark_line(found: Words, line: Line, names_end: set[int]) -> None:
     base = line.sentence.start
     for item in line.chunked.items:
         if isinstance(item, Persons):
             tokens = line.tokens[item.first : item.last]
+            if base + tokens[-1].end in names_end:
+                continue  # "the Bagani Commando": of what its words mean nothing may hang
             _put(found, "persons", base + tokens[0].start, base + tokens[-1].end, KINDS.find(item.kind) + 1)
     for token in line.tokens:
         if token.tag in TAGS:
