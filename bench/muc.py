@@ -43,13 +43,11 @@ LABELS = (
     "POSSIBLE",
 )
 SHORT = ("fact", "claimed", "authority", "accused", "possible", "denied", "unread")
-ORDER = (
-    "claimed",
-    "accused",
-    "fact",
-    "authority",
-    "possible",
-)  # which of several labels holds: best on the dev set
+ORDER = ("claimed", "authority", "accused", "fact", "possible")  # which of several labels holds
+BLAMING = re.compile(r"\b(?:accus|blam|(?:is|are|was|were) responsible)", re.I)
+ACCUSING = re.compile(
+    r"\b(?:accus|blam|suspect|attribut|alleg|respons|charg|link|implicat|involve|guilt)", re.I
+)
 PEERS = "peers on tst3+tst4: report date .556, HeidelTime .722 of documents; confidence majority .510"
 
 
@@ -140,11 +138,13 @@ def same_name(value: str | None, alternatives: list[set[str]]) -> bool:
 def confidence(claims: list[dict[str, Any]]) -> str:
     """The MUC confidence that claims about one perpetrator amount to.
 
-    Claimed or admitted: the perpetrator says so itself (role claimant_group, or a speaker of its own name).
-    Accused: a speaker who is no authority says so, or the outlet says that it is accused, blamed or suspected
-    and names nobody. Fact: the outlet says so in its own voice without a hedge. Accused by authorities: a state
-    authority, local official or the victims' side says so, and the outlet does not. Possible: the outlet hedges
-    otherwise. Of several the first in this ``ORDER`` is taken; denials count only where there is nothing else.
+    Claimed or admitted: the perpetrator says so itself (role claimant_group and no word of blame, or a speaker of its
+    own name).
+    Accused: somebody says so in words of accusation ("blamed", "suspected"), or the outlet does and names nobody;
+    by authorities, if a state authority, local official or the victims' side says it. Fact: the outlet says so in its
+    own voice without a hedge, or passes on what somebody reports to have happened ("the army said that rebels
+    attacked"), which MUC takes for a fact too. Possible: the outlet hedges otherwise. Of several the first in this
+    ``ORDER`` is taken; denials count only where there is nothing else.
     """
     asserted = [c for c in claims if c["stance"] == "asserts"]
     if not asserted:
@@ -157,14 +157,13 @@ def _label(claim: dict[str, Any]) -> str:
     role = claim["speaker_role"]
     if claim["speaker"] is not None:
         own = same_name(claim["speaker"], [set(_words(claim["value"]))])
-        if role == "claimant_group" or own:
+        if own or (role == "claimant_group" and not BLAMING.search(claim["quote"])):
             return "claimed"
-        return (
-            "authority" if role in ("state_authority", "local_official", "party_victim_side") else "accused"
-        )
-    if not claim["hedged"]:
-        return "fact"
-    return "accused" if re.search(r"accus|blam|suspect|attribut|alleg", claim["quote"], re.I) else "possible"
+    if ACCUSING.search(claim["quote"]):
+        official = role in ("state_authority", "local_official", "party_victim_side")
+        if claim["speaker"] is not None or claim["hedged"]:
+            return "authority" if official else "accused"
+    return "possible" if claim["speaker"] is None and claim["hedged"] else "fact"
 
 
 def perpetrators(template: dict[str, Any], claims: list[dict[str, Any]]) -> list[tuple[list[str], str]]:

@@ -30,6 +30,7 @@ from bearwitness.interchange import reading_json
 
 LOW, HIGH = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6), (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 8.0)
+MARKED, BESIDE = (0.0, 0.3, 0.5, 0.7, 1.0), (0.0, 0.5, 1.0, 2.0, 3.0)
 NEVER = 2.0
 MARGIN = 0.01  # of F1: what less is gained by is chance, on so few reports
 
@@ -53,11 +54,18 @@ CHOICES = (
     Choice("weapon, ruled", ("weapon",), 0.3, LOW[:3]),
     Choice("target, new", ("target",), 0.7, HIGH),
     Choice("target, ruled", ("target",), 0.3, LOW),
-    Choice("denial", ("denial",), 0.5, (0.3, 0.4, 0.5, 0.6, 0.7)),
+    Choice("denial", ("denial",), 0.6, (0.3, 0.4, 0.5, 0.6, 0.7)),
     Choice("same", ("grouping", "toll+date", "toll+place"), 0.5, (0.3, 0.5, 0.6, 0.7)),
     Choice("date, rules", ("toll+date",), 2.0, WEIGHTS),
     Choice("place, rules", ("toll+place",), 2.0, WEIGHTS),
     Choice("speaker, rules", ("toll+speaker",), 4.0, WEIGHTS),
+    Choice("date, marked", ("toll+date",), 0.5, MARKED),
+    Choice("date, beside", ("toll+date",), 0.5, BESIDE),
+    Choice("date, none", ("toll+date",), 2.0, BESIDE),
+    Choice("place, marked", ("toll+place",), 0.5, MARKED),
+    Choice("place, beside", ("toll+place",), 2.0, BESIDE),
+    Choice("place, none", ("toll+place",), 0.0, BESIDE),
+    Choice("place, site", ("toll+place",), 4.0, WEIGHTS),
 )
 LAYERS = ("count", "perpetrator", "weapon", "target")
 

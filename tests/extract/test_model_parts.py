@@ -11,7 +11,7 @@ from plain_texts import surveyed
 from bearwitness import extract
 from bearwitness.extract import lines
 from bearwitness.extract.model.counts import counted
-from bearwitness.extract.model.hints import NOBODY, hints
+from bearwitness.extract.model.hints import NOBODY, hints, of_sites
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.spans import calibrated, choose, cluster, decode
@@ -154,6 +154,38 @@ def test_mentions_of_one_name_add_up() -> None:
     logs = np.log(np.array([[0.1, 0.25, 0.3, 0.35]], np.float32))
     assert choose(logs, ["kenema", "kenema", "dorvale"], None)[0] == 1
     assert choose(logs, ["kenema", "bo", "dorvale"], None) == (2, pytest.approx(0.35, abs=1e-3))
+
+
+def test_what_else_speaks_for_a_name() -> None:
+    """A name that is marked as a place and one named beside the event gain by it, each by its best mention; so does none."""
+    logs = np.log(np.array([[0.1, 0.5, 0.1, 0.3]], np.float32))
+    names = ["kenema", "dorvale", "dorvale"]
+    marked, beside = np.array([-2, 0, 2], np.float32), np.array([0, 1, 0], np.float32)
+    assert choose(logs, names, None)[0] == 0
+    assert choose(logs, names, None, (marked, beside))[0] == 2
+    assert choose(logs, names, None, (), nothing=3.0)[0] == -1
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "site"),
+    [
+        ("Shells hit the Bando Hotel in Kenema.", "Bando", True),
+        ("Gas burnt miners at Bando Colliery.", "Bando Colliery", True),
+        ("Police shot two men in the Bando slums.", "Bando", True),
+        ("Two men were shot on Bando Street.", "Bando", True),
+        ("IN THE SAN RAFAEL FARM ONE MAN DIED.", "SAN RAFAEL", True),
+        ("Gunmen killed two men in a Kenema bar.", "Kenema", False),
+        ("Gunmen killed two men in Kenema.", "Kenema", False),
+        ("Refugees died in Bando camp.", "Bando", False),
+        ("Shells hit Kenema. Hotels were closed.", "Kenema", False),
+    ],
+)
+def test_names_of_sites_are_told_from_towns(body: str, name: str, site: bool) -> None:
+    """The name of a hotel, a street or a mine is no town's; a town that says where a bar is remains one."""
+    found = words_of(body)
+    at = found.covering(body.index(name), body.index(name) + len(name))
+    assert at is not None
+    assert of_sites(found, [at], body).tolist() == [site]
 
 
 def test_the_rules_speaker_of_each_word() -> None:

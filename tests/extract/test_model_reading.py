@@ -52,6 +52,18 @@ def test_a_report_is_read_whole() -> None:
     assert main.place.words == "Kenema"
 
 
+def test_words_of_doubt_beside_a_culprit_hedge_him() -> None:
+    """ "Suspected rebels" and "presumably by rebels" are hedged; rebels named without a doubt are not."""
+    plain = "A bomb killed 12 people in Kenema on Tuesday. The attack was carried out by Northern Column rebels.\n"
+    doubted = plain.replace("was carried", "was presumably carried")
+    suspected = plain.replace("by Northern", "by suspected Northern")
+    for text, hedged in ((plain, False), (doubted, True), (suspected, True)):
+        (culprit,) = [c for c in reading_of(text, "2025-03-05").claims if c.about == "perpetrator"]
+        assert culprit.value is not None
+        assert "Northern Column" in culprit.value
+        assert culprit.hedged is hedged
+
+
 def test_every_claim_and_day_carries_a_confidence() -> None:
     """What the network decides says how likely it is, and review can sort by it."""
     reading = reading_of(STORY)

@@ -81,10 +81,12 @@ NEVER = re.compile(
     rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS}) (?:had |has |have )?(?:taken place|took place|happened|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
 )
 
-# "reports of the air strike were totally false"
+# "reports of the air strike were totally false", "no truth to the reports"
+_TOLD = r"(?:reports?|claims?|allegations?|accusations?)"
 CALLED_FALSE = re.compile(
-    rf"\breports? (?:of|that|on|about)\b(?=[^.;]{{0,70}}\b(?:{ATTACK_WORDS}|killed|dead|deaths?|casualties|gas|chemical|weapons)\b)[^.;]{{0,80}}?"
-    r" (?:is|are|was|were) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|lies)\b"
+    rf"\b{_TOLD}\b(?=[^.;]{{0,70}}\b(?:{ATTACK_WORDS}|killed|dead|deaths?|casualties|gas|chemical|weapons)\b)[^.;]{{0,80}}?"
+    r" (?:is|are|was|were|as) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|absurd|illogical|lies)\b"
+    rf"|\bno truth (?:\w+ )?(?:to|in) (?:the|these|those|such|any) {_TOLD}\b"
 )
 COURTS = frozenset(_DEEDS["denied"]["courts"])
 DOUBTED = re.compile(r"\b(?:if|whether|den(?:y|ies|ied)|not known|unclear)\b[^.;]{0,40}$")

@@ -40,6 +40,10 @@ AGAIN = re.compile(
 )
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
 UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
+DOUBTED = re.compile(  # said just before the culprit, or within the words for him
+    r"\b(?:suspected|alleged|allegedly|presumed|presumably|apparently|reportedly|probably|possibly|purportedly|supposedly"
+    r"|believed to be|blamed on|accused of)\b"
+)
 KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?\b")  # no object, as "air strike" is none
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
@@ -206,7 +210,8 @@ class _Composer:
         )
         if ruled is not None and ruled.stance != "asserts":
             return []  # a denial: it is there already
-        hedged = span.is_["hedged"][1] > 0.5
+        doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
+        hedged = span.is_["hedged"][1] > 0.5 or bool(doubted)
         stance = self._stance(span, "asserts")
         a, b = (ruled.start, ruled.end) if ruled is not None else value
         deed = Deed(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bearwitness.extract import places as named
 from bearwitness.extract.compose import told
+from bearwitness.extract.deeds import SITES as BUILDINGS
 from bearwitness.extract.drafts import Drafter
 from bearwitness.extract.model.words import COLUMNS, INDEX, Words
 from bearwitness.extract.speakers import role_of
@@ -20,8 +23,17 @@ PLACE_KINDS = dict(COLUMNS)["place"] * 3
 ROLES: tuple[SpeakerRole, ...] = get_args(SpeakerRole)
 VOICES = 1 + DATE_KINDS + 1 + PLACE_KINDS  # the first kind of a speaker
 KINDS = VOICES + 2 * len(ROLES)  # of candidates; 0 is none of them
+QUARTERS = frozenset(
+    "neighborhood neighbourhood slum slums colliery mine".split()
+)  # named, whatever stands before
+STREETS = frozenset("avenue boulevard center centre complex drive lane nightclub parkway zone".split())
+SITES = (BUILDINGS | named.SITES | QUARTERS | STREETS) - {"camp", "day", "port", "post", "village square"}
+NEXT = re.compile(r"\s([^\W\d_]+)")
+INDEFINITE = re.compile(r"\ban? (?:[\w-]+ )?$", re.I)
+DEFINITE = re.compile(r"\bthe (?:[\w-]+ )?$", re.I)
 SILENT, OTHER, THIS = 0, 1, 2  # the rules say nothing of the sentence, or something else, or this
 NOBODY = -1
+TOWNS = (1, 2, 3, 6)  # marks of a name that the gazetteer has, or that is a dateline's
 
 
 class Hints(NamedTuple):
@@ -91,6 +103,25 @@ def place_kinds(words: Words, candidates: list[tuple[int, int]], names: list[str
     counts = Counter(lower)
     often = np.array([(counts[name] > 1) + (counts[name] > 3) for name in lower], np.int64)
     return _marks(words, "place", candidates) * 3 + often + 2 + DATE_KINDS
+
+
+def of_sites(words: Words, candidates: list[tuple[int, int]], text: str) -> NDArray[np.bool_]:
+    """Which names are those of a building, a street or a quarter ("Kenema Hotel", "the Bando mine"), not of a town that
+    only says where one is ("a Kenema hotel")."""
+    found = np.zeros(len(candidates), bool)
+    for k, (first, last) in enumerate(candidates):
+        start, end = words.start[first], words.end[last - 1]
+        name = text[start:end].split()
+        follows = NEXT.match(text, end)
+        after = follows[1] if follows else ""
+        before = text[max(0, start - 30) : start]
+        if len(name) > 1 and name[-1].lower() in SITES:
+            found[k] = True
+        elif after.lower() in SITES:
+            titled = after[0].isupper() or after.lower() in QUARTERS or DEFINITE.search(before) is not None
+            unheard = words.marks[first, INDEX["place"]] not in TOWNS and not INDEFINITE.search(before)
+            found[k] = titled or unheard
+    return found
 
 
 def voices(given: Hints, firsts: list[int], candidates: list[tuple[int, int]]) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
+LEAST_CHANCE = 0.001  # of a marked day or place: what is less is as little
 CANDIDATES = 200  # days, places and speakers that they may be linked to, of each
 
 
@@ -104,8 +105,21 @@ def see(
         len(nodes) <= MOST,
     )
     if nodes:
-        _link(network, words, hidden, seen, dates, given, text, days)
+        marked = {
+            name: limit.get(f"{name}, marked", 0.0) * _marked(tags[name], at)
+            for name, at in (("date", dates), ("place", seen.places))
+        }
+        marked["place"] -= limit.get("place, site", 0.0) * hints.of_sites(words, seen.places, text)
+        _link(network, words, hidden, seen, dates, given, text, days, marked)
     return seen
+
+
+def _marked(chances: Floats, candidates: list[tuple[int, int]]) -> Floats:
+    """How likely the network marks each candidate as the day or the place of some event, in log odds."""
+    inside = np.array([chances[a:b, 1:].sum(1).mean() for a, b in candidates], np.float32)
+    inside = np.clip(inside, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    found: Floats = np.log(inside / (1 - inside))
+    return found
 
 
 def _weighed(layer: str, words: Words, chances: Floats, seen: list[Span], network: Network) -> list[Span]:
@@ -202,7 +216,7 @@ def decode(layer: str, tags: Floats, kinds: list[str], threshold: float) -> list
 
 def _link(
     network: Network, words: Words, hidden: Floats, seen: Seen, dates: list[tuple[int, int]], given: hints.Hints, text: str,
-    days: list[str],
+    days: list[str], marked: dict[str, Floats],
 ) -> None:  # fmt: skip
     names = network.config.span_types
     relations = network.config.relations
@@ -238,19 +252,24 @@ def _link(
         scores = scores + weight
         chances[name] = scores - scores.max(1, keepdims=True)
         chances[name] -= np.log(np.exp(chances[name]).sum(1, keepdims=True))
+    named = [" ".join(name.lower().split()) for name in places]  # over the end of a line as within one
     for row, span in enumerate(seen.spans):
         span.is_ = {name: part[row].tolist() for name, part in values.items()}
         span.voices = np.exp(chances["speaker"][row]).tolist()
-    lines = network.config.calibration
+    lines, limit = network.config.calibration, network.config.thresholds
     sure = [k for k, span in enumerate(seen.spans) if not span.proposed and not span.joins]
     sure = sure or [k for k, span in enumerate(seen.spans) if not span.proposed]
     for part in cluster(together[np.ix_(sure, sure)], network.config.thresholds.get("same", 0.5)):
         members = [sure[k] for k in part]
         group = Group(members)
-        group.date, group.date_confidence = choose(chances["date"][members], days, lines.get("date"))
-        group.place, group.place_confidence = choose(
-            chances["place"][members], [name.lower() for name in places], lines.get("place")
-        )
+        told = {sentences[k] for k in members}
+        linked = []
+        for name, candidates, keys in (("date", dates, days), ("place", seen.places, named)):
+            beside = np.array([int(words.sentence[a]) in told for a, _ in candidates], np.float32)
+            speaks = (marked[name], limit.get(f"{name}, beside", 0.0) * beside)
+            nothing_said = limit.get(f"{name}, none", 0.0)
+            linked.append(choose(chances[name][members], keys, lines.get(name), speaks, nothing_said))
+        (group.date, group.date_confidence), (group.place, group.place_confidence) = linked
         seen.groups.append(group)
     if seen.groups:  # what is only proposed, and a denial, joins the event it fits best, and opens none
         means = np.stack([together[:, group.spans].mean(1) for group in seen.groups])
@@ -287,13 +306,20 @@ def alike(keys: Iterable[str]) -> dict[str, list[int]]:
     return same
 
 
-def choose(logs: Floats, keys: list[str], line: list[float] | None) -> tuple[int, float]:
+def choose(
+    logs: Floats, keys: list[str], line: list[float] | None, speaks: tuple[Floats, ...] = (), nothing: float = 0.0
+) -> tuple[int, float]:  # fmt: skip
     """The candidate that the spans of a group agree on (-1: none), and how likely it is.
 
     Candidates of one key are one day or one name: their chances add up, and the likeliest mention stands for them.
+    ``speaks`` says what else speaks for each candidate, in log odds, and ``nothing`` what speaks for none: of each,
+    the mention counts for which it is most.
     """
     parts = [[0], *([1 + k for k in part] for part in alike(keys).values())]
     mean = np.stack([np.logaddexp.reduce(logs[:, columns], axis=1).mean() for columns in parts])
+    mean[0] += nothing
+    for more in speaks:
+        mean[1:] += [more[[k - 1 for k in columns]].max() for columns in parts[1:]]
     chances = np.exp(mean - mean.max())
     chances /= chances.sum()
     best = int(chances.argmax())
