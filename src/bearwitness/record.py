@@ -53,9 +53,10 @@ class Problem(Value, frozen=True, kw_only=True):
 class Capture(Record, frozen=True, kw_only=True):
     """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language).
     ``source`` is where they lay: a path, an address, "-", or within one ("pages.zip/a.html", "crawl.warc.gz#https://x/a").
-    ``captured_at`` is when they were received, as the source states it, or else when they were added."""
+    ``captured_at`` is when they were received, as the source states it, or else when they were added; ``by`` is the
+    program and version that kept them, where it was noted."""
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems", "by"})
 
     sha256: str
     size: int
@@ -65,6 +66,7 @@ class Capture(Record, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     captured_at: str = ""
     problems: tuple[Problem, ...] = ()
+    by: str | UnsetType = UNSET
 
     def check(self) -> None:
         self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")

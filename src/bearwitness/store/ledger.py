@@ -226,9 +226,9 @@ class Ledger:
             views.replace(connection, views.lines(incidents, assessments, self.readings()), by)
 
     def views_current(self, *, by: str = "") -> bool:
-        """Whether the views were derived from the journal as it is now, by those versions of the rules."""
+        """Whether the views were derived from all that bears on them in the journal, by those versions of the rules."""
         with self._reading() as connection:
-            return views.state(connection) == (journal.head(connection), by)
+            return views.state(connection) == (journal.ground(connection), by)
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents in the order of their ids, streamed."""
