@@ -11,6 +11,7 @@ import json
 import lzma
 import sys
 import tarfile
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -21,12 +22,14 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "collect"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "read"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pipeline"))
 
+from authority import Keys, openssl
 from containers import PAGE, Warc, all_codes, raw_record, squeezed, tarred, zipped
 from containers import read as collected
 from pdf_files import Print, column, pdf
 
-from bearwitness import read, rows
+from bearwitness import read, rows, timestamping
 from bearwitness.collect import Item
 from bearwitness.collect.web.addresses import normal
 from bearwitness.collect.web.client import Client
@@ -335,6 +338,30 @@ def of_day(data: bytes) -> list[str]:
     return []
 
 
+@cache
+def keys() -> Keys:
+    """A time-stamp authority of our own."""
+    made = Keys(Path(tempfile.mkdtemp(prefix="bearwitness-fuzz-")) / "tsa")
+    made.give("stamper")
+    return made
+
+
+def stamps() -> list[bytes]:
+    """Answers of a time-stamp authority: a token, and a refusal."""
+    other = openssl(keys().folder, "ts", "-query", "-digest", "00" * 20, "-sha1")
+    return [keys().reply(timestamping.request(b"a list")[0]), keys().reply(other)]
+
+
+def of_stamp(data: bytes) -> list[str]:
+    """Whether an answer is sound, as a problem."""
+    try:
+        timestamping.check(data, digest(b"a list"), keys().ca.read_bytes())
+        timestamping.anchors(data, keys().ca.read_bytes())
+    except timestamping.Unsound:
+        return ["unsound"]
+    return []
+
+
 MARKS = (
     b"<p>",
     b"</div>",
@@ -424,6 +451,11 @@ PARSERS: dict[str, Parser] = {
             b"> ",
             *BYTES,
         ),
+    ),
+    "stamps": Parser(
+        stamps,
+        of_stamp,
+        (b"\x30\x80", b"\x30\x84\xff\xff\xff\xff", b"\x06\x09\x60\x86\x48", b"\x02\x01", *BYTES),
     ),
     "tables": Parser(
         tables, of_table, (b'"', b"\n", b",", b"{", b"[" * 300, b'{"text":', b"\\ud800", b"PAR1", *BYTES)

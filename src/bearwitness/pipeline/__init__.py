@@ -1,6 +1,8 @@
 """The only module that calls the stages, and the only one that writes to a ledger.
 
     saying.py    what the operator says of the reports
+    custody.py   the chain of custody of a capture, as a document
+    stamping.py  time stamps over the ledger's digests
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archiving import web_archive
+    from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
@@ -36,10 +39,12 @@ if TYPE_CHECKING:
     from .recording import Summed, captures_of, note_export, sum_of
     from .saying import columns, given
     from .stages import STAGES, Stage
+    from .stamping import timestamp
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -49,6 +54,7 @@ _HOMES = {
     "archiving": ("web_archive",),
     "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
+    "stamping": ("timestamp",),
     "stages": ("STAGES", "Stage"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
@@ -72,7 +78,11 @@ __all__ = [
     "Updated",
     "add",
     "add_items",
+    "as_html",
+    "as_text",
+    "capture_behind",
     "captures_of",
+    "chain_of_custody",
     "columns",
     "dossier",
     "dossiers",
@@ -97,6 +107,7 @@ __all__ = [
     "shelves",
     "stories",
     "sum_of",
+    "timestamp",
     "unsure",
     "update",
     "verify",

@@ -30,6 +30,18 @@ def ground(connection: Connection) -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
+def grew(connection: Connection, after: int) -> bool:
+    """Whether anything but time stamps stands behind that place."""
+    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind != "stamp").limit(1)
+    return connection.execute(query).first() is not None
+
+
+def place(connection: Connection, id: str) -> tuple[int, str] | None:
+    """At which place the record of that id stands, and its entry's hash."""
+    row = connection.execute(select(entry.c.seq, entry.c.hash).where(entry.c.id == id).limit(1)).first()
+    return (row.seq, row.hash) if row else None
+
+
 def append(connection: Connection, records: Iterable[Record], recorded_at: str) -> int:
     """Journal the records that are new, in order, and return how many were.
 

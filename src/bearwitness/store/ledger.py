@@ -19,6 +19,7 @@ from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
 from .kinds import KIND_OF, ReadingMark
+from .listing import digest_list
 from .verify import Derive, Progress, Verification, verify
 
 R = TypeVar("R", bound=Record)
@@ -161,6 +162,21 @@ class Ledger:
         """How many entries there are, and the hash of the last: note it elsewhere to prove later what was there."""
         with self._reading() as connection:
             return journal.head(connection)
+
+    def digest_list(self, after: int) -> bytes:
+        """The list of the digests of all that came with the entries behind ``after``: what a time stamp is over."""
+        with self._reading() as connection:
+            return digest_list(connection, after, *journal.head(connection))
+
+    def grew(self, after: int) -> bool:
+        """Whether anything but time stamps was journalled behind that place."""
+        with self._reading() as connection:
+            return journal.grew(connection, after)
+
+    def place(self, id: str) -> tuple[int, str] | None:
+        """At which place of the journal the record stands, and its entry's hash."""
+        with self._reading() as connection:
+            return journal.place(connection, id)
 
     def content(self, sha256: str) -> bytes:
         """The bytes of the file of that digest, checked against it; ``DamagedLedger`` if it is not right."""
