@@ -185,7 +185,7 @@ def test_revisits_hold_their_headers(tmp_path: Path) -> None:
     [
         ("https://coastwire.example/a b", "https://coastwire.example/a%20b"),
         ("crawl.wacz/archive/data.warc.gz#https://coastwire.example/a#b", "https://coastwire.example/a#b"),
-        ("/home/desk/inbox.mbox#3", "file:///home/desk/inbox.mbox%233"),
+        ("/data/desk/inbox.mbox#3", "file:///data/desk/inbox.mbox%233"),
         ("pages.zip/küste.txt", "file:///pages.zip/k%C3%BCste.txt"),
         ("x.wacz/archive/data.warc.gz#file:///inbox.mbox%233", "file:///inbox.mbox%233"),
         ("-", "file:///-"),

@@ -207,6 +207,10 @@ class Ledger:
         """The last report of each capture, in journal order, streamed."""
         return cast(Iterator[Report], current.stream(self._reading, current.reports()))
 
+    def reports_of(self, capture_id: str) -> Iterator[Report]:
+        """Every report of a capture, also those of earlier readers, in journal order."""
+        return cast(Iterator[Report], current.stream(self._reading, current.of_kind("report", capture_id)))
+
     def readings(self) -> Iterator[tuple[Report, Reading]]:
         """Every report that counts and was read, with its last reading, streamed."""
         return current.readings(self._reading)
