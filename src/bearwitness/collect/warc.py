@@ -41,7 +41,7 @@ _PAGES = re.compile(r"|text/(?:html|plain)|application/(?:xhtml\+xml|pdf|octet-s
 _OWN = re.compile(r"(?:metadata|urn):", re.IGNORECASE)  # the log of wget, the page lists of browsertrix
 _ROBOTS = re.compile(r"https?://[^/?#]*/robots\.txt", re.IGNORECASE)
 _FILE = "file:///"
-_REMEMBERED = 50_000  # pages of which it is known, further on in the file, that they were there
+_REMEMBERED = 50_000  # pages, at least, of which it is known further on in the file that they were there
 _READ = frozenset({"text/html", "text/plain", "application/pdf"})
 _WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
 
@@ -72,18 +72,20 @@ class _Seen:
     """The pages that were met lately: their addresses, with the digests stated of what they hold."""
 
     def __init__(self) -> None:
-        self._names: dict[int, None] = {}
+        self._names: set[int] = set()
+        self._before: set[int] = set()
 
     def add(self, record: Record) -> None:
         """A page has come."""
         if name := self._name(record):
-            self._names[name] = None
-            if len(self._names) > _REMEMBERED:
-                del self._names[next(iter(self._names))]
+            self._names.add(name)
+            if len(self._names) >= _REMEMBERED:
+                self._names, self._before = set(), self._names
 
     def has(self, record: Record) -> bool:
         """Whether the same has come from the same address."""
-        return self._name(record) in self._names
+        name = self._name(record)
+        return name in self._names or name in self._before
 
     @staticmethod
     def _name(record: Record) -> int:
