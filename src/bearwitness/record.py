@@ -51,12 +51,11 @@ class Problem(Value, frozen=True, kw_only=True):
 
 
 class Capture(Record, frozen=True, kw_only=True):
-    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language).
-    ``source`` is where they lay: a path, an address, "-", or within one ("pages.zip/a.html", "crawl.warc.gz#https://x/a").
-    ``captured_at`` is when they were received, as the source states it, or else when they were added."""
+    """Bytes as received: what the operator said of them (``given``: outlet, published, title, language), which program kept
+    them (``by``), where they lay (``source``: a path, an address, "-", or within one, "pages.zip/a.html",
+    "crawl.warc.gz#https://x/a"), and when they were received, as that states, or else added (``captured_at``)."""
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
-
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems", "by"})
     sha256: str
     size: int
     source: str
@@ -65,6 +64,7 @@ class Capture(Record, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     captured_at: str = ""
     problems: tuple[Problem, ...] = ()
+    by: str | UnsetType = UNSET
 
     def check(self) -> None:
         self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")

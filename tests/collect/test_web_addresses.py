@@ -155,6 +155,7 @@ def test_hostile_feeds_end_quickly_with_a_problem() -> None:
         "open": RSS[:60].encode() + b"<item><title>" + b"<a " * 50_000,
         "cut": RSS.format("<item><link>/a</link></item>")[:-12].encode(),
         "files": RSS.format("<item><link>file:///etc/passwd</link></item><item/>").encode(),
+        "odd names": b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><linkxml:base='/x/' href='a'/></entry></feed>",
         "json": b'{"version": "https://jsonfeed.org/version/1", "items": [' + b"[" * 100_000,
     }
     for name, data in hostile.items():

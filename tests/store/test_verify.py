@@ -285,7 +285,7 @@ def test_progress_is_told(built: Path) -> None:
     """Each part of the work reports what it is and how far it is."""
     told: list[tuple[str, int, int | None]] = []
     verify(built, lambda what, done, total: told.append((what, done, total)))
-    assert {what for what, _, _ in told} == {"seal", "journal", "captures", "database"}
+    assert {what for what, _, _ in told} == {"seal", "journal", "captures", "time stamps", "database"}
     assert ("journal", 30, 30) in told
     assert ("captures", 6, 6) in told
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, fetching, giving, keeping, looking, reading, reviewing
+from bearwitness.cli import deciding, demo, fetching, giving, keeping, looking, reading, reviewing, vouching
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -90,6 +90,9 @@ for command in (
     giving.export,
     giving.publish,
     keeping.verify,
+    vouching.timestamp,
+    vouching.custody,
+    vouching.views,
     keeping.rebuild,
     looking.stages,
     demo.demo,

@@ -42,6 +42,7 @@ def demo(files: tuple[str, ...], out: Path) -> None:
         show_update(pipeline.update(ledger, meter))
         found = list(pipeline.listed(ledger))
         summary = pipeline.publish(ledger, out / "site", progress=meter)
+        pipeline.note_export(ledger, "site", "site", *pipeline.sum_of(out / "site"))
     line("")
     show_incidents(found)
     line("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,14 +13,16 @@ import click
 from bearwitness.cli.meter import Meter
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import Guarded, line, note, out_json, plain, plural
+from bearwitness.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bearwitness.pipeline import Profile, SiteSummary
+    from bearwitness.store import Ledger
 
 F = TypeVar("F", bound="Callable[..., Any]")
-FORMS = ("csv", "claims", "jsonl", "geojson")
+FORMS = ("csv", "claims", "jsonl", "geojson", "wacz")
 OUT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -34,58 +37,127 @@ def _profile_options(command: F) -> F:
     return command
 
 
+def _unrecorded(command: F) -> F:
+    return click.option(
+        "--unrecorded",
+        is_flag=True,
+        help="Do not note in the ledger that this left it, for a ledger that may not be written to.",
+    )(command)
+
+
 def _profile(names: bool, excerpts: bool) -> Profile:
     from bearwitness.pipeline import Profile
 
     return Profile(include_names=names, full_text=not excerpts)
 
 
-@click.command(short_help="Write incidents or claims for programs.")
+@click.command(short_help="Write incidents, claims or captures for others.")
 @click.argument("form", type=click.Choice(FORMS))
+@click.argument("identifiers", nargs=-1, metavar="[ID]...")
 @click.option(
     "-o", "--out", metavar="FILE", type=OUT, help="Write to FILE, replacing it.  [default: standard output]"
 )
 @click.option("--names", is_flag=True, help="Show names of private victims, witnesses and relatives.")
+@_unrecorded
 @ledger_option
-def export(form: str, out: Path | None, names: bool, ledger: Path) -> None:
-    """Write the incidents (csv, jsonl, geojson) or their claims (claims, a CSV) for other programs."""
+def export(
+    form: str, identifiers: tuple[str, ...], out: Path | None, names: bool, unrecorded: bool, ledger: Path
+) -> None:
+    """Write the incidents (csv, jsonl, geojson), their claims (claims, a CSV) or the captures themselves (wacz, a web
+    archive) for others. What is exported, when and to where is noted in the ledger.
+
+    A web archive is of all captures, or of those behind each ID: a capture, report, mention, claim, visit or incident.
+    """
+    if form == "wacz" and out is None:
+        raise InputError("a web archive is written to a file: name it with --out")
+    if form != "wacz" and identifiers:
+        raise InputError(f"{form} is of all incidents and takes no ids: only wacz does")
+    with open_ledger(ledger, read_only=unrecorded) as opened, Meter() as meter:
+        if form == "wacz" and out is not None:
+            _web_archive(opened, out, identifiers, meter, unrecorded=unrecorded)
+        else:
+            _tables(opened, form, out, meter, names=names, unrecorded=unrecorded)
+
+
+def _web_archive(
+    ledger: Ledger, out: Path, identifiers: tuple[str, ...], meter: Meter, *, unrecorded: bool
+) -> None:
+    from bearwitness import pipeline
+
+    captures = pipeline.captures_of(ledger, identifiers)
+    with pipeline.replacing_bytes(out) as file:
+        count = pipeline.web_archive(ledger, file, captures, meter)
+    if not unrecorded:
+        pipeline.note_export(ledger, "wacz", out.name, *pipeline.sum_of(out), captures=captures, names=True)
+    note(f"{plural(count, 'capture')} written to {out}")
+
+
+def _tables(
+    ledger: Ledger, form: str, out: Path | None, meter: Meter, *, names: bool, unrecorded: bool
+) -> None:
     from bearwitness import pipeline
 
     profile = _profile(names, excerpts=False)
-    with open_ledger(ledger, read_only=True) as opened, Meter() as meter:
-        if out is not None:
-            with pipeline.replacing(out) as file:
-                count = pipeline.export(opened, form, file, profile=profile, progress=meter)
-            note(f"{plural(count, 'incident')} written to {out}")
-            return
-        if sys.stdout.isatty():
-            pipeline.export(
-                opened, form, cast("IO[str]", Guarded(sys.stdout)), profile=profile, progress=meter
-            )
-            return
-        file = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+    whole = False
+    with _output(out) as file:
+        summed = pipeline.Summed(file)
         try:
-            pipeline.export(opened, form, file, profile=profile, progress=meter)
+            count = pipeline.export(ledger, form, cast("IO[str]", summed), profile=profile, progress=meter)
+            whole = True
         finally:
-            file.detach()
+            if not unrecorded and summed.size and (whole or out is None):
+                to = out.name if out else "-"
+                pipeline.note_export(ledger, form, to, summed.sha256, summed.size, names=names, whole=whole)
+    if out is not None:
+        note(f"{plural(count, 'incident')} written to {out}")
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[IO[str]]:
+    """The file to write to: ``out``, or standard output."""
+    from bearwitness import pipeline
+
+    if out is not None:
+        with pipeline.replacing(out) as file:
+            yield file
+    elif sys.stdout.isatty():
+        yield cast("IO[str]", Guarded(sys.stdout))
+    else:
+        piped = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=True)
+        try:
+            yield piped
+        finally:
+            piped.detach()
 
 
 @click.command(short_help="Publish a static site.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", metavar="TEXT", help="The title of the site.")
 @_profile_options
+@_unrecorded
 @ledger_option
 @json_option
-def publish(folder: Path, name: str | None, names: bool, excerpts: bool, ledger: Path, as_json: bool) -> None:
+def publish(
+    folder: Path,
+    name: str | None,
+    names: bool,
+    excerpts: bool,
+    unrecorded: bool,
+    ledger: Path,
+    as_json: bool,
+) -> None:
     """Publish the ledger as a static site in FOLDER, which opens without a network.
 
-    An earlier site in FOLDER is replaced whole; a folder with anything else in it is left alone.
+    An earlier site in FOLDER is replaced whole; a folder with anything else in it is left alone. That it was published
+    is noted in the ledger.
     """
     from bearwitness import pipeline
 
     profile = _profile(names, excerpts)
-    with open_ledger(ledger, read_only=True) as opened, Meter() as meter:
+    with open_ledger(ledger, read_only=unrecorded) as opened, Meter() as meter:
         summary = pipeline.publish(opened, folder, name=name, profile=profile, progress=meter)
+        if not unrecorded:
+            pipeline.note_export(opened, "site", folder.name, *pipeline.sum_of(folder), names=names)
     if as_json:
         out_json(summary)
     else:

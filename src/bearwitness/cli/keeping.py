@@ -16,6 +16,7 @@ from bearwitness.errors import DamagedLedger
 
 if TYPE_CHECKING:
     from bearwitness.pipeline import Added, Updated
+    from bearwitness.store import Custody
 
 
 @click.command(short_help="Make an empty ledger.")
@@ -136,10 +137,29 @@ def verify(ledger: Path, as_json: bool) -> None:
     if as_json:
         out_json({"sound": found.sound, **asdict(found)})
     else:
-        line(f"{plural(found.entries, 'entry', 'entries')} and {plural(found.captures, 'capture')} checked.")
+        line(f"{plural(found.entries, 'entry', 'entries')} and {plural(found.captures, 'file')} checked.")
         for remark in found.notes:
             line(f"  {plain(remark)}")
         if found.sound:
+            _show_custody(found.custody)
             line("Everything adds up.")
     if found.first_wrong is not None:
         raise DamagedLedger(f"{ledger}: {found.first_wrong}")
+
+
+def _show_custody(found: Custody) -> None:
+    """Say how the captures came in and what vouches for them."""
+    captures = found.fetched + found.added
+    line(f"Chain of custody of {plural(captures, 'capture')}:")
+    if found.fetched:
+        line(
+            f"{found.fetched:,} fetched; the exchange that is kept gives the very bytes of {found.match:,}",
+            indent=2,
+        )
+    if found.added:
+        line(f"{found.added:,} added; where they came from is what was said of them, not checked", indent=2)
+    line(f"{found.stamped:,} under time stamps, {captures - found.stamped:,} not", indent=2)
+    if found.stamps:
+        proven = f"{found.proven:,} checked against the certificates kept with them"
+        line(f"{plural(found.stamps, 'time stamp')}, {proven}", indent=2)
+    line(f"{plural(found.exports, 'export')} noted", indent=2)

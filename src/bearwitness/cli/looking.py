@@ -9,6 +9,7 @@ import click
 
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import WIDE, Column, console, line, number, out_json, table
+from bearwitness.cli.vouching import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,6 +109,7 @@ def show(identifier: str, ledger: Path, as_json: bool) -> None:
 
     with open_ledger(ledger, read_only=True) as opened:
         full = pipeline.find(opened, identifier)
+        noted(opened, "show", full)
         if full.startswith("i"):
             _show_incident(opened, full, as_json)
         elif as_json:

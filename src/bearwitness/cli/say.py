@@ -90,6 +90,13 @@ def out_json(value: Any) -> None:
         stream.flush()
 
 
+def out_lines(lines: Iterable[str]) -> None:
+    """Print lines as they are, whatever the width, made safe."""
+    for words in lines:
+        sys.stdout.write(_UNSAFE.sub(_escape, words) + "\n")
+    sys.stdout.flush()
+
+
 @cache
 def _console(width: int | None) -> Console:
     from rich.console import Console

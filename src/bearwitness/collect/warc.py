@@ -14,10 +14,11 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from bearwitness import rows
 from bearwitness.collect.answers import HEADERS, MOST, Answer, answer, decoded, fields
 from bearwitness.collect.digests import stated
 from bearwitness.collect.item import NOTHING, Item
-from bearwitness.collect.media import media_type
+from bearwitness.collect.media import MAIL, media_type
 from bearwitness.collect.setting import PassedOver
 from bearwitness.collect.stream import Fault, Part, Window
 from bearwitness.collect.whole import too_large
@@ -29,18 +30,23 @@ if TYPE_CHECKING:
     from bearwitness.record import Problem
 
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
-_BLANK = re.compile(rb"\r?\n\r?\n")
+BLANK = re.compile(rb"\r?\n\r?\n")
+"""The end of a header."""
+_INFORMED = 10  # informational answers that may stand before the one that counts
 _BETWEEN = 64  # line ends after a record; four bytes are the rule
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z")
 _ODD = re.compile(r"[\x00-\x20\x7f]+")
 _ADDRESS = 2000
 _PAGES = re.compile(r"|text/(?:html|plain)|application/(?:xhtml\+xml|pdf|octet-stream)|unknown")
 _OWN = re.compile(r"(?:metadata|urn):", re.IGNORECASE)  # the log of wget, the page lists of browsertrix
+_ROBOTS = re.compile(r"https?://[^/?#]*/robots\.txt", re.IGNORECASE)
+_FILE = "file:///"
+_REMEMBERED = 50_000  # pages, at least, of which it is known further on in the file that they were there
 _READ = frozenset({"text/html", "text/plain", "application/pdf"})
 _WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
     """A record's header: its fields by lower-case name, where it begins, and the length of its block in bytes."""
 
     at: int
@@ -58,20 +64,45 @@ class _Record(NamedTuple):
         return _clean(self.fields.get("warc-target-uri", "").strip().removeprefix("<").removesuffix(">"))
 
 
-class _Damage(Exception):
+class Damage(ValueError):
     """What is wrong with a record."""
+
+
+class _Seen:
+    """The pages that were met lately: their addresses, with the digests stated of what they hold."""
+
+    def __init__(self) -> None:
+        self._names: set[int] = set()
+        self._before: set[int] = set()
+
+    def add(self, record: Record) -> None:
+        """A page has come."""
+        if name := self._name(record):
+            self._names.add(name)
+            if len(self._names) >= _REMEMBERED:
+                self._names, self._before = set(), self._names
+
+    def has(self, record: Record) -> bool:
+        """Whether the same has come from the same address."""
+        name = self._name(record)
+        return name in self._names or name in self._before
+
+    @staticmethod
+    def _name(record: Record) -> int:
+        payload = record.fields.get("warc-payload-digest", "")
+        return hash((record.address, payload)) if payload else 0
 
 
 def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]:
     """The items in the WARC file that begins here: every answer, resource or conversion that holds text, HTML or PDF.
     What else there is, is counted."""
-    passed = PassedOver()
+    passed, seen = PassedOver(), _Seen()
     fault: Fault | None = None
     while fault is None:
         at = window.position
         try:
-            record = _next(window)
-        except _Damage as damage:
+            record = next_record(window)
+        except Damage as damage:
             what = (
                 f"{damage} at byte {at:,} of the records; what came before is kept, what comes after is not."
             )
@@ -82,18 +113,23 @@ def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]
         part = Part(window, record.length)
         address = record.address or f"record at byte {record.at:,}"
         inner = setting._replace(source=f"{setting.source}#{address}", name="")
-        item = _item(record, Window(part), inner, passed)
+        if record.sort == "revisit" and seen.has(record):
+            passed.take("pages that came again unchanged")
+            item = None
+        else:
+            item = _item(record, Window(part), inner, passed)
         part.skip(part.left)
         fault = part.take_fault()
         if item is not None:
+            seen.add(record)
             yield item
     yield from passed.items(setting.source)
     if fault:
         yield setting.fault(fault)
 
 
-def _next(window: Window) -> _Record | None:
-    """The header of the next record; None at the end."""
+def next_record(window: Window) -> Record | None:
+    """The header of the next record; None at the end. ``Damage`` where it is not one."""
     start, between = window.peek(16), 0
     while start[:1] in b"\r\n" and start and between < _BETWEEN:
         between += window.skip(len(start) - len(start.lstrip(b"\r\n")))
@@ -102,38 +138,35 @@ def _next(window: Window) -> _Record | None:
     if not start:
         return None
     if not _VERSION.match(start):
-        raise _Damage("does not go on with a record, or a record has not the length that it states,")
-    header = window.until(_BLANK, HEADERS)
+        raise Damage("does not go on with a record, or a record has not the length that it states,")
+    header = window.until(BLANK, HEADERS)
     if header is None:
-        raise _Damage(f"has a record whose header is cut off, or longer than {HEADERS:,} bytes,")
+        raise Damage(f"has a record whose header is cut off, or longer than {HEADERS:,} bytes,")
     found: dict[str, str] = {}
     for name, value in fields(header):
         found.setdefault(name.lower(), value)
     length = found.get("content-length", "")
     if not (length.isascii() and length.isdigit() and len(length) <= 18):
-        raise _Damage("has a record without its length")
-    return _Record(at, found, int(length))
+        raise Damage("has a record without its length")
+    return Record(at, found, int(length))
 
 
-def _item(record: _Record, block: Window, setting: Setting, passed: PassedOver) -> Item | None:
+def _item(record: Record, block: Window, setting: Setting, passed: PassedOver) -> Item | None:
     """The item of one record, whose block is all of ``block``; None if it holds no page, which ``passed`` counts."""
-    if record.sort not in _WITH_PAGES:
-        passed.take(f"{record.sort[:40] or 'unknown'} records")
+    if why := _why_not(record):
+        passed.take(why)
         return None
-    if _OWN.match(record.address):
-        passed.take("notes of the crawler")
-        return None
-    head, said = b"", Answer(None, (), record.fields.get("content-type", ""))
+    head, said = b"", _stated(record)
     if said.kind == "application/http":
-        head = block.until(_BLANK, min(HEADERS, record.length)) or b""
+        head, above = _above(record, block)
         if not head and record.sort != "revisit":
             return _headless(record, said, block, setting)
-        said = answer(head)
+        said = above
     repeated = record.sort == "revisit" and said.status == 304
     if said.status is not None and not 200 <= said.status < 300 and not repeated:
         passed.take(f"status {said.status}")
         return None
-    if not _PAGES.fullmatch(said.kind):
+    if not _is_file(record) and not _PAGES.fullmatch(said.kind):
         passed.take(said.kind[:60])
         return None
     if said.flooded:
@@ -151,22 +184,67 @@ def _item(record: _Record, block: Window, setting: Setting, passed: PassedOver) 
         *((setting.problem(*fault),) if fault else _digests(record, head, page.forms, setting)),
         *page.problems,
     )
-    kind = media_type(page.data, "page.html" if "html" in said.kind else "")
-    if not problems and (
-        kind not in _READ and (kind != NOTHING or said.kind not in _READ) or not page.data.strip()
-    ):
+    kind = _kind(record, said, page.data)
+    if not problems and not _is_file(record) and not _is_page(kind, said, page.data):
         passed.take(kind if page.data.strip() else "without a page")
         return None
+    return _told(page.data, kind, record, said, setting.having(*problems, *_partial(record, setting)))
+
+
+def _why_not(record: Record) -> str:
+    """What a record is that is passed over without a look into it; empty if it may hold a page."""
+    if record.sort not in _WITH_PAGES:
+        return f"{record.sort[:40] or 'unknown'} records"
+    if _OWN.match(record.address):
+        return "notes of the crawler"
+    return "rules for programs" if _ROBOTS.fullmatch(record.address) else ""
+
+
+def _above(record: Record, block: Window) -> tuple[bytes, Answer]:
+    """The header of an answer, with informational ones before it, and what it says; no bytes where it has no end."""
+    head = block.until(BLANK, min(HEADERS, record.length)) or b""
+    said = answer(head)
+    for _ in range(_INFORMED):
+        if said.status is None or said.status >= 200 or not (more := block.until(BLANK, HEADERS)):
+            break
+        head, said = head + more, answer(more)
+    return head, said
+
+
+def _is_file(record: Record) -> bool:
+    """Whether a record holds a file that somebody put there by hand, which is kept whatever it is."""
+    return record.sort == "resource" and record.address.startswith(_FILE)
+
+
+def _kind(record: Record, said: Answer, data: bytes) -> str:
+    """The media type, which the bytes tell; what they alone do not tell of a file is taken from its record."""
+    if _is_file(record) and (said.kind == MAIL or rows.form(said.content_type)):
+        return said.content_type
+    return media_type(data, "page.html" if "html" in said.kind else "")
+
+
+def _is_page(kind: str, said: Answer, data: bytes) -> bool:
+    return bool(data.strip()) and (kind in _READ or (kind == NOTHING and said.kind in _READ))
+
+
+def _partial(record: Record, setting: Setting) -> tuple[Problem, ...]:
+    """The problem of a page of which the archive holds a part."""
     if reason := record.fields.get("warc-truncated"):
         what = f"is only a part of the page, as the archive says ({reason[:60]})."
-        problems = (*problems, setting.problem("cut_short", what))
     elif "warc-segment-number" in record.fields:
         what = "is only the first part of the page; the archive has it in segments."
-        problems = (*problems, setting.problem("cut_short", what))
-    return _told(page.data, kind, record, said, setting.having(*problems))
+    else:
+        return ()
+    return (setting.problem("cut_short", what),)
 
 
-def _headless(record: _Record, said: Answer, block: Window, setting: Setting) -> Item:
+def _stated(record: Record) -> Answer:
+    """What the record itself says of its page, where there is no answer's header: its media type, with the encoding."""
+    kind = record.fields.get("content-type", "")
+    return Answer(None, (("Content-Type", kind),) if "charset=" in kind.lower() else (), kind)
+
+
+def _headless(record: Record, said: Answer, block: Window, setting: Setting) -> Item:
     """The item of an answer whose headers have no end; its bytes are kept and not read."""
     data = block.exactly(setting.limit + 1)
     if len(data) > setting.limit:
@@ -175,7 +253,7 @@ def _headless(record: _Record, said: Answer, block: Window, setting: Setting) ->
     return _told(data, NOTHING, record, said, setting.having(setting.problem("header_flood", what)))
 
 
-def _revisit(record: _Record, said: Answer, setting: Setting) -> Item:
+def _revisit(record: Record, said: Answer, setting: Setting) -> Item:
     """An item that says where the bytes are that a record does not repeat."""
     of = record.fields
     where = _clean(of.get("warc-refers-to-target-uri", "")) or "an address that is not named"
@@ -187,7 +265,7 @@ def _revisit(record: _Record, said: Answer, setting: Setting) -> Item:
     return _told(b"", NOTHING, record, said, setting.having(setting.problem("payload_elsewhere", what)))
 
 
-def _digests(record: _Record, head: bytes, forms: tuple[bytes, ...], setting: Setting) -> list[Problem]:
+def _digests(record: Record, head: bytes, forms: tuple[bytes, ...], setting: Setting) -> list[Problem]:
     """A problem for each digest that the record states and its bytes do not have. ``forms`` are the payload as kept
     and after each step of decoding: tools do not agree of which the payload's digest is."""
     wrong = []
@@ -201,7 +279,7 @@ def _digests(record: _Record, head: bytes, forms: tuple[bytes, ...], setting: Se
     return [setting.problem("digest_mismatch", what.format(name)) for name in wrong]
 
 
-def _told(data: bytes, kind: str, record: _Record, said: Answer, setting: Setting) -> Item:
+def _told(data: bytes, kind: str, record: Record, said: Answer, setting: Setting) -> Item:
     """The item, with what its record says of it."""
     date = _DATE.fullmatch(record.fields.get("warc-date", "").strip())
     return Item(

@@ -1,6 +1,8 @@
 """The only module that calls the stages, and the only one that writes to a ledger.
 
     saying.py    what the operator says of the reports
+    custody.py   the chain of custody of a capture, as a document
+    stamping.py  time stamps over the ledger's digests
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
@@ -11,7 +13,8 @@
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
-    giving.py    the site and the files
+    giving.py    the site and the files; archiving.py: captures as a WACZ
+    recording.py what leaves the ledger is noted in it
 
 Work in a ledger may be interrupted at any moment, also by a kill: what was committed stays, the rest is done by
 the next ``update``, and the result is the same as that of an unbroken run.
@@ -25,25 +28,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .archiving import web_archive
+    from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
     from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
-    from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
+    from .giving import FORMS, Profile, SiteSummary, export, publish, replacing, replacing_bytes
     from .reading import Read, extract_files, extract_only, item, items, stories
+    from .recording import Summed, captures_of, note_export, sum_of
     from .saying import columns, given
     from .stages import STAGES, Stage
+    from .stamping import timestamp
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
     "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
-    "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
+    "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing", "replacing_bytes"),
+    "recording": ("Summed", "captures_of", "note_export", "sum_of"),
+    "archiving": ("web_archive",),
     "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
+    "stamping": ("timestamp",),
     "stages": ("STAGES", "Stage"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
@@ -63,9 +74,15 @@ __all__ = [
     "Seen",
     "SiteSummary",
     "Stage",
+    "Summed",
     "Updated",
     "add",
     "add_items",
+    "as_html",
+    "as_text",
+    "capture_behind",
+    "captures_of",
+    "chain_of_custody",
     "columns",
     "dossier",
     "dossiers",
@@ -82,14 +99,19 @@ __all__ = [
     "judge",
     "listed",
     "look",
+    "note_export",
     "publish",
     "rebuild",
     "replacing",
+    "replacing_bytes",
     "shelves",
     "stories",
+    "sum_of",
+    "timestamp",
     "unsure",
     "update",
     "verify",
+    "web_archive",
 ]
 
 

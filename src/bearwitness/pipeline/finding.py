@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bearwitness.errors import InputError
+from bearwitness.handling import Export
 from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
 from bearwitness.visit import Visit
 
@@ -60,6 +61,8 @@ KINDS = {
     "r": "a report",
     "j": "a judgement",
     "v": "a visit",
+    "s": "a time stamp",
+    "e": "an export",
 }
 
 
@@ -93,6 +96,8 @@ def _leads(ledger: Ledger, record: Record, reading: Reading) -> dict[str, tuple[
         return {"incidents": tuple(ledger.incidents_of([mention]).values())}
     if isinstance(record, Judgement):
         return {"subjects": record.subject}
+    if isinstance(record, Export):
+        return {"captures": record.captures}
     if isinstance(record, Visit) and record.kept and record.kept.capture:
         return {"captures": (record.kept.capture,)}
     return {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from bearwitness import assess
 from bearwitness.errors import InputError, LedgerError
@@ -15,7 +16,7 @@ from bearwitness.publish import Profile, SiteSummary, site, tables
 from bearwitness.publish.site import NAME
 from bearwitness.store import now, stamp
 
-__all__ = ["FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"]
+__all__ = ["FORMS", "Profile", "SiteSummary", "export", "publish", "replacing", "replacing_bytes"]
 
 from .deriving import RULES
 from .gather import dossiers, shelves
@@ -103,13 +104,23 @@ def export(
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
     """A text file that takes the place of ``path`` when the block ends without an error, and else leaves no trace."""
+    with replacing_bytes(path) as file:
+        # Line ends are the writers' own: CSV has \r\n by its standard.
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        yield text
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file of bytes."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.making-", dir=path.absolute().parent)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}; name another file") from None
     try:
-        # Line ends are the writers' own: CSV has \r\n by its standard.
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
         Path(name).chmod(0o644)
         Path(name).replace(path)

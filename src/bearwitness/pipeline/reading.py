@@ -11,8 +11,9 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
+from msgspec import UNSET
 
-from bearwitness import extract, read
+from bearwitness import __version__, extract, read
 from bearwitness.collect import Item, collect, media_type
 from bearwitness.errors import BearwitnessError
 from bearwitness.gazetteer import Gazetteer
@@ -28,6 +29,8 @@ LONGEST = 2_000_000
 """Characters of the longest text that is read for events. No news report comes near; an archive glued into one
 file would take minutes and gigabytes, and its events would all count as one report's."""
 STORIES = (".html", ".txt")
+SOFTWARE = f"bearwitness/{__version__}"
+"""The name and version under which things are kept."""
 
 
 class Read(NamedTuple):
@@ -50,6 +53,7 @@ def capture_of(item: Item, given: Mapping[str, str], captured_at: str = "") -> C
         captured_at=item.captured_at or captured_at,
         headers=item.headers,
         problems=item.problems,
+        by=SOFTWARE if captured_at else UNSET,
     )
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, collect
+from bearwitness.collect.exchanges import exchanges
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import (
     Assessment,
@@ -24,6 +25,7 @@ from bearwitness.record import (
     Reading,
     Record,
     Report,
+    digest,
 )
 from bearwitness.store import ReadingMark, now, stamp
 
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bearwitness.collect import Item
+    from bearwitness.handling import Stamp
     from bearwitness.store import Clock, Ledger, Verification
+    from bearwitness.visit import Visit
 
     from .deriving import Progress
 
@@ -186,7 +190,26 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
             incidents, assessments = derive(opened, progress)
             return incidents, list(assessments)
 
-    return store.verify(folder, progress, again, by=RULES)
+    return store.verify(folder, progress, again, by=RULES, gives=not_given, proves=_not_proven)
+
+
+def not_given(records: bytes, visit: Visit) -> str:
+    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do."""
+    assert visit.kept is not None  # nothing else is asked of
+    try:
+        for kept in exchanges(records):
+            wanted = kept.sort == "response" and kept.address == visit.final
+            if wanted and digest(kept.content()) == visit.kept.sha256:
+                return ""
+    except ValueError as error:
+        return f"has WARC records that cannot be read ({error})"
+    return f"has WARC records that do not give what was kept of {visit.final}"
+
+
+def _not_proven(made: Stamp, reply: bytes, roots: bytes) -> str:
+    from .stamping import fault_of
+
+    return fault_of(made, reply, roots)
 
 
 def _views_digest(ledger: Ledger) -> str:

@@ -12,17 +12,21 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     captures.py   the files
     views.py      the derived tables
     seal.py       the seal
+    looks.py      who looked at what, if that is noted
     runs.py       which runs of fetching were begun and not finished
-    verify.py     looking for the first thing that is wrong
+    verify.py     looking for the first thing that is wrong; custody.py: how captures came in and what vouches for them
+    listing.py    the list of digests that a time stamp is over
     mend.py       a new database file from a sound journal
     database.py files.py lock.py   engines and error texts; durable files; one writer at a time
 """
 
 from __future__ import annotations
 
+from .custody import Custody
 from .folder import Clock, now, stamp
 from .kinds import KINDS, ReadingMark
 from .ledger import Ledger
+from .looks import Look, Looks
 from .runs import Runs
 from .verify import Verification, verify
 from .views import IncidentRow
@@ -30,8 +34,11 @@ from .views import IncidentRow
 __all__ = [
     "KINDS",
     "Clock",
+    "Custody",
     "IncidentRow",
     "Ledger",
+    "Look",
+    "Looks",
     "ReadingMark",
     "Runs",
     "Verification",

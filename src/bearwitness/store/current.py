@@ -19,9 +19,10 @@ _MARKS = 8  # reports held at once; one may be large
 _FIRST_PAGE = 8
 
 
-def of_kind(kind: str) -> Select[Any]:
-    """All entries of a kind."""
-    return select(entry).where(entry.c.kind == kind)
+def of_kind(kind: str, parent: str | None = None) -> Select[Any]:
+    """All entries of a kind, or those of one parent."""
+    query = select(entry).where(entry.c.kind == kind)
+    return query if parent is None else query.where(entry.c.parent == parent)
 
 
 def reports() -> Select[Any]:

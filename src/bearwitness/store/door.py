@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from ..handling import Export, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Record, Report
 from ..visit import Visit
 from .kinds import ReadingMark, body_of, decode_body, kind_of
@@ -93,6 +94,8 @@ def names(record: Record) -> tuple[str, ...]:
         return record.subject if record.after is None else (*record.subject, record.after)
     if isinstance(record, Visit):
         return (record.kept.capture,) if record.kept and record.kept.capture else ()
+    if isinstance(record, Export):
+        return record.captures
     return ()
 
 
@@ -102,4 +105,6 @@ def files_of(record: Record) -> tuple[tuple[str, int], ...]:
         return ((record.sha256, record.size),)
     if isinstance(record, Visit):
         return tuple((part.sha256, part.size) for part in (record.kept, record.exchange) if part is not None)
+    if isinstance(record, Stamp):
+        return tuple((part.sha256, part.size) for part in (record.listed, record.reply, record.roots))
     return ()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from ..record import Record, Report
 from .door import SpanLaw, admit, names
-from .kinds import GENESIS, Entry, decode, entry_of, kind_of
+from .kinds import BESIDE, GENESIS, Entry, decode, entry_of, kind_of
 from .schema import entry
 
 _CHUNK = 400  # entries handled at once; also below what a statement can take as parameters
@@ -21,6 +21,25 @@ def head(connection: Connection) -> tuple[int, str]:
     """How many entries there are, and the hash of the last."""
     row = connection.execute(select(entry.c.seq, entry.c.hash).order_by(entry.c.seq.desc()).limit(1)).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def ground(connection: Connection) -> tuple[int, str]:
+    """The place and the hash of the last entry from which conclusions follow: what the views are derived from."""
+    query = select(entry.c.seq, entry.c.hash).where(entry.c.kind.not_in(BESIDE))
+    row = connection.execute(query.order_by(entry.c.seq.desc()).limit(1)).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def grew(connection: Connection, after: int) -> bool:
+    """Whether anything but time stamps stands behind that place."""
+    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind != "stamp").limit(1)
+    return connection.execute(query).first() is not None
+
+
+def place(connection: Connection, id: str) -> tuple[int, str] | None:
+    """At which place the record of that id stands, and its entry's hash."""
+    row = connection.execute(select(entry.c.seq, entry.c.hash).where(entry.c.id == id).limit(1)).first()
+    return (row.seq, row.hash) if row else None
 
 
 def append(connection: Connection, records: Iterable[Record], recorded_at: str) -> int:

@@ -12,6 +12,7 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 from ..errors import DamagedLedger, LedgerError
+from ..handling import Export, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
 from ..visit import Visit
 
@@ -58,7 +59,11 @@ KINDS: dict[str, type[Record]] = {
     "reading": ReadingMark,
     "judgement": Judgement,
     "visit": Visit,
+    "stamp": Stamp,
+    "export": Export,
 }
+BESIDE = ("visit", "stamp", "export")
+"""Kinds from which no conclusion follows."""
 KIND_OF: dict[type[Record], str] = {cls: kind for kind, cls in KINDS.items()}
 _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS.items()}
 

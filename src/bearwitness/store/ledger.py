@@ -19,6 +19,7 @@ from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
 from .kinds import KIND_OF, ReadingMark
+from .listing import digest_list
 from .verify import Derive, Progress, Verification, verify
 
 R = TypeVar("R", bound=Record)
@@ -162,6 +163,21 @@ class Ledger:
         with self._reading() as connection:
             return journal.head(connection)
 
+    def digest_list(self, after: int) -> bytes:
+        """The list of the digests of all that came with the entries behind ``after``: what a time stamp is over."""
+        with self._reading() as connection:
+            return digest_list(connection, after, *journal.head(connection))
+
+    def grew(self, after: int) -> bool:
+        """Whether anything but time stamps was journalled behind that place."""
+        with self._reading() as connection:
+            return journal.grew(connection, after)
+
+    def place(self, id: str) -> tuple[int, str] | None:
+        """At which place of the journal the record stands, and its entry's hash."""
+        with self._reading() as connection:
+            return journal.place(connection, id)
+
     def content(self, sha256: str) -> bytes:
         """The bytes of the file of that digest, checked against it; ``DamagedLedger`` if it is not right."""
         return self.captures.content(sha256)
@@ -190,6 +206,10 @@ class Ledger:
     def reports(self) -> Iterator[Report]:
         """The last report of each capture, in journal order, streamed."""
         return cast(Iterator[Report], current.stream(self._reading, current.reports()))
+
+    def reports_of(self, capture_id: str) -> Iterator[Report]:
+        """Every report of a capture, also those of earlier readers, in journal order."""
+        return cast(Iterator[Report], current.stream(self._reading, current.of_kind("report", capture_id)))
 
     def readings(self) -> Iterator[tuple[Report, Reading]]:
         """Every report that counts and was read, with its last reading, streamed."""
@@ -226,9 +246,9 @@ class Ledger:
             views.replace(connection, views.lines(incidents, assessments, self.readings()), by)
 
     def views_current(self, *, by: str = "") -> bool:
-        """Whether the views were derived from the journal as it is now, by those versions of the rules."""
+        """Whether the views were derived from all that bears on them in the journal, by those versions of the rules."""
         with self._reading() as connection:
-            return views.state(connection) == (journal.head(connection), by)
+            return views.state(connection) == (journal.ground(connection), by)
 
     def incidents(self) -> Iterator[Incident]:
         """All incidents in the order of their ids, streamed."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,15 @@ from ..record import Assessment, Capture, Incident, Record, Report, digest
 from . import current, database, journal, schema, views
 from . import seal as seals
 from .captures import Captures
+from .custody import Custody, Following, Gives, Proves
 from .door import SpanLaw, files_of, names
 from .files import sha256_file
 from .form import check_format, look
 from .kinds import GENESIS, Entry, body_of, chain_hash, decode_body, parent_of, reader_of
 from .lock import NAME as LOCK
 from .lock import Lock
+from .looks import NAME as VIEWS
+from .looks import Looks
 from .runs import NAME as RUNS
 from .seal import Seal
 
@@ -42,7 +45,7 @@ _REBUILD = (
     "The journal and the captures are sound: `bearwitness rebuild` mends this and seals the ledger again."
 )
 _UNREADABLE = (SQLAlchemyError, LedgerError, TypeError, ValueError, OverflowError)
-_KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures", RUNS}
+_KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures", RUNS, VIEWS}
 _BEGUN = (
     f"{database.NAME}.new",
     seals.TEMPORARY,
@@ -62,6 +65,7 @@ class Verification:
     captures: int
     first_wrong: str | None
     notes: tuple[str, ...] = ()
+    custody: Custody = field(default_factory=Custody)
 
     @property
     def sound(self) -> bool:
@@ -70,7 +74,13 @@ class Verification:
 
 
 def verify(
-    folder: Path, progress: Progress | None = None, derive: Derive | None = None, *, by: str = ""
+    folder: Path,
+    progress: Progress | None = None,
+    derive: Derive | None = None,
+    *,
+    by: str = "",
+    gives: Gives | None = None,
+    proves: Proves | None = None,
 ) -> Verification:
     """Look for the first thing that is wrong in the ledger in ``folder``.
 
@@ -78,11 +88,13 @@ def verify(
     it runs no other process can write; if one is writing already, what is there so far is checked, without the
     seal. ``derive`` gives what the views must hold; without it only the seal vouches for them.
     ``by`` names the versions of the rules that ``derive`` follows: views made by others are not compared.
+    ``gives`` and ``proves`` check exchanges and time stamps (see ``custody``).
     """
     look(folder)
     lock = Lock.share(folder)
     try:
-        return _Check(folder, progress or _silent, writing=lock is None, by=by).run(derive)
+        following = Following(Captures(folder), gives, proves)
+        return _Check(folder, progress or _silent, following, writing=lock is None, by=by).run(derive)
     finally:
         if lock is not None:
             lock.release()
@@ -95,9 +107,12 @@ def _silent(what: str, done: int, total: int | None) -> None:
 class _Check:
     """One verification on its way."""
 
-    def __init__(self, folder: Path, progress: Progress, *, writing: bool, by: str) -> None:
+    def __init__(
+        self, folder: Path, progress: Progress, following: Following, *, writing: bool, by: str
+    ) -> None:
         self.folder = folder
         self.progress = progress
+        self.following = following
         self.writing = writing
         self.by = by
         self.entries = 0
@@ -111,7 +126,8 @@ class _Check:
         wrong = self._contents(seal, derive, doubt)
         if wrong is None and doubt:
             wrong = f"{doubt}. {_REBUILD}"
-        return Verification(self.entries, self.files, wrong, tuple(self.notes))
+        wrong = wrong or self._looks()
+        return Verification(self.entries, self.files, wrong, tuple(self.notes), self.following.found())
 
     def _look_at_seal(self) -> tuple[Seal | None, str | None]:
         self.progress("seal", 0, None)
@@ -125,6 +141,15 @@ class _Check:
         if doubt is None and lock.exists() and lock.stat().st_size:
             doubt = f"{lock} should be empty and is not"
         return seal, doubt
+
+    def _looks(self) -> str | None:
+        """What is wrong with the list of looks, if one is kept."""
+        try:
+            for _ in Looks(self.folder).all():
+                pass
+        except DamagedLedger as error:
+            return str(error)
+        return None
 
     def _look_at_names(self) -> None:
         for child in sorted(self.folder.iterdir()):
@@ -150,6 +175,7 @@ class _Check:
             with opened.reading() as connection:
                 self._journal(connection, seal)
                 self._captures(journal.counts(connection).get("capture", 0))
+                self._stamps(connection)
                 self._structure(connection)
                 self._views(connection, derive, opened.reading)
         finally:
@@ -161,6 +187,7 @@ class _Check:
         for line, record in entries_checked(connection):
             self.entries = line.seq
             _present(captures, line, record)
+            self._follow(line, record)
             if line.seq % 200 == 0:
                 self.progress("journal", line.seq, total)
         self.progress("journal", self.entries, total)
@@ -198,6 +225,23 @@ class _Check:
                 self.progress("captures", self.files, total)
         self.progress("captures", self.files, total)
 
+    def _follow(self, line: Entry, record: Record) -> None:
+        try:
+            fault = self.following.take(line, record)
+        except DamagedLedger as error:
+            raise Wrong(str(error)) from error
+        if fault:
+            raise Wrong(f"Entry {line.seq} of the journal ({line.kind} {line.id}) {fault}. {_COPY}")
+
+    def _stamps(self, connection: Connection) -> None:
+        self.progress("time stamps", 0, None)
+        if fault := self.following.stamps(connection):
+            raise Wrong(f"{fault}. {_COPY}")
+        if self.following.missing:
+            self.notes.append(
+                f"The answers of time-stamp authorities were not checked. {self.following.missing}"
+            )
+
     def _structure(self, connection: Connection) -> None:
         self.progress("database", 0, None)
         if connection.dialect.name != "sqlite":
@@ -207,12 +251,12 @@ class _Check:
             raise Wrong(f"{self.folder / database.NAME} is not whole as a database ({found}). {_REBUILD}")
 
     def _views(self, connection: Connection, derive: Derive | None, reading: current.Connect) -> None:
-        state, head = views.state(connection), journal.head(connection)
+        state, ground = views.state(connection), journal.ground(connection)
         if state is None:
-            if head[0]:
+            if ground[0]:
                 self.notes.append("No views were derived yet: run `bearwitness update`.")
             return
-        if state[0] != head:
+        if state[0] != ground:
             self.notes.append("The views are older than the journal: run `bearwitness update`.")
             return
         if derive is None:

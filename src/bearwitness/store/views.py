@@ -84,14 +84,14 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
         for table in VIEWS:
             if values := [row for of, row in batch if of is table]:
                 connection.execute(table.insert(), values)
-    entries, head = journal.head(connection)
+    entries, head = journal.ground(connection)
     connection.execute(
         derived_from.insert(), [{"name": "views", "entries": entries, "head": head, "derived_by": by}]
     )
 
 
 def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
-    """The state of the journal (entries, head) that the views were derived from, and by what; ``None`` if never."""
+    """The state of the journal (see ``journal.ground``) that the views were derived from, and by what; ``None`` if never."""
     row = connection.execute(select(derived_from)).first()
     return ((row.entries, row.head), row.derived_by) if row else None
 

@@ -168,7 +168,8 @@ def _entries(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _link(item: etree._Element) -> tuple[str, str]:
     spare = ("", "")
     for child in item:
-        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        # Not by QName, which refuses the names that a damaged feed can have.
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         base = child.base or ""
         href = child.get("href", "")
         if name == "link" and href and child.get("rel", "alternate") == "alternate":

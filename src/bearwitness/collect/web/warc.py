@@ -1,21 +1,18 @@
-"""Exchanges as WARC records (WARC/1.1, ISO 28500): a request and a response each, byte for byte, with digests."""
+"""Exchanges as WARC records: a request and a response each, byte for byte, with digests."""
 
 from __future__ import annotations
 
-import io
+import re
 from hashlib import sha256
 
 import msgspec
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
+from bearwitness import warc
 from bearwitness.collect.web.values import Exchange
 
-_VERSION = "WARC/1.1"
+_EARLY = re.compile(rb"HTTP/1\.\d 1")
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-_REQUEST = "application/http; msgtype=request"
-_RESPONSE = "application/http; msgtype=response"
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -33,12 +30,19 @@ def payload_of(exchange: Exchange) -> str | None:
     return sha256(exchange.received[exchange.body :]).hexdigest()
 
 
+def _early(block: bytes) -> int:
+    """How many bytes of informational answers stand before the one that counts."""
+    at = 0
+    while _EARLY.match(block, at) and (end := _END_OF_HEAD.search(block, at)):
+        at = end.end()
+    return at
+
+
 class Archive:
     """A WARC file as it grows, every record a gzip member of its own."""
 
     def __init__(self, software: str, at: str) -> None:
-        self._out = io.BytesIO()
-        self._writer = WARCWriter(self._out, gzip=True, warc_version=_VERSION)
+        self._out = bytearray()
         info = f"software: {software}\r\nformat: WARC File Format 1.1\r\n".encode()
         self._write("warcinfo", "", at, "application/warc-fields", info, {})
 
@@ -47,18 +51,18 @@ class Archive:
 
         A response with the payload of ``earlier`` becomes a revisit record: its headers, and where the payload is.
         """
-        begin = self._out.tell()
+        begin = len(self._out)
         for exchange in exchanges:
             self._add(exchange, earlier)
-        return begin, self._out.tell() - begin
+        return begin, len(self._out) - begin
 
     def data(self) -> bytes:
         """The file so far."""
-        return self._out.getvalue()
+        return bytes(self._out)
 
     def _add(self, exchange: Exchange, earlier: Earlier | None) -> None:
         more = {"WARC-IP-Address": exchange.peer}
-        request = self._write("request", exchange.address, exchange.at, _REQUEST, exchange.sent, more)
+        request = self._write("request", exchange.address, exchange.at, warc.REQUEST, exchange.sent, more)
         more = {**more, "WARC-Concurrent-To": request}
         block, body = exchange.received, exchange.body
         if exchange.cut:
@@ -69,6 +73,10 @@ class Archive:
             # What no program can read as an answer would make the file unreadable as a response.
             self._write("metadata", exchange.address, exchange.at, "application/octet-stream", block, more)
             return
+        if early := _early(block):
+            # No program would show an answer that has others before it.
+            self._write("metadata", exchange.address, exchange.at, warc.RESPONSE, block[:early], more)
+            block, body = block[early:], body - early
         payload = sha256(block[body:]).hexdigest()
         more["WARC-Payload-Digest"] = f"sha256:{payload}"
         kind = "response"
@@ -77,33 +85,15 @@ class Archive:
             more["WARC-Profile"] = _PROFILE
             more["WARC-Refers-To-Target-URI"] = earlier.address
             more["WARC-Refers-To-Date"] = earlier.at
-        self._write(kind, exchange.address, exchange.at, _RESPONSE, block, more)
+        self._write(kind, exchange.address, exchange.at, warc.RESPONSE, block, more)
 
     def _write(
         self, kind: str, address: str, at: str, content: str, block: bytes, more: dict[str, str]
     ) -> str:
         """Append one record and return its id."""
-        name: str = WARCWriter._make_warc_id()
-        headers = [
-            ("WARC-Type", kind),
-            ("WARC-Record-ID", name),
-            ("WARC-Date", at),
-            *([("WARC-Target-URI", address)] if address else []),
-            *more.items(),
-            ("WARC-Block-Digest", f"sha256:{sha256(block).hexdigest()}"),
-            ("Content-Type", content),
-        ]
-        record = ArcWarcRecord(
-            "warc",
-            kind,
-            StatusAndHeaders("", headers, protocol=_VERSION),
-            io.BytesIO(block),
-            None,
-            content,
-            len(block),
-        )
+        name = warc.fresh()
         if kind in ("request", "metadata"):
             payload = block[block.find(b"\r\n\r\n") + 4 :] if kind == "request" else block
-            record.rec_headers.add_header("WARC-Payload-Digest", f"sha256:{sha256(payload).hexdigest()}")
-        self._writer.write_record(record)
+            more = {**more, "WARC-Payload-Digest": f"sha256:{sha256(payload).hexdigest()}"}
+        self._out += warc.record(kind, name, at, content, block, address=address, more=more.items())
         return name

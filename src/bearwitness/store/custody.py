@@ -1,0 +1,121 @@
+"""The chain of custody of the captures, as ``verify`` follows it: how each came in, and what vouches for when.
+
+Of a fetched capture, the exchange that is kept must give its very bytes. Of a time stamp, the list it is over must be
+the one that follows from the journal, and the authority's answer must hold against the certificates kept with it. Both
+are checked by functions that are handed in, since HTTP and certificates are no matter of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from ..errors import MissingExtra
+from ..handling import Export, Stamp
+from ..record import Capture, Record, digest
+from ..visit import Visit
+from .captures import Captures
+from .kinds import Entry
+from .listing import digest_list
+
+Gives = Callable[[bytes, Visit], str]
+"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do."""
+Proves = Callable[[Stamp, bytes, bytes], str]
+"""Why an answer (and the certificates kept with it) does not prove a time stamp, in the same form; ``MissingExtra`` where
+that cannot be told."""
+
+
+@dataclass(frozen=True)
+class Custody:
+    """How the captures came in and what vouches for them: ``fetched`` with an exchange, of which so many ``match``; ``added``
+    with nothing that vouches for where they came from; ``stamped``, that is, in the ledger before a time that an authority
+    states. ``stamps`` and ``proven`` are the time stamps and those whose answers were checked; ``exports`` what left."""
+
+    fetched: int = 0
+    match: int = 0
+    added: int = 0
+    stamped: int = 0
+    stamps: int = 0
+    proven: int = 0
+    exports: int = 0
+
+
+class Following:
+    """The chain of custody, followed entry by entry. ``gives`` and ``proves`` may be left out; that is then not checked."""
+
+    def __init__(self, captures: Captures, gives: Gives | None, proves: Proves | None) -> None:
+        self._captures = captures
+        self._gives = gives
+        self._proves = proves
+        self._places: list[int] = []
+        self._fetched: set[str] = set()
+        self._matched: set[str] = set()
+        self._stamps: list[Stamp] = []
+        self._exports = 0
+        self._last = ("", b"")
+        self.missing = ""
+
+    def take(self, line: Entry, record: Record) -> str:
+        """Take the next entry; what is wrong with it, as the end of a sentence, or nothing."""
+        if isinstance(record, Capture):
+            self._places.append(line.seq)
+        elif isinstance(record, Visit):
+            return self._visit(record)
+        elif isinstance(record, Stamp):
+            self._stamps.append(record)
+            if (line.seq - 1, line.previous) != (record.entries, record.head):
+                return "does not cover the journal as it stood"
+        elif isinstance(record, Export):
+            self._exports += 1
+        return ""
+
+    def stamps(self, connection: Connection) -> str:
+        """What is wrong with the first unsound time stamp, as a sentence without its end; empty if nothing is."""
+        for one in self._stamps:
+            listed = digest_list(connection, one.after, one.entries, one.head)
+            if digest(listed) != one.listed.sha256:
+                return f"The time stamp {one.id} is over a list that does not follow from the journal"
+            if self._proves is None or self.missing:
+                continue
+            try:
+                fault = self._proves(one, self._content(one.reply.sha256), self._content(one.roots.sha256))
+            except MissingExtra as error:
+                self.missing = str(error)
+                continue
+            if fault:
+                return f"The answer of {one.authority} that is kept with the time stamp {one.id} {fault}"
+        return ""
+
+    def found(self) -> Custody:
+        """What was counted."""
+        reach = max((one.entries for one in self._stamps), default=0)
+        checked = self._proves is not None and not self.missing
+        return Custody(
+            fetched=len(self._fetched),
+            match=len(self._matched),
+            added=len(self._places) - len(self._fetched),
+            stamped=sum(place <= reach for place in self._places),
+            stamps=len(self._stamps),
+            proven=len(self._stamps) if checked else 0,
+            exports=self._exports,
+        )
+
+    def _visit(self, visit: Visit) -> str:
+        kept, piece = visit.kept, visit.exchange
+        if visit.outcome not in ("new", "changed") or kept is None:
+            return ""
+        if kept.capture:
+            self._fetched.add(kept.capture)
+        if self._gives is None or piece is None:
+            return ""
+        if self._last[0] != piece.sha256:
+            self._last = (piece.sha256, self._content(piece.sha256))
+        fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+        if not fault and kept.capture:
+            self._matched.add(kept.capture)
+        return fault
+
+    def _content(self, sha256: str) -> bytes:
+        return self._captures.content(sha256)
