@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, fetching, giving, keeping, looking, reading, reviewing
+from bearwitness.cli import changing, deciding, demo, fetching, giving, keeping, looking, reading, reviewing
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -85,6 +85,7 @@ for command in (
     keeping.update,
     looking.incidents,
     looking.show,
+    changing.changes,
     reviewing.review,
     deciding.judge,
     giving.export,

@@ -75,7 +75,8 @@ def add(
 
 def show_added(added: Added) -> None:
     """Say what ``add`` did."""
-    line(f"{plural(added.new, 'file')} added, {added.known:,} already there.")
+    again = f" {plural(added.again, 'page')} met again, unchanged." if added.again else ""
+    line(f"{plural(added.new, 'file')} added, {added.known:,} already there.{again}")
     for problem in added.problems:
         line(("  problem ", "yellow"), f"{plain(problem.code)}: {plain(problem.sentence)}")
 

@@ -8,6 +8,8 @@
     running.py   one run of fetching: workers visit, one keeper writes
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
+    pages.py     editions of pages of the web: when they were met, and what became of them
+    changing.py  what changed from edition to edition, and which pages are gone
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
@@ -25,6 +27,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .changing import PageChanges, Step, changed_pages, changes
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "changing": ("PageChanges", "Step", "changed_pages", "changes"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -57,15 +61,19 @@ __all__ = [
     "Fetching",
     "Judged",
     "Listed",
+    "PageChanges",
     "Profile",
     "Read",
     "Rebuilt",
     "Seen",
     "SiteSummary",
     "Stage",
+    "Step",
     "Updated",
     "add",
     "add_items",
+    "changed_pages",
+    "changes",
     "columns",
     "dossier",
     "dossiers",

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec import UNSET
 
 from bearwitness.collect import Item, media_type
 from bearwitness.collect.web.warc import Archive, Earlier, payload_of
 from bearwitness.record import Problem, digest
-from bearwitness.visit import Kept, Piece, Visit
+from bearwitness.visit import Kept, Piece, Sighting, Visit
 
 from .reading import capture_of
 
@@ -73,10 +74,15 @@ def keep(
                 exchange=piece,
                 again=answer.again,
                 problems=_problems(one),
+                patience=UNSET if answer.patience is None else int(answer.patience),
             )
         )
     ledger.put_many(files)
-    ledger.append([*captures, *visits])
+    there = ledger.get_many(capture.id for capture in captures)
+    met = [
+        Sighting(capture=capture.id, at=capture.captured_at) for capture in captures if capture.id in there
+    ]
+    ledger.append([*captures, *met, *visits])
     return visits
 
 
@@ -128,7 +134,9 @@ def _capture(answer: Answer, given: Mapping[str, str]) -> Capture:
         problems=answer.problems,
         headers=tuple((key, value[:_LONGEST]) for key, value in answer.headers if key.lower() in TELLING),
     )
-    return capture_of(item, given, answer.at)
+    capture = capture_of(item, given, answer.at)
+    moved = answer.address != answer.final
+    return msgspec.structs.replace(capture, asked=answer.address) if moved else capture
 
 
 def _header(answer: Answer, name: str) -> str:

@@ -26,6 +26,7 @@ from bearwitness.record import (
     Report,
 )
 from bearwitness.store import ReadingMark, now, stamp
+from bearwitness.visit import Sighting
 
 from .deriving import RULES, derive
 from .reading import capture_of, read_claims, read_report, without_text
@@ -49,11 +50,15 @@ NOT_KEPT = frozenset({"skipped"})
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some."""
+    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some.
+
+    ``again`` is how many pages out of archives it had, but not as met at that time; each is journalled as a sighting.
+    """
 
     new: int
     known: int
     problems: tuple[Problem, ...]
+    again: int = 0
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -132,23 +137,35 @@ def add_items(
     clock: Clock = now,
 ) -> Added:
     """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
-    new = seen = 0
+    new = seen = again = 0
     problems: list[Problem] = []
     batch: list[Capture] = []
+    met: list[Sighting] = []
     for item in items:
         problems.extend(item.problems)
         if item.problems and not item.data and all(problem.code in NOT_KEPT for problem in item.problems):
             continue
         ledger.put(item.data)
         batch.append(capture_of(item, given, stamp(clock)))
+        if item.captured_at:
+            met.append(Sighting(capture=batch[-1].id, at=item.captured_at))
         seen += 1
         if len(batch) == BATCH_RECORDS:
             new += ledger.append(batch)
-            batch = []
+            again += _append_sightings(ledger, met)
+            batch, met = [], []
         if progress:
             progress("keeping", seen, None)
     new += ledger.append(batch)
-    return Added(new=new, known=seen - new, problems=tuple(problems))
+    again += _append_sightings(ledger, met)
+    return Added(new=new, known=seen - new, problems=tuple(problems), again=again)
+
+
+def _append_sightings(ledger: Ledger, met: list[Sighting]) -> int:
+    """Journal those of ``met`` that say another time than the capture itself, and return how many were new."""
+    captures = ledger.get_many(one.capture for one in met)
+    times = {id: one.captured_at for id, one in captures.items() if isinstance(one, Capture)}
+    return ledger.append(one for one in met if one.at != times[one.capture])
 
 
 def update(ledger: Ledger, progress: Progress | None = None) -> Updated:

@@ -13,7 +13,7 @@ import msgspec
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
-from ..visit import Visit
+from ..visit import Sighting, Visit, page_at
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -58,14 +58,15 @@ KINDS: dict[str, type[Record]] = {
     "reading": ReadingMark,
     "judgement": Judgement,
     "visit": Visit,
+    "sighting": Sighting,
 }
 KIND_OF: dict[type[Record], str] = {cls: kind for kind, cls in KINDS.items()}
 _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS.items()}
 
 
 class Entry(NamedTuple):
-    """One line of the journal. ``parent`` is the capture of a report, the report of what was read from it, or the
-    page of a visit."""
+    """One line of the journal. ``parent`` is the capture of a report or sighting, the report of what was read from it,
+    or the page of a visit or of a capture from the web."""
 
     seq: int
     id: str
@@ -87,8 +88,10 @@ def kind_of(record: Record) -> str:
 
 
 def parent_of(record: Record) -> str | None:
-    """The id of what ``record`` was read from (a capture, a report), of the page it visited, or nothing."""
-    if isinstance(record, Report):
+    """The id of what ``record`` was read from (a capture, a report), of the page it came from, or nothing."""
+    if isinstance(record, Capture):
+        return page_at(record.source)
+    if isinstance(record, Report | Sighting):
         return record.capture
     if isinstance(record, Mention | Claim | ReadingMark):
         return record.report

@@ -212,7 +212,7 @@ class _Check:
             if head[0]:
                 self.notes.append("No views were derived yet: run `bearwitness update`.")
             return
-        if state[0] != head:
+        if state[0] != head and not views.fresh(connection, state[1]):
             self.notes.append("The views are older than the journal: run `bearwitness update`.")
             return
         if derive is None:

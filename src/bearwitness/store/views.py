@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, func, select
 from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
 from . import journal
+from .current import nothing_but_visits
 from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
 
 _BATCH = 500
@@ -94,6 +95,19 @@ def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
     """The state of the journal (entries, head) that the views were derived from, and by what; ``None`` if never."""
     row = connection.execute(select(derived_from)).first()
     return ((row.entries, row.head), row.derived_by) if row else None
+
+
+def fresh(connection: Connection, by: str) -> bool:
+    """Whether the views say what the journal as it is now gives by those rules."""
+    found = state(connection)
+    if found is None or found[1] != by:
+        return False
+    (entries, hash), head = found[0], journal.head(connection)
+    if entries == head[0]:
+        return hash == head[1]
+    return journal.fault_against(connection, entries, hash) is None and nothing_but_visits(
+        connection, entries
+    )
 
 
 def rows(connection: Connection) -> Iterator[Line]:
