@@ -5,6 +5,8 @@
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
     fetching.py  from the web into a ledger: visits, feeds and what they name
+    watching.py  fetching round after round, on a schedule
+    schedule.py  when a source is asked again
     running.py   one run of fetching: workers visit, one keeper writes
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .saying import columns, given
+    from .schedule import Pace
     from .stages import STAGES, Stage
+    from .watching import Round, Source, Watched, Watching, watch
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
@@ -48,7 +52,9 @@ _HOMES = {
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
     "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
+    "schedule": ("Pace",),
     "stages": ("STAGES", "Stage"),
+    "watching": ("Round", "Source", "Watched", "Watching", "watch"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -61,15 +67,20 @@ __all__ = [
     "Fetching",
     "Judged",
     "Listed",
+    "Pace",
     "PageChanges",
     "Profile",
     "Read",
     "Rebuilt",
+    "Round",
     "Seen",
     "SiteSummary",
+    "Source",
     "Stage",
     "Step",
     "Updated",
+    "Watched",
+    "Watching",
     "add",
     "add_items",
     "changed_pages",
@@ -98,6 +109,7 @@ __all__ = [
     "unsure",
     "update",
     "verify",
+    "watch",
 ]
 
 

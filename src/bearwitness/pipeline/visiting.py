@@ -49,6 +49,7 @@ def keep(
     sha256, size = digest(warc), len(warc)
     files = [warc] if any(place for _, place in told) else []
     captures: list[Capture] = []
+    back: list[str] = []  # captures that may be there already, though they are not what was kept last
     visits: list[Visit] = []
     for one, place in told:
         answer = one.answer
@@ -58,6 +59,7 @@ def keep(
             kept = _kept(one, answer.data, capture)
             files.append(answer.data)
             captures += [capture] if capture else []
+            back += [capture.id] if capture and outcome != "unchanged" else []
         elif kept and answer.unchanged:
             kept = msgspec.structs.replace(kept, etag=answer.header("etag") or kept.etag)
         piece = Piece(sha256=sha256, size=size, offset=place[0], length=place[1]) if place else None
@@ -78,10 +80,8 @@ def keep(
             )
         )
     ledger.put_many(files)
-    there = ledger.get_many(capture.id for capture in captures)
-    met = [
-        Sighting(capture=capture.id, at=capture.captured_at) for capture in captures if capture.id in there
-    ]
+    there = ledger.get_many(back)
+    met = [Sighting(capture=one.id, at=one.captured_at) for one in captures if one.id in there]
     ledger.append([*captures, *met, *visits])
     return visits
 
