@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,13 +16,13 @@ from bearwitness import likeness, parties
 from bearwitness.identity import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bearwitness.record import Claim, Report
 
 _SENTENCE = re.compile(r"(?<=[.!?…])['\"”’)]*[ \t]+(?=['\"“‘(]?[^\W\d_a-zß-ÿ])|\n+")
-_FULL = 200_000
-"""Pairs of sentences that are compared in full between two that hold the texts together."""
+_FULL, _ALTOGETHER = 10_000, 500_000
+"""Pairs of sentences that are compared in full between two that hold the texts together, and in all."""
 
 
 class Difference(Value, frozen=True, kw_only=True):
@@ -50,8 +50,12 @@ def differences(before: Report, after: Report) -> list[Difference]:
     """Where the articles of two reports differ, in the order of the text; what is no part of the article is passed over."""
     one, other = sentences(likeness.article(before)), sentences(likeness.article(after))
     found: list[Difference] = []
+    left = _ALTOGETHER
     for a, b, c, d in _gaps(one, other):
-        for removed, added in _compared(one[a:b], other[c:d]):
+        pairs = (b - a) * (d - c)
+        full = pairs <= min(_FULL, left)
+        left -= pairs if full else 0
+        for removed, added in _compared(one[a:b], other[c:d], full=full):
             found.append(Difference(removed=tuple(removed), added=tuple(added)))
     return found
 
@@ -86,9 +90,11 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _compared(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """How two short stretches differ; of long ones, which sentences one has and the other has not."""
-    if len(one) * len(other) > _FULL:
+def _compared(
+    one: Sequence[str], other: Sequence[str], *, full: bool
+) -> Iterator[tuple[list[str], list[str]]]:
+    """How two stretches differ, in full; or else which sentences one has and the other has not."""
+    if not full:
         ours, theirs = Counter(one), Counter(other)
         removed, added = list((ours - theirs).elements()), list((theirs - ours).elements())
         if removed or added:
@@ -107,28 +113,33 @@ def between(before: Report, claims: Sequence[Claim], after: Report, later: Seque
     """
     told = [claim for claim in claims if not claim.proposed]
     free = {claim.id: claim for claim in later if not claim.proposed}
-    stands: set[str] = set()
-    for claim in told:
-        same = next((other for other in free.values() if _says(other) == _says(claim)), None)
-        if same is not None:
-            stands.add(claim.id)
-            del free[same.id]
+    stands = set(_paired(told, free, _says))
     kept = set(sentences(after.text))
+    around = _around(before.text, [claim for claim in told if claim.id not in stands])
+    stands |= {claim for claim, sentence in around.items() if sentence in kept}
     left = [claim for claim in told if claim.id not in stands]
-    around = _around(before.text, left)
-    stands |= {claim.id for claim in left if around[claim.id] in kept}
-    changed: dict[str, str] = {}
-    for claim in left:
-        if claim.id in stands:
-            continue
-        now = next((other for other in free.values() if _of(other) == _of(claim)), None)
-        if now is not None:
-            changed[claim.id] = now.id
-            del free[now.id]
-    gone = tuple(claim.id for claim in left if claim.id not in stands and claim.id not in changed)
+    changed = _paired(left, free, _of)
     old = set(sentences(before.text))
-    new = _around(after.text, list(free.values()))
-    return Between(frozenset(stands), changed, gone, tuple(id for id in free if new[id] not in old))
+    new = tuple(
+        claim for claim, words in _around(after.text, list(free.values())).items() if words not in old
+    )
+    vanished = tuple(claim.id for claim in left if claim.id not in changed)
+    return Between(frozenset(stands), changed, vanished, new)
+
+
+def _paired(
+    claims: Sequence[Claim], free: dict[str, Claim], key: Callable[[Claim], tuple[object, ...]]
+) -> dict[str, str]:
+    """Each of ``claims`` with the next of ``free`` that has the same key, which is then free no more."""
+    waiting: dict[tuple[object, ...], deque[str]] = {}
+    for claim in free.values():
+        waiting.setdefault(key(claim), deque()).append(claim.id)
+    found = {}
+    for claim in claims:
+        if held := waiting.get(key(claim)):
+            found[claim.id] = held.popleft()
+            del free[found[claim.id]]
+    return found
 
 
 def _says(claim: Claim) -> tuple[object, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -221,3 +223,31 @@ def test_what_names_a_page(empty: Ledger, clock: FixedClock) -> None:
     ):
         with pytest.raises(InputError, match=words):
             pipeline.changes(empty, what, most=5)
+
+
+def test_what_is_shown_of_it(empty: Ledger, clock: FixedClock, tmp_path: Path) -> None:
+    """The site and the files say which edition a report is, what its page says no more, and that the page is gone."""
+    with Server() as server:
+        for said in (page(mill(12)), page(mill(15)), GONE):
+            server.says["/mill"] = said
+            fetched(empty, clock, server.at("/mill"))
+    out = io.StringIO()
+    pipeline.export(empty, "jsonl", out)
+    told = json.loads(out.getvalue())
+    assert sorted((one["page"]["edition"], one["page"]["state"]) for one in told["sources"]) == [
+        (1, "gone"), (2, "gone"),
+    ]  # fmt: skip
+    marked = [one for one in told["claims_told"] if one["gone"]]
+    assert [(one["low"], one["stood"][11:16], one["gone"][11:16]) for one in marked] == [
+        (12, "12:00", "13:00")
+    ]
+    assert marked[0]["now"] in {one["claim"] for one in told["claims_told"]}
+    pipeline.publish(empty, tmp_path / "site")
+    (shown,) = (tmp_path / "site" / "incidents").glob("i*.html")
+    words = " ".join(shown.read_text("utf-8").split())
+    assert (
+        "Its page said so on 2 January 2026, 12:00 UTC, and no more on 2 January 2026, 13:00 UTC. It then said: 15"
+        in words
+    )
+    assert "an earlier edition of 2" in words
+    assert "no longer online since 2 January 2026, 14:00 UTC, last seen 2 January 2026, 13:00 UTC" in words
