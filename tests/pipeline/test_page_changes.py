@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from containers import Warc
+from warcio.statusandheaders import StatusAndHeaders
 from web_server import Server, moved, page
 
 from bearwitness import pipeline
@@ -191,6 +192,31 @@ def test_captures_of_one_address_in_a_web_archive(tmp_path: Path) -> None:
     assert found[0].killed.best == 15
 
 
+def test_a_revisit_in_a_web_archive_is_a_sighting(tmp_path: Path) -> None:
+    """Where the bytes it repeats are there; where they are not, it is kept as a problem that says where they may be."""
+    address, at = "https://coastwire.example/mill", "2025-03-04T10:00:00Z"
+    told = {
+        "WARC_Refers_To_Target_URI": address,
+        "WARC_Refers_To_Date": at,
+        "WARC_Date": "2025-03-05T10:00:00Z",
+    }
+    head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+    whole = Warc().response(mill(12), address, WARC_Date=at).record("revisit", b"", address, head, **told)
+    alone = Warc().record("revisit", b"", address, head, **told)
+    for name, warc, captures, again in (("whole", whole, 1, 1), ("alone", alone, 1, 0)):
+        path = tmp_path / f"{name}.warc.gz"
+        path.write_bytes(warc.data)
+        with Ledger.create(tmp_path / name) as ledger:
+            added = pipeline.add(ledger, [path], {})
+            assert (len(list(ledger.records(Capture))), added.again) == (captures, again)
+            assert [problem.code for problem in added.problems] == ([] if again else ["payload_elsewhere"])
+            assert pipeline.add(ledger, [path], {}).again == 0
+            pipeline.update(ledger)
+            editions = pipeline.changes(ledger, address, most=1).page.editions if again else ()
+            assert [one.last for one in editions] == (["2025-03-05T10:00:00Z"] if again else [])
+        assert pipeline.verify(ledger.folder).sound
+
+
 def test_the_same_file_with_other_bytes_is_another_report(tmp_path: Path) -> None:
     """A path names a place on a machine, not a publication: both count, and neither takes the other's place."""
     path = tmp_path / "report.txt"
@@ -243,7 +269,7 @@ def test_what_is_shown_of_it(empty: Ledger, clock: FixedClock, tmp_path: Path) -
     ]
     assert marked[0]["now"] in {one["claim"] for one in told["claims_told"]}
     pipeline.publish(empty, tmp_path / "site")
-    (shown,) = (tmp_path / "site" / "incidents").glob("i*.html")
+    shown = tmp_path / "site" / "incidents" / f"{told['incident']}.html"
     words = " ".join(shown.read_text("utf-8").split())
     assert (
         "Its page said so on 2 January 2026, 12:00 UTC, and no more on 2 January 2026, 13:00 UTC. It then said: 15"

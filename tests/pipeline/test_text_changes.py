@@ -7,7 +7,7 @@ import time
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bearwitness.changes import differences, sentences
@@ -21,6 +21,7 @@ def report(text: str) -> Report:
     return Report(capture="c", reader="", source="", text=text, text_sha256=digest(text.encode()))
 
 
+@settings(deadline=None)
 @given(WORDS.map(" ".join), WORDS.map(" ".join))
 def test_what_went_and_what_came_make_the_one_into_the_other(before: str, after: str) -> None:
     """Every sentence of either text stands in both, or in one of the differences."""
@@ -33,6 +34,7 @@ def test_what_went_and_what_came_make_the_one_into_the_other(before: str, after:
     assert not differences(report(before), report(before))
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_text(before: str, after: str) -> None:
     """There is no text that it fails on."""

@@ -11,7 +11,7 @@ import click
 
 from bearwitness.cli.keeping import show_update
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger, processes
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import InputError
 
@@ -173,7 +173,7 @@ def _run(
 
     with open_ledger(ledger) as opened, Meter() as meter:
         fetched = pipeline.fetch(opened, wanted, said, how, meter)
-        updated = None if no_update else pipeline.update(opened, meter)
+        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json({"fetched": fetched, "updated": updated})
         return

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import columns_option, given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import (
+    columns_option,
+    given_options,
+    json_option,
+    ledger_option,
+    open_ledger,
+    processes,
+)
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import DamagedLedger
 
@@ -62,7 +69,7 @@ def add(
     mapping = pipeline.columns(columns)
     with open_ledger(ledger) as opened, Meter() as meter:
         added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping)
-        updated = None if no_update else pipeline.update(opened, meter)
+        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json({"added": added, "updated": updated})
         return
@@ -102,7 +109,7 @@ def update(ledger: Path, as_json: bool) -> None:
     from bearwitness import pipeline
 
     with open_ledger(ledger) as opened, Meter() as meter:
-        updated = pipeline.update(opened, meter)
+        updated = pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json(updated)
     else:

@@ -12,7 +12,7 @@ import click
 
 from bearwitness.cli.fetching import OUTCOMES, Manner, fetch_options, lines_of
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger, processes
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import InputError
 
@@ -96,6 +96,7 @@ def watch(
         revisit=revisit or None,
         rounds=1 if once else rounds,
         update=not no_update,
+        processes=processes(),
     )
     with open_ledger(ledger, read_only=True):
         pass  # or it would only be missed in the first round

@@ -3,6 +3,7 @@
     saying.py    what the operator says of the reports
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
+    abreast.py   a function over many items, in several processes
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
     fetching.py  from the web into a ledger: visits, feeds and what they name
     watching.py  fetching round after round, on a schedule

@@ -77,6 +77,7 @@ class Watching(msgspec.Struct, frozen=True, kw_only=True):
     revisit: float | None = 86_400.0
     rounds: int | None = None
     update: bool = True
+    processes: int = 1
 
 
 class Round(msgspec.Struct, frozen=True):
@@ -198,7 +199,7 @@ class _Watch:
             came = any(fetched.outcomes.get(outcome) for outcome in ("new", "changed"))
             updated = None
             if self._watching.update and (came or not self._rounds):
-                updated = update(ledger, self._progress)
+                updated = update(ledger, self._progress, processes=self._watching.processes)
             for address in asked:
                 self._plan(ledger, address)
         self._rounds += 1
