@@ -1,6 +1,6 @@
 """Pages a second over loopback: fetched, captured and read to text. Wall time, processor time by part, and memory.
 
-    python bench/fetch_speed.py [--pages N] [--json FILE]
+    python bench/fetch_speed.py [--pages N] [--processes N] [--json FILE]
 
 The server runs in a process of its own. On a machine that is busy with other work only the processor times say much.
 """
@@ -25,7 +25,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pipeline"))
 from web_server import Asked, Server, page, story
 
 from bearwitness import pipeline, read
-from bearwitness.pipeline.reading import read_report
+from bearwitness.pipeline.abreast import abreast
+from bearwitness.pipeline.reading import report_of
+from bearwitness.pipeline.work import QUICK
 from bearwitness.store import Ledger
 
 FILLING = (
@@ -48,11 +50,12 @@ def serve(out: Connection) -> None:
             server.asked.clear()
 
 
-def read_all(ledger: Ledger) -> None:
+def read_all(ledger: Ledger, processes: int = 1) -> None:
     """Make the reports of all captures that have none, as an update does before it looks for events."""
-    captures = ledger.unreported(read.READER)
-    while batch := list(islice(captures, 16)):
-        ledger.append([read_report(ledger.data(capture), capture) for capture in batch])
+    received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
+    reports = abreast(report_of, received, processes, alone=QUICK)
+    while batch := list(islice(reports, 16)):
+        ledger.append(batch)
 
 
 def timed(work: Callable[[], object], pages: int) -> dict[str, float]:
@@ -72,6 +75,7 @@ def main() -> None:
     """Fetch and read; print figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--processes", type=int, default=2, help="that read")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     inside, outside = multiprocessing.Pipe()
@@ -93,7 +97,7 @@ def main() -> None:
         }
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         figures |= {
-            "read to text": timed(lambda: read_all(ledger), asked.pages),
+            "read to text": timed(lambda: read_all(ledger, asked.processes), asked.pages),
             "visited again, unchanged": timed(
                 lambda: pipeline.fetch(ledger, addresses, {}, how), asked.pages
             ),

@@ -7,6 +7,7 @@ Anything else is a bug and ends in a traceback.
     BearwitnessError
       InputError        a file or an argument that cannot be used as given        (exit code 2)
       LedgerError       a ledger that is missing, locked or of another version    (exit code 3)
+        LockedLedger    somebody else is writing to it
         DamagedLedger   bytes or a chain that do not add up                       (exit code 4)
       MissingExtra      something optional is not installed                       (exit code 5)
 """
@@ -30,6 +31,10 @@ class LedgerError(BearwitnessError):
     """The ledger is missing, locked, or of a version this program does not know."""
 
     exit_code = 3
+
+
+class LockedLedger(LedgerError):
+    """Somebody else is writing to the ledger; it can be written to when they have ended."""
 
 
 class DamagedLedger(LedgerError):

@@ -22,6 +22,7 @@ from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
+from bearwitness.pages import Fate, Page
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
@@ -53,9 +54,10 @@ class Problem(Value, frozen=True, kw_only=True):
 class Capture(Record, frozen=True, kw_only=True):
     """Bytes as received: what the operator said of them (``given``: outlet, published, title, language), which program kept
     them (``by``), where they lay (``source``: a path, an address, "-", or within one, "pages.zip/a.html",
-    "crawl.warc.gz#https://x/a"), and when they were received, as that states, or else added (``captured_at``)."""
+    "crawl.warc.gz#https://x/a"), and when they were received, as that states, or else added (``captured_at``). ``asked``
+    is the address that was asked for, where it led to another."""
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems", "by"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems", "by", "asked"})
     sha256: str
     size: int
     source: str
@@ -65,6 +67,7 @@ class Capture(Record, frozen=True, kw_only=True):
     captured_at: str = ""
     problems: tuple[Problem, ...] = ()
     by: str | UnsetType = UNSET
+    asked: str | UnsetType = UNSET
 
     def check(self) -> None:
         self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")
@@ -112,9 +115,8 @@ class Report(Record, frozen=True, kw_only=True):
         self.require((self.published is None) == (self.published_basis is None), "published needs its basis")
         previous = 0
         for part in self.left_out:
-            self.require(
-                previous <= part.start < part.end <= len(self.text), f"left_out {part.start}-{part.end}"
-            )
+            sound = previous <= part.start < part.end <= len(self.text)
+            self.require(sound, f"left_out {part.start}-{part.end}")
             previous = part.end
         pages = [*(self.pages or [0]), len(self.text)]
         self.require(pages[0] == 0 and pages == sorted(pages), "pages must begin in order, the first at 0")
@@ -282,15 +284,13 @@ class Judgement(Record, frozen=True, kw_only=True):
 
     def check(self) -> None:
         pair = self.verdict in ("same", "different", "unsure")
-        self.require(
-            len(self.subject) == (2 if pair else 1), f"{self.verdict} needs {2 if pair else 1} subject(s)"
-        )
+        count = 2 if pair else 1
+        self.require(len(self.subject) == count, f"{self.verdict} needs {count} subject(s)")
         if pair:
             self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
         self.require(bool(self.by.strip()), "by whom is missing")
-        self.require(
-            (self.verdict == "correct") == bool(self.correction), "correct needs a correction, others none"
-        )
+        corrects = self.verdict == "correct"
+        self.require(corrects == bool(self.correction), "correct needs a correction, others none")
 
 
 class Join(Value, frozen=True, kw_only=True):
@@ -366,11 +366,8 @@ class Toll(Value, frozen=True, kw_only=True):
         known = [n for n in (self.low, self.best, self.high) if n is not None]
         if known != sorted(known):
             raise ValueError(f"Toll: not low <= best <= high: {self.low}, {self.best}, {self.high}")
-        for figure, claims in (
-            (self.low, self.low_claims),
-            (self.best, self.best_claims),
-            (self.high, self.high_claims),
-        ):
+        claimed = (self.low_claims, self.best_claims, self.high_claims)
+        for figure, claims in zip((self.low, self.best, self.high), claimed, strict=True):
             if figure is not None and not claims:
                 raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
 
@@ -424,13 +421,14 @@ class Event(Value, frozen=True, kw_only=True):
     """One line of an incident's history: when the ledger learned something, and what."""
 
     at: str
-    what: Literal["report", "judgement"]
+    what: Literal["report", "judgement", "page"]
     sentence: str
     subject: str
 
 
 class Dossier(Value, frozen=True, kw_only=True):
-    """All that is known of one incident, for those who show it: records in the order they should be read."""
+    """All that is known of one incident, for those who show it: records in the order they should be read. ``pages``
+    are those of its reports that came from the web, ``fates`` the claims that their page no longer makes."""
 
     incident: Incident
     assessment: Assessment
@@ -439,6 +437,8 @@ class Dossier(Value, frozen=True, kw_only=True):
     reports: tuple[Report, ...]
     judgements: tuple[Judgement, ...] = ()
     history: tuple[Event, ...] = ()
+    pages: tuple[Page, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
 
 class Shelf(Value, frozen=True, kw_only=True):

@@ -36,6 +36,22 @@ class FixedClock:
         self.at += timedelta(**by)
 
 
+class FakeTime(FixedClock):
+    """Time for what waits (``pipeline.watch``): it stands still until somebody sleeps, which takes no time at all.
+
+    ``slept`` is for how many seconds, one number for each sleep.
+    """
+
+    def __init__(self, at: datetime = NOON) -> None:
+        super().__init__(at)
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Let so many seconds have passed."""
+        self.slept.append(seconds)
+        self.move(seconds=seconds)
+
+
 @contextmanager
 def ledger_of(
     texts: Mapping[str, str | bytes],

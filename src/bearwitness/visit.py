@@ -6,13 +6,19 @@ that day, and so that a run which was broken off knows what it has done.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
+
+from msgspec import UNSET, UnsetType
 
 from bearwitness.identity import Record, Value, digest
 from bearwitness.record import Problem
 
 Outcome = Literal["new", "changed", "unchanged", "gone", "forbidden", "failed"]
 Kind = Literal["page", "feed", "sitemap", "index"]
+
+_ADDRESS = re.compile(r"(?:^|#)(https?)://([^/?#]+)([^#]*)", re.IGNORECASE)
+_PORT = {"http": ":80", "https": ":443"}
 
 
 class Piece(Value, frozen=True, kw_only=True):
@@ -50,7 +56,7 @@ class Visit(Record, frozen=True, kw_only=True):
     this one brought nothing new. ``again`` is whether another try may do better.
     """
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset()
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"patience"})
 
     address: str
     run: str
@@ -63,6 +69,8 @@ class Visit(Record, frozen=True, kw_only=True):
     exchange: Piece | None = None
     again: bool = False
     problems: tuple[Problem, ...] = ()
+    patience: int | UnsetType = UNSET
+    """Seconds for which the server asked to be left alone, where it did."""
 
     def check(self) -> None:
         if self.outcome in ("new", "changed", "unchanged"):
@@ -79,3 +87,32 @@ class Visit(Record, frozen=True, kw_only=True):
 def page_of(address: str) -> str:
     """The id of the page at ``address``, an address in normal form."""
     return "p" + digest(address.encode())[:32]
+
+
+class Sighting(Record, frozen=True, kw_only=True):
+    """Bytes of a page that are kept already, met there again at another time: in a web archive, or by a visit after
+    the page had been another in between. ``at`` is when (RFC 3339, UTC)."""
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
+
+    capture: str
+    at: str
+
+    def check(self) -> None:
+        self.require(bool(self.capture and self.at), "what was met, and when, must be there")
+
+
+def address_of(source: str) -> str | None:
+    """The address of the web in a capture's source, itself or behind the name of a web archive; ``None`` if there is
+    none. Scheme and host are in lower case, without the port that goes without saying and without a fragment."""
+    found = _ADDRESS.search(source)
+    if found is None:
+        return None
+    scheme, host, path = found[1].lower(), found[2].lower(), found[3]
+    return f"{scheme}://{host.removesuffix(_PORT[scheme])}{path if path.startswith('/') else '/' + path}"
+
+
+def page_at(source: str) -> str | None:
+    """The id of the page that a capture's source names, or ``None``."""
+    address = address_of(source)
+    return page_of(address) if address else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
-from conftest import Run
 from web_server import Server, moved, page
 
 from bearwitness import pipeline
@@ -16,6 +17,9 @@ from bearwitness.handling import Export
 from bearwitness.record import Capture
 from bearwitness.store import Ledger, Looks
 from bearwitness.visit import Visit
+
+Run = Callable[..., Any]
+"""Runs a command and gives what it printed and its exit code; see the fixture."""
 
 WORDS = "A bomb killed 12 people in Kenema, Sierra Leone, on 3 March 2025, police said."
 PAGE = f"<html><head><title>Gate</title></head><body><p>{WORDS}</p><script>alert(1)</script></body></html>"

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import review
+from ..pages import moved_on, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ..pages import Version
     from ..record import About, Claim, Incident, Judgement, Mention, Report
 
 
 class Case:
-    """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and as corrected."""
+    """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and without
+    those of editions in whose place (``replaced``) a later one of the same page tells of the event, and as corrected.
+    The pages of ``moved_on`` tell of it no more."""
 
     def __init__(
         self,
@@ -22,16 +26,21 @@ class Case:
         claims: Mapping[str, Sequence[Claim]],
         reports: Mapping[str, Report],
         judgements: Sequence[Judgement] = (),
+        versions: Mapping[str, Version] | None = None,
     ) -> None:
         self.incident = incident
         self.mentions = {key: mentions[key] for key in incident.mentions}
+        telling = {mention.report for mention in self.mentions.values()}
+        self.versions = {key: versions[key] for key in telling if key in versions} if versions else {}
+        self.replaced = replaced(telling, self.versions)
+        self.moved_on = moved_on(telling - self.replaced, self.versions)
         read = [claim for key in incident.mentions for claim in claims.get(key, ())]
         self.claims = sorted({claim.id: claim for claim in read}.values(), key=self._order)
         self.rulings = review.apply(self.claims, judgements)
         self.live = [
             self.rulings.corrected.get(claim.id, claim)
             for claim in self.claims
-            if review.stands(claim, self.rulings)
+            if review.stands(claim, self.rulings) and claim.report not in self.replaced
         ]
         self.reports = {claim.report: reports[claim.report] for claim in read if claim.report in reports} | {
             mention.report: reports[mention.report]

@@ -18,6 +18,7 @@ LEFT_OUT: dict[str, str] = {
     "narrower_scope": "The same source gives a larger figure for all; this one counts some of them.",
     "attacker_apart": "It counts attackers, who are a category of their own.",
     "superseded": "The same source later gave another figure.",
+    "earlier_edition": "It stood in an earlier edition of its page; a later one tells of the event and counts instead.",
     "background_unattributed": "A look back in an outlet's own voice; reports of the event itself give figures.",
 }
 
@@ -50,6 +51,7 @@ TOLL: dict[str, str] = {
     "earlier_superseded": "Earlier figures of the same source were replaced by later ones.",
     "background_only": "The figures come from later looks back, not from reports of the event itself.",
     "zero_stated": "Someone says that there were none.",
+    "no_longer_told": "A figure stands in the last edition of a page that told of the event; the page tells of it no more.",
     "reviewed": "A person corrected or rejected figures.",
 }
 

@@ -79,9 +79,9 @@ class Figure(NamedTuple):
 def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], list[Figure], Aside]:
     """The figures of one category in force, those superseded, and the claims set aside with their codes."""
     aside: Aside = [
-        (claim, "rejected" if claim.id in case.rulings.rejected else "proposed")
+        (claim, _fallen(case, claim))
         for claim in case.claims
-        if claim.about == about and not review.stands(claim, case.rulings)
+        if claim.about == about and (not review.stands(claim, case.rulings) or claim.report in case.replaced)
     ]
     said: list[Claim] = []
     for claim in case.about(about):
@@ -109,6 +109,13 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         else:
             kept.append(figure)
     return kept, superseded, aside
+
+
+def _fallen(case: Case, claim: Claim) -> str:
+    """Why a claim is not live."""
+    if claim.report in case.replaced:
+        return "earlier_edition"
+    return "rejected" if claim.id in case.rulings.rejected else "proposed"
 
 
 def _outside(claim: Claim, about: About) -> str | None:

@@ -1,8 +1,8 @@
 """Where claims first came from (standards S1 to S5): origins are counted, not pages.
 
 Two claims have one origin if one institution makes them, whoever speaks for it; if their outlets' own words
-stand in copied texts, in texts credited to one agency, or in texts of one outlet; or if one report quotes the
-outlet that the other is. A claim with no speaker has its text as its origin and confirms nothing.
+stand in copied texts, in editions of one page, in texts credited to one agency, or in texts of one outlet; or if
+one report quotes the outlet that the other is. A claim with no speaker has its text as its origin and confirms nothing.
 """
 
 from __future__ import annotations
@@ -75,6 +75,9 @@ def sources(case: Case) -> Sources:
         texts = ((key, likeness.runs(likeness.article(report))) for key, report in case.reports.items())
         for one, other in likeness.copies(texts):
             groups.join(("text", one), ("text", other))
+    first: dict[str, str] = {}
+    for key, version in sorted(case.versions.items()):  # however much a page was rewritten, it is one text
+        groups.join(("text", first.setdefault(version.page, key)), ("text", key))
     for key, report in case.reports.items():
         by = credit(report) or report.outlet
         if by:
@@ -84,7 +87,7 @@ def sources(case: Case) -> Sources:
     _join_voices(voices, groups)
     nodes = {claim.id: groups.find(_node(claim)) for claim in case.claims}
     members: dict[Node, list[Claim]] = {}
-    for claim in case.claims:
+    for claim in (claim for claim in case.claims if claim.report not in case.replaced):
         members.setdefault(nodes[claim.id], []).append(claim)
     names = {_key(node): _name(case, claims) for node, claims in members.items()}
     origins = tuple(

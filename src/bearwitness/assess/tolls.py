@@ -203,6 +203,7 @@ def _flags(case: Case, current: list[Figure], superseded: list[Figure], aside: A
         ("hedged_only", all(figure.hedged for figure in current)),
         ("unattributed_only", not any(figure.spoken for figure in current)),
         ("background_only", all(case.background(claim) for claim in claims)),
+        ("no_longer_told", any(claim.report in case.moved_on for claim in claims)),
         ("zero_stated", any(figure.low == figure.high == 0 for figure in current)),
     )
     if current:

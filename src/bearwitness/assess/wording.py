@@ -25,6 +25,7 @@ _SHOWN = (
     "toll_denied",
     "zero_stated",
     "parts_exceed_total",
+    "no_longer_told",
 )
 MOST_NAMES = 3
 

@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, fetching, giving, keeping, looking, reading, reviewing, vouching
+from bearwitness.cli import (
+    changing,
+    deciding,
+    demo,
+    fetching,
+    giving,
+    keeping,
+    looking,
+    reading,
+    reviewing,
+    vouching,
+    watching,
+)
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -28,7 +40,7 @@ for _library in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 INTERRUPTED = 130
 WRITERS = ("add", "update", "rebuild", "judge")
-FETCHERS = ("fetch", "retry")
+FETCHERS = ("fetch", "retry", "watch")
 
 EPILOG = """Exit codes: 0 done, 2 a file or an argument cannot be used, 3 the ledger is missing or locked,
 4 the ledger is damaged, 5 something optional is not installed, 130 interrupted."""
@@ -82,9 +94,11 @@ for command in (
     keeping.add,
     fetching.fetch,
     fetching.retry,
+    watching.watch,
     keeping.update,
     looking.incidents,
     looking.show,
+    changing.changes,
     reviewing.review,
     deciding.judge,
     giving.export,

@@ -11,7 +11,7 @@ import click
 
 from bearwitness.cli.keeping import show_update
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import given_options, json_option, ledger_option, open_ledger, processes
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import InputError
 
@@ -30,6 +30,7 @@ OUTCOMES = {
     "known": "named by a feed and visited before",
     "done": "visited before the run was broken off",
     "repeated": "given more than once",
+    "resting": "not due yet",
 }
 
 
@@ -61,7 +62,8 @@ class Manner(NamedTuple):
         )
 
 
-def _fetch_options(command: F) -> F:
+def fetch_options(command: F) -> F:
+    """The options that say how to fetch, and ``--no-update``."""
     for option in (
         click.option("--no-update", is_flag=True, help="Only keep what comes; a later update reads it."),
         click.option(
@@ -94,7 +96,7 @@ def _fetch_options(command: F) -> F:
 )  # fmt: skip
 @click.option("--feed", "feeds", is_flag=True, help="Every address is a feed or a sitemap.")
 @given_options
-@_fetch_options
+@fetch_options
 @ledger_option
 @json_option
 def fetch(
@@ -116,7 +118,7 @@ def fetch(
     """
     from bearwitness import pipeline
 
-    wanted = [*addresses, *(address for file in listed for address in _lines(file))]
+    wanted = [*addresses, *(address for file in listed for address in lines_of(file))]
     if not wanted:
         raise InputError("there is nothing to fetch: give addresses, or a file of them with --list FILE")
     said = pipeline.given(published=published, outlet=outlet, title=title)
@@ -127,7 +129,7 @@ def fetch(
 @click.option("--list", "only_list", is_flag=True, help="Only list what failed, and why.")
 @click.option("--all", "all_of_them", is_flag=True, help="Also what is not likely to do better now.")
 @given_options
-@_fetch_options
+@fetch_options
 @ledger_option
 @json_option
 def retry(
@@ -171,7 +173,7 @@ def _run(
 
     with open_ledger(ledger) as opened, Meter() as meter:
         fetched = pipeline.fetch(opened, wanted, said, how, meter)
-        updated = None if no_update else pipeline.update(opened, meter)
+        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json({"fetched": fetched, "updated": updated})
         return
@@ -198,7 +200,7 @@ def show_fetched(fetched: Fetched) -> None:
         line(f"  and {plural(fetched.more, 'more problem')}: bearwitness retry --list --all")
 
 
-def _lines(file: Path) -> list[str]:
+def lines_of(file: Path) -> list[str]:
     """The addresses in ``file``, one a line; empty lines and those that begin with # are passed over."""
     try:
         if str(file) == "-":

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from bearwitness.cli.meter import Meter
-from bearwitness.cli.options import columns_option, given_options, json_option, ledger_option, open_ledger
+from bearwitness.cli.options import (
+    columns_option,
+    given_options,
+    json_option,
+    ledger_option,
+    open_ledger,
+    processes,
+)
 from bearwitness.cli.say import line, out_json, plain, plural
 from bearwitness.errors import DamagedLedger
 
@@ -63,7 +70,7 @@ def add(
     mapping = pipeline.columns(columns)
     with open_ledger(ledger) as opened, Meter() as meter:
         added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping)
-        updated = None if no_update else pipeline.update(opened, meter)
+        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json({"added": added, "updated": updated})
         return
@@ -76,7 +83,8 @@ def add(
 
 def show_added(added: Added) -> None:
     """Say what ``add`` did."""
-    line(f"{plural(added.new, 'file')} added, {added.known:,} already there.")
+    again = f" {plural(added.again, 'page')} met again, unchanged." if added.again else ""
+    line(f"{plural(added.new, 'file')} added, {added.known:,} already there.{again}")
     for problem in added.problems:
         line(("  problem ", "yellow"), f"{plain(problem.code)}: {plain(problem.sentence)}")
 
@@ -102,7 +110,7 @@ def update(ledger: Path, as_json: bool) -> None:
     from bearwitness import pipeline
 
     with open_ledger(ledger) as opened, Meter() as meter:
-        updated = pipeline.update(opened, meter)
+        updated = pipeline.update(opened, meter, processes=processes())
     if as_json:
         out_json(updated)
     else:

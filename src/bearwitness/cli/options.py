@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "BEARWITNESS_LEDGER"
 DEFAULT = "ledger"
+PROCESSES = "BEARWITNESS_PROCESSES"
+MOST_PROCESSES = 8
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -68,3 +70,11 @@ def open_ledger(folder: Path, *, read_only: bool = False, mend: bool = False) ->
     if not folder.exists():
         raise LedgerError(f"there is no ledger at {folder}: make one with bearwitness init --ledger {folder}")
     return Ledger.open(folder, read_only=read_only, mend=mend)
+
+
+def processes() -> int:
+    """How many processes read: as many as there are processors, or what the environment says."""
+    try:
+        return max(1, int(os.environ[PROCESSES]))
+    except (KeyError, ValueError):
+        return min(len(os.sched_getaffinity(0)), MOST_PROCESSES)

@@ -42,7 +42,8 @@ def review(most: int, ledger: Path, as_json: bool) -> None:
     import msgspec
 
     from bearwitness import pipeline
-    from bearwitness.cli.showing import carrier, speaker
+    from bearwitness.cli.showing import carrier
+    from bearwitness.cli.words import speaker
 
     with open_ledger(ledger, read_only=True) as opened:
         found = pipeline.unsure(opened, most=most)

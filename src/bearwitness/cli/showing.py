@@ -8,12 +8,14 @@ from msgspec import UNSET
 
 from bearwitness.cli.reading import value_of
 from bearwitness.cli.say import as_json, line, number, plain, shorten, table
+from bearwitness.cli.words import OUTLET_ITSELF, page_words, speaker
 from bearwitness.pipeline.gather import outlet
 from bearwitness.record import Capture, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from bearwitness.pages import Fate
     from bearwitness.pipeline import Seen
     from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
 
@@ -21,7 +23,6 @@ SHORT_ID = 9
 ANCHOR = 60
 QUOTE = 160
 TEXT = 400
-OUTLET_ITSELF = "the outlet itself"
 
 
 class _Index:
@@ -31,6 +32,7 @@ class _Index:
         self.claims = {claim.id: claim for claim in dossier.claims}
         self.reports = {report.id: report for report in dossier.reports}
         self.mentions = {mention.id: mention for mention in dossier.mentions}
+        self.fates = {fate.claim: fate for fate in dossier.fates}
 
     def told(self, claim: Claim) -> str:
         """A claim's exact words, and the report that carries them."""
@@ -52,12 +54,6 @@ class _Index:
 def carrier(report: Report) -> str:
     """Where and when something was published."""
     return f"{outlet(report)}, {report.published or 'day not stated'}"
-
-
-def speaker(claim: Claim) -> str:
-    """Who says it, or that the outlet does; with those who relay it."""
-    name = claim.speaker.name if claim.speaker else OUTLET_ITSELF
-    return f"{name} (relayed by {', '.join(claim.via)})" if claim.via else name
 
 
 def incident(dossier: Dossier) -> None:
@@ -83,6 +79,8 @@ def incident(dossier: Dossier) -> None:
             f"{report.id[:SHORT_ID]}  {plain(carrier(report))}: {plain(report.title or 'no title')}", indent=2
         )
         line(plain(report.source), indent=13)
+    _fates(dossier, index)
+    _pages(dossier)
     _history(dossier)
 
 
@@ -122,6 +120,8 @@ def _reasons(reasons: Iterable[Reason], became: str, index: _Index) -> None:
         )
         line(f"{plain(speaker(claim))}: {plain(index.told(claim))}", indent=12)
         line((f"{plain(reason.sentence)} [{reason.code}]", "dim"), indent=12)
+        if reason.claim in index.fates:
+            line((plain(fate_words(index.fates[reason.claim], index.claims)), "yellow"), indent=12)
 
 
 def _responsibility(rows: Iterable[Assertion], index: _Index) -> None:
@@ -160,6 +160,36 @@ def _related(one: Incident) -> None:
         for related in one.related:
             relation = related.relation.replace("_", " ")
             line(f"{related.incident[:SHORT_ID]}  {relation}: {plain(related.sentence)}", indent=2)
+
+
+def fate_words(fate: Fate, claims: Mapping[str, Claim]) -> str:
+    """What became of a claim that its page makes no more."""
+    said = f"Stood in the edition of {fate.stood}, not in that of {fate.gone}."
+    if fate.now is None:
+        return said
+    now = claims.get(fate.now)
+    return f"{said} It now says {value_of(now) if now else 'something else'}."
+
+
+def _fates(dossier: Dossier, index: _Index) -> None:
+    if dossier.fates:
+        _heading("No longer said by their pages")
+        for fate in dossier.fates:
+            claim = index.claims[fate.claim]
+            says = f"{claim.about}: {value_of(claim)}, {speaker(claim)}: {index.told(claim)}"
+            line(f"{claim.id[:SHORT_ID]}  {plain(says)}", indent=2)
+            line((plain(fate_words(fate, index.claims)), "yellow"), indent=13)
+
+
+def _pages(dossier: Dossier) -> None:
+    told = [
+        one for one in dossier.pages if len(one.editions) > 1 or any(s.state != "online" for s in one.spells)
+    ]
+    if told:
+        _heading("Pages")
+        for page in told:
+            line(plain(page.address), indent=2)
+            line(plain(page_words(page)), indent=6)
 
 
 def _history(dossier: Dossier) -> None:

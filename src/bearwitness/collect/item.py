@@ -15,7 +15,8 @@ class Item(msgspec.Struct, frozen=True):
     """One thing to keep. ``data`` is what was received; where nothing could be, it is empty and
     ``problems`` says why. ``headers`` are those of the answer, for sources that have them, and ``captured_at``
     is when the source says that it was received (RFC 3339, UTC); empty where it does not say. ``given`` is what the
-    operator says of this very item, by naming the columns of its table; it goes before what is said of all."""
+    operator says of this very item, by naming the columns of its table; it goes before what is said of all. ``repeats``
+    is when the same bytes were received from the same address, for one that an archive does not hold again."""
 
     source: str
     data: bytes
@@ -24,6 +25,7 @@ class Item(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     captured_at: str = ""
     given: tuple[tuple[str, str], ...] = ()
+    repeats: str = ""
 
 
 Source = Callable[[], Iterator[Item]]

@@ -14,6 +14,8 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from bearwitness import rows
 from bearwitness.collect.answers import HEADERS, MOST, Answer, answer, decoded, fields
 from bearwitness.collect.digests import stated
@@ -262,7 +264,8 @@ def _revisit(record: Record, said: Answer, setting: Setting) -> Item:
         f"was the same as before, so that the archive does not hold it again: its bytes are those of {where}, "
         f"received at {when[:40]}, here or in another file of the archive."
     )
-    return _told(b"", NOTHING, record, said, setting.having(setting.problem("payload_elsewhere", what)))
+    item = _told(b"", NOTHING, record, said, setting.having(setting.problem("payload_elsewhere", what)))
+    return msgspec.structs.replace(item, repeats=_instant(when)) if where == record.address else item
 
 
 def _digests(record: Record, head: bytes, forms: tuple[bytes, ...], setting: Setting) -> list[Problem]:
@@ -281,15 +284,20 @@ def _digests(record: Record, head: bytes, forms: tuple[bytes, ...], setting: Set
 
 def _told(data: bytes, kind: str, record: Record, said: Answer, setting: Setting) -> Item:
     """The item, with what its record says of it."""
-    date = _DATE.fullmatch(record.fields.get("warc-date", "").strip())
     return Item(
         source=setting.source,
         data=data,
         media_type=kind,
         problems=setting.problems,
         headers=said.headers,
-        captured_at=f"{date[1]}Z" if date and _exists(date[1]) else "",
+        captured_at=_instant(record.fields.get("warc-date", "")),
     )
+
+
+def _instant(date: str) -> str:
+    """A time of the archive to the second; empty if it is none."""
+    found = _DATE.fullmatch(date.strip())
+    return f"{found[1]}Z" if found and _exists(found[1]) else ""
 
 
 def _clean(address: str) -> str:

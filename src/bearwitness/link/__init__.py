@@ -22,6 +22,7 @@ from .incidents import incident
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..pages import Version
     from ..record import Claim, Incident, Judgement, Mention, Report
 
 __all__ = ["CODES", "RULE", "link"]
@@ -32,17 +33,21 @@ def link(
     claims: Mapping[str, Sequence[Claim]],
     reports: Mapping[str, Report],
     judgements: Sequence[Judgement] = (),
+    versions: Mapping[str, Version] | None = None,
 ) -> list[Incident]:
     """The incidents that ``mentions`` tell of, every mention in exactly one, in order of their ids.
 
-    ``claims`` are by mention id, ``reports`` by report id. Judgements bind: *same* joins whatever the rules
+    ``claims`` are by mention id, ``reports`` by report id, and so are ``versions``, for editions of pages that had
+    several: what an incident is said to be goes by the last that tells of it. Judgements bind: *same* joins whatever the rules
     say, *different* keeps apart whatever the rules say (``review.apply`` says what holds if both are said).
     """
     known = {mention.id: mention for mention in mentions}
     rulings = review.apply((claim for key in sorted(claims) for claim in claims[key]), judgements)
     facts = facts_of(known.values(), claims, reports, rulings)
     clusters = cluster(facts, candidates(facts), rulings)
-    incidents = sorted((incident(held, known, reports) for held in clusters), key=lambda held: held.id)
+    incidents = sorted(
+        (incident(held, known, reports, versions or {}) for held in clusters), key=lambda held: held.id
+    )
     of = {name: held.id for held in incidents for name in held.mentions}
     by_name = {fact.id: fact for fact in facts}
     near = apart(incidents, by_name, of, rulings)

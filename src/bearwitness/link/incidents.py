@@ -6,12 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import edtf, parties, vocabulary
+from ..pages import replaced
 from ..record import Incident
 from .facts import table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
+    from ..pages import Version
     from ..record import Mention, Place, Report
     from .clustering import Cluster
 
@@ -40,9 +42,16 @@ def published(mention: Mention, reports: Mapping[str, Report]) -> str:
     return (report.published if report is not None else None) or UNPUBLISHED
 
 
-def incident(held: Cluster, mentions: Mapping[str, Mention], reports: Mapping[str, Report]) -> Incident:
+def incident(
+    held: Cluster,
+    mentions: Mapping[str, Mention],
+    reports: Mapping[str, Report],
+    versions: Mapping[str, Version],
+) -> Incident:
     """The incident of a cluster, without what only shows beside others (apart, related)."""
-    told = ordered((mentions[name] for name in held.names), reports)
+    every = ordered((mentions[name] for name in held.names), reports)
+    old = replaced((mention.report for mention in every), versions)
+    told = [mention for mention in every if mention.report not in old]
     own = [mention for mention in told if not mention.background] or told
     place = _place(told)
     date = _date(told)
@@ -52,7 +61,7 @@ def incident(held: Cluster, mentions: Mapping[str, Mention], reports: Mapping[st
     kind = _most([m.kind for m in own if m.kind != "other"]) or "other"
     country = _most([m.country for m in told if m.country]) or (place.country if place is not None else None)
     return Incident(
-        mentions=tuple(mention.id for mention in told),
+        mentions=tuple(mention.id for mention in every),
         joins=tuple(sorted(held.joins, key=lambda join: (join.first, join.second))),
         kind=kind,
         status=status,  # type: ignore[arg-type]  # one of the three names above

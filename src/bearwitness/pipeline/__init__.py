@@ -5,11 +5,16 @@
     stamping.py  time stamps over the ledger's digests
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
+    abreast.py   a function over many items, in several processes
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
     fetching.py  from the web into a ledger: visits, feeds and what they name
+    watching.py  fetching round after round, on a schedule
+    schedule.py  when a source is asked again
     running.py   one run of fetching: workers visit, one keeper writes
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
+    pages.py     editions of pages of the web: when they were met, and what became of them
+    changing.py  what changed from edition to edition, and which pages are gone
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
@@ -29,6 +34,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archiving import web_archive
+    from .changing import PageChanges, Step, changed_pages, changes
     from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
@@ -38,13 +44,16 @@ if TYPE_CHECKING:
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .recording import Summed, captures_of, note_export, sum_of
     from .saying import columns, given
+    from .schedule import Pace
     from .stages import STAGES, Stage
     from .stamping import timestamp
+    from .watching import Round, Source, Watched, Watching, watch
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
+    "changing": ("PageChanges", "Step", "changed_pages", "changes"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -55,7 +64,9 @@ _HOMES = {
     "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
     "stamping": ("timestamp",),
+    "schedule": ("Pace",),
     "stages": ("STAGES", "Stage"),
+    "watching": ("Round", "Source", "Watched", "Watching", "watch"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -68,14 +79,21 @@ __all__ = [
     "Fetching",
     "Judged",
     "Listed",
+    "Pace",
+    "PageChanges",
     "Profile",
     "Read",
     "Rebuilt",
+    "Round",
     "Seen",
     "SiteSummary",
+    "Source",
     "Stage",
+    "Step",
     "Summed",
     "Updated",
+    "Watched",
+    "Watching",
     "add",
     "add_items",
     "as_html",
@@ -83,6 +101,8 @@ __all__ = [
     "capture_behind",
     "captures_of",
     "chain_of_custody",
+    "changed_pages",
+    "changes",
     "columns",
     "dossier",
     "dossiers",
@@ -111,6 +131,7 @@ __all__ = [
     "unsure",
     "update",
     "verify",
+    "watch",
     "web_archive",
 ]
 

@@ -64,7 +64,7 @@ def chain_of_custody(ledger: Ledger, identifier: str, *, clock: Clock = now) -> 
     assert isinstance(capture, Capture)  # see ``captures_of``
     ledger.data(capture)
     visits = [visit for visit in ledger.records(Visit) if visit.kept and visit.kept.capture == capture.id]
-    reports = list(ledger.reports_of(capture.id))
+    reports = list(ledger.every_report_of(capture.id))
     made_of = {
         name
         for report in reports

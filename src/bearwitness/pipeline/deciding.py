@@ -94,7 +94,8 @@ def _pair(ledger: Ledger, subject: Sequence[str]) -> tuple[str, ...]:
             name = incident.mentions[0]
         if ledger.incident_of(name) is None:
             raise InputError(
-                f"{name} is in no incident: an earlier reader found it, or bearwitness update was not run"
+                f"{name} is in no incident: an earlier reader found it, the same words stand in an earlier capture of "
+                "its page, or bearwitness update was not run"
             )
         mentions.add(name)
     if len(mentions) != 2:

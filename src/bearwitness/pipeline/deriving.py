@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bearwitness import assess, link
 from bearwitness.record import Assessment, Claim, Incident, Judgement, Mention, Report
 
+from .pages import standing
+
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
 
@@ -71,11 +73,17 @@ class Reports(Mapping[str, Report]):
 
 
 def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incident], Iterator[Assessment]]:
-    """Every incident, and its assessments by every method as they are worked out."""
+    """Every incident, and its assessments by every method as they are worked out.
+
+    Of editions of a page that have one text, the first is taken in.
+    """
     mentions: dict[str, Mention] = {}
     claims: dict[str, list[Claim]] = {}
     reports = Reports(ledger)
+    versions, repeats = standing(ledger)
     for report, reading in ledger.readings():
+        if report.id in repeats:
+            continue
         reports.take(report)
         for mention in reading.mentions:
             mentions[mention.id] = mention
@@ -87,7 +95,7 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
     judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
     decided = _by_subject(judgements)
     in_order = [mentions[identifier] for identifier in sorted(mentions)]
-    incidents = link.link(in_order, claims, reports, judgements)
+    incidents = link.link(in_order, claims, reports, judgements, versions)
 
     def assessments() -> Iterator[Assessment]:
         for done, incident in enumerate(incidents, start=1):
@@ -95,7 +103,9 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
             # Those on pairs have done their work in linking; all of them for each incident would be a square.
             binding = [judgement for name in told for judgement in decided.get(name, ())]
             for method in assess.METHODS:
-                yield assess.assess(incident, mentions, claims, reports, binding, method=method)
+                yield assess.assess(
+                    incident, mentions, claims, reports, binding, method=method, versions=versions
+                )
             if progress:
                 progress("assessing", done, len(incidents))
 

@@ -18,10 +18,10 @@ from bearwitness.collect import web
 from bearwitness.record import Problem, canonical, digest
 from bearwitness.store import Runs, now, stamp
 
-from .running import Run
+from .running import Again, Run, only_failed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bearwitness.store import Clock, Ledger
     from bearwitness.visit import Visit
@@ -54,13 +54,15 @@ class Fetched(msgspec.Struct, frozen=True):
     """What a run did. Each address is counted in one of ``outcomes``: a visit's outcome, or why there was no visit.
 
     ``known``: named by a feed and visited before; ``done``: visited by this run before it was broken off;
-    ``repeated``: given more than once. ``problems`` are the first of them, ``more`` how many came behind.
+    ``repeated``: given more than once; ``resting``: not due. ``problems`` are the first of them, ``more`` how many came
+    behind, ``back`` the first pages that were gone and are there again.
     """
 
     outcomes: dict[str, int]
     problems: tuple[Problem, ...]
     more: int
     resumed: bool
+    back: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -78,28 +80,35 @@ def fetch(
     clock: Clock = now,
     resolve: web.Resolve | None = None,
     connect: web.Connect | None = None,
+    resting: Collection[str] = (),
+    again: Again = only_failed,
+    resume: bool = True,
 ) -> Fetched:
     """Visit ``addresses`` and keep what they give, with what the operator says of it (see ``given``).
 
     The entries of feeds and sitemaps that were never visited are visited too. ``resolve`` and ``connect`` are how
-    names become network addresses and these become connections, where not the system's.
+    names become network addresses and these become connections, where not the system's. For ``resting`` and
+    ``again`` see ``Run``. A run that is not to ``resume`` begins anew, and no later one goes on with it.
     """
     runs = Runs(ledger.folder)
+    name, resumed = f"{stamp(clock)}-{secrets.token_hex(4)}", False
     told = digest(canonical([list(addresses), dict(given), how.feeds]))
-    oldest = (clock() - FORGOTTEN).isoformat()
-    name, resumed = runs.begin(told, f"{stamp(clock)}-{secrets.token_hex(4)}", oldest)
+    if resume:
+        name, resumed = runs.begin(told, name, (clock() - FORGOTTEN).isoformat())
     seams = {key: seam for key, seam in (("resolve", resolve), ("connect", connect)) if seam is not None}
-    run = Run(ledger, given, how, name, clock, progress)
+    run = Run(ledger, given, how, name, clock, progress, resting, again)
     try:
         asyncio.run(run.go(addresses, seams))
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from None
-    runs.finish(told)
+    if resume:
+        runs.finish(told)
     return Fetched(
         outcomes={key: count for key, count in run.outcomes.items() if count},
         problems=tuple(run.problems),
         more=run.more,
         resumed=resumed,
+        back=tuple(run.back),
     )
 
 

@@ -10,7 +10,7 @@ import msgspec
 from bearwitness.errors import InputError
 from bearwitness.handling import Export
 from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
-from bearwitness.visit import Visit
+from bearwitness.visit import Sighting, Visit
 
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
@@ -61,7 +61,7 @@ KINDS = {
     "r": "a report",
     "j": "a judgement",
     "v": "a visit",
-    "s": "a time stamp",
+    "s": "a time stamp or a sighting",
     "e": "an export",
 }
 
@@ -83,7 +83,11 @@ def look(ledger: Ledger, identifier: str) -> Seen:
 
 def _leads(ledger: Ledger, record: Record, reading: Reading) -> dict[str, tuple[str, ...]]:
     if isinstance(record, Capture):
-        return {"reports": tuple(one.id for one in ledger.reports() if one.capture == record.id)}
+        met = tuple(sighting.id for sighting in ledger.sightings_of([record.id]))
+        reports = {"reports": tuple(one.id for one in ledger.reports_of([record.id]))}
+        return reports | ({"met again": met} if met else {})
+    if isinstance(record, Sighting):
+        return {"captures": (record.capture,)}
     if isinstance(record, Report):
         mentions = tuple(mention.id for mention in reading.mentions)
         return {

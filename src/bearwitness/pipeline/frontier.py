@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
 
 class Job(NamedTuple):
-    """One address to visit, what is kept of it, and how many sitemaps lead to it."""
+    """One address to visit, what is kept of it, and how many feeds or sitemaps lead to it."""
 
     address: str
     before: Kept | None
     depth: int = 0
     listing: bool = False
     """Whether it must be a feed or a sitemap."""
+    of: str = ""
+    """What named it: a feed, a sitemap, an index; nothing for an address of the operator's."""
+    was: str = ""
+    """The outcome of the last visit."""
 
 
 class _Queue:

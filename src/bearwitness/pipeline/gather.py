@@ -12,14 +12,25 @@ import msgspec
 from bearwitness import assess, review
 from bearwitness.errors import LedgerError
 from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report, Shelf
+from bearwitness.visit import address_of
+
+from .pages import fates, histories, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from bearwitness.pages import Spell
     from bearwitness.record import Incident
     from bearwitness.store import IncidentRow, Ledger
 
+    from .pages import History
+
 PAGE = 200
+FOUND = {
+    "gone": "was no longer online",
+    "online": "was online again",
+    "elsewhere": "was not there: its address led to another",
+}
 LAST = "9999"
 """Sorts reports whose day is not known behind the others."""
 
@@ -111,6 +122,8 @@ def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method
     claims = tuple(ledger.claims_in(incident.id))
     reports = _reports(ledger, {mention.report for mention in mentions})
     decided = judgements.on((*incident.mentions, *(claim.id for claim in claims)))
+    known = histories(ledger, reports)
+    later = {edition.report for one in known.values() for edition in one.page.editions[1:]}
     return Dossier(
         incident=incident,
         assessment=assessment,
@@ -118,7 +131,14 @@ def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method
         claims=claims,
         reports=reports,
         judgements=decided,
-        history=_history(ledger, reports, decided, claims),
+        history=tuple(
+            sorted(
+                (*_history(ledger, reports, decided, claims, later), *_found(reports, known)),
+                key=lambda event: (event.at, event.what, event.subject),
+            )
+        ),
+        pages=tuple(history.page for history in known.values()),
+        fates=tuple(fates(ledger, known, reports, claims)),
     )
 
 
@@ -129,16 +149,21 @@ def _reports(ledger: Ledger, identifiers: Iterable[str]) -> tuple[Report, ...]:
 
 
 def _history(
-    ledger: Ledger, reports: Iterable[Report], decided: tuple[Judgement, ...], claims: Iterable[Claim]
-) -> tuple[Event, ...]:
-    """When the ledger learned something of an incident, and what, oldest first; last, where judgements clash."""
+    ledger: Ledger,
+    reports: Iterable[Report],
+    decided: tuple[Judgement, ...],
+    claims: Iterable[Claim],
+    later: Collection[str],
+) -> list[Event]:
+    """When the ledger learned something of an incident, and what; also where judgements clash. ``later`` are
+    reports that hold a later edition of a page."""
     told = list(reports)
     times = ledger.recorded_at_many(report.capture for report in told)
     events = [
         Event(
             at=times[report.capture],
             what="report",
-            sentence=f"The report of {outlet(report)} was added.",
+            sentence=f"{'A later edition' if report.id in later else 'The report'} of {outlet(report)} was added.",
             subject=report.id,
         )
         for report in told
@@ -155,7 +180,27 @@ def _history(
             )
             for problem in review.apply(claims, decided).problems
         ]
-    return tuple(sorted(events, key=lambda event: (event.at, event.what, event.subject)))
+    return events
+
+
+def _found(reports: Iterable[Report], known: Mapping[str, History]) -> Iterator[Event]:
+    """When visits found a page gone, elsewhere, or back again."""
+    by_page = {address: report for report in reports if (address := address_of(report.source))}
+    for address, history in known.items():
+        report = by_page[address]
+        for spell in _since(history.page.spells):
+            words = FOUND[spell.state]
+            yield Event(
+                at=spell.first,
+                what="page",
+                sentence=f"The page of {outlet(report)} {words}.",
+                subject=report.id,
+            )
+
+
+def _since(spells: Sequence[Spell]) -> Sequence[Spell]:
+    """The spells without a first one in which the page was simply there."""
+    return spells[1:] if spells and spells[0].state == "online" else spells
 
 
 def outlet(report: Report) -> str:
@@ -181,9 +226,13 @@ def sentence(judgement: Judgement) -> str:
 def shelves(ledger: Ledger) -> Iterator[Shelf]:
     """Every report that was read, with what was read from it, one at a time.
 
-    The problems of the reading stand beside those of the report.
+    The problems of the reading stand beside those of the report. Of editions of a page that have one text, the first
+    is given.
     """
+    repeats = standing(ledger).repeats
     for report, reading in ledger.readings():
+        if report.id in repeats:
+            continue
         problems = tuple(dict.fromkeys((*report.problems, *reading.problems)))
         yield Shelf(
             report=msgspec.structs.replace(report, problems=problems),

@@ -6,6 +6,7 @@ breaks the reader is kept, with a problem that names the error, and the next pag
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
@@ -97,6 +98,21 @@ def read_claims(report: Report, gazetteer: Gazetteer) -> Reading:
         return reading
 
     return _attempt(work, lambda problem: Reading(problems=(problem,)), report.source)
+
+
+def report_of(received: tuple[bytes, Capture]) -> Report:
+    """``read_report`` of what was received, for another process."""
+    return read_report(*received)
+
+
+def reading_of(report: Report) -> tuple[str, Reading]:
+    """``read_claims`` of a report, with the report's id, for another process."""
+    return report.id, read_claims(report, _gazetteer())
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.open()
 
 
 def check_spans(report: Report, reading: Reading) -> None:

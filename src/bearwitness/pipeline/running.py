@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from .frontier import Frontier, Job
 from .visiting import Visited, keep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from bearwitness.store import Clock, Ledger
     from bearwitness.visit import Visit
@@ -43,8 +44,21 @@ CAME = ("new", "changed", "unchanged")
 NOTED = 20
 
 
+Again = Callable[["Visit", Job], bool]
+"""Whether an address that a feed or a sitemap names is visited, though it was before: its last visit was this one."""
+
+
+def only_failed(last: Visit, _job: Job) -> bool:
+    """Only where the last visit failed for a reason that may pass."""
+    return last.again
+
+
 class Run:
-    """A run on its way. ``outcomes``, ``problems`` (the first of them) and ``more`` say how it went so far."""
+    """A run on its way. ``outcomes``, ``problems`` (the first of them) and ``more`` say how it went so far, ``back`` which
+    pages are there again (the first of them).
+
+    Addresses that are ``resting`` are not visited; what their feeds named at the last visit is, if it never was.
+    """
 
     def __init__(
         self,
@@ -54,9 +68,12 @@ class Run:
         name: str,
         clock: Clock,
         progress: Progress | None,
+        resting: Collection[str] = (),
+        again: Again = only_failed,
     ) -> None:
         self.outcomes: Counter[str] = Counter()
         self.problems: list[Problem] = []
+        self.back: list[str] = []
         self.more = 0
         self._ledger = ledger
         self._given = given
@@ -64,6 +81,8 @@ class Run:
         self._name = name
         self._clock = clock
         self._progress = progress
+        self._resting = resting
+        self._again = again
         self._frontier = Frontier(how.per_host)
         self._results: asyncio.Queue[tuple[Job, Visited]] = asyncio.Queue(HELD)
         self._seen: set[str] = set()
@@ -120,15 +139,19 @@ class Run:
         if last is not None and last.run == self._name:
             self.outcomes["done"] += 1
             await self._found_again(job, last)
-        elif last is not None and job.depth and not job.listing and not last.again:
+        elif last is not None and job.address in self._resting and not job.depth:
+            self.outcomes["resting"] += 1
+            await self._found_again(job, last)
+        elif last is not None and job.depth and not job.listing and not self._again(last, job):
             self.outcomes["known"] += 1
         else:
             self._open += 1
-            self._frontier.add(job._replace(before=last.kept if last else None))
+            found = (last.kept, last.outcome) if last else (None, "")
+            self._frontier.add(job._replace(before=found[0], was=found[1]))
 
     async def _found_again(self, job: Job, last: Visit) -> None:
-        """What a feed or sitemap names that this run had read before it was broken off."""
-        if last.kept is not None and last.kept.kind != "page" and last.outcome in CAME:
+        """What a feed or sitemap named when it was read last."""
+        if last.kept is not None and last.kept.kind != "page":
             listing = await self._listing(last.kept.sha256, last.final)
             if listing is not None:
                 self._follow(job, listing)
@@ -189,6 +212,8 @@ class Run:
         )
         for (job, visited), visit in zip(batch, visits, strict=True):
             self._note(visit.outcome, visit.problems)
+            if job.was == "gone" and visit.outcome in CAME and len(self.back) < NOTED:
+                self.back.append(visit.address)
             if visited.listing is not None:
                 self._follow(job, visited.listing)
         self._open -= len(batch)
@@ -215,7 +240,8 @@ class Run:
             fresh = fresh[:room]
         self._found += len(fresh)
         self._seen.update(fresh)
-        self._waiting.extend(Job(entry, None, job.depth + 1, listing=index) for entry in fresh)
+        named = (Job(entry, None, job.depth + 1, listing=index, of=listing.kind) for entry in fresh)
+        self._waiting.extend(named)
 
     def _note(self, outcome: str, problems: Sequence[Problem]) -> None:
         self.outcomes[outcome] += 1

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec import UNSET
 
 from bearwitness.collect import Item, media_type
 from bearwitness.collect.web.warc import Archive, Earlier, payload_of
 from bearwitness.record import Problem, digest
-from bearwitness.visit import Kept, Piece, Visit
+from bearwitness.visit import Kept, Piece, Sighting, Visit
 
 from .reading import capture_of
 
@@ -48,6 +49,7 @@ def keep(
     sha256, size = digest(warc), len(warc)
     files = [warc] if any(place for _, place in told) else []
     captures: list[Capture] = []
+    back: list[str] = []  # captures that may be there already, though they are not what was kept last
     visits: list[Visit] = []
     for one, place in told:
         answer = one.answer
@@ -57,6 +59,7 @@ def keep(
             kept = _kept(one, answer.data, capture)
             files.append(answer.data)
             captures += [capture] if capture else []
+            back += [capture.id] if capture and outcome != "unchanged" else []
         elif kept and answer.unchanged:
             kept = msgspec.structs.replace(kept, etag=answer.header("etag") or kept.etag)
         piece = Piece(sha256=sha256, size=size, offset=place[0], length=place[1]) if place else None
@@ -73,10 +76,13 @@ def keep(
                 exchange=piece,
                 again=answer.again,
                 problems=_problems(one),
+                patience=UNSET if answer.patience is None else int(answer.patience),
             )
         )
     ledger.put_many(files)
-    ledger.append([*captures, *visits])
+    there = ledger.get_many(back)
+    met = [Sighting(capture=one.id, at=one.captured_at) for one in captures if one.id in there]
+    ledger.append([*captures, *met, *visits])
     return visits
 
 
@@ -128,7 +134,9 @@ def _capture(answer: Answer, given: Mapping[str, str]) -> Capture:
         problems=answer.problems,
         headers=tuple((key, value[:_LONGEST]) for key, value in answer.headers if key.lower() in TELLING),
     )
-    return capture_of(item, given, answer.at)
+    capture = capture_of(item, given, answer.at)
+    moved = answer.address != answer.final
+    return msgspec.structs.replace(capture, asked=answer.address) if moved else capture
 
 
 def _header(answer: Answer, name: str) -> str:

@@ -16,7 +16,6 @@ import msgspec
 from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, collect
 from bearwitness.collect.exchanges import exchanges
-from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import (
     Assessment,
     Capture,
@@ -28,9 +27,11 @@ from bearwitness.record import (
     digest,
 )
 from bearwitness.store import ReadingMark, now, stamp
+from bearwitness.visit import Sighting, page_at
 
+from .abreast import abreast
 from .deriving import RULES, derive
-from .reading import capture_of, read_claims, read_report, without_text
+from .reading import capture_of, reading_of, report_of, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 BATCH_RECORDS = 16
 BATCH_CHARACTERS = 2_000_000
+QUICK, SLOW = 400, 40
+"""How many captures are read to text, and reports for events, before other processes help: what takes about as long
+as starting them."""
 NOTED = 20
 ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date", "words_joined"})
 """Problems that many sound reports have: they are counted, not told one by one."""
@@ -53,11 +57,15 @@ NOT_KEPT = frozenset({"skipped"})
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some."""
+    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some.
+
+    ``again`` is how many pages out of archives it had, but not as met at that time; each is journalled as a sighting.
+    """
 
     new: int
     known: int
     problems: tuple[Problem, ...]
+    again: int = 0
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -136,30 +144,62 @@ def add_items(
     clock: Clock = now,
 ) -> Added:
     """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
-    new = seen = 0
+    new = seen = again = 0
     problems: list[Problem] = []
     batch: list[Capture] = []
+    met: list[Sighting] = []
     for item in items:
+        if item.repeats:
+            new += ledger.append(batch)
+            batch = []
+            if repeated := _repeated(ledger, item):
+                again += ledger.append([repeated])
+                seen += 1
+                continue
         problems.extend(item.problems)
         if item.problems and not item.data and all(problem.code in NOT_KEPT for problem in item.problems):
             continue
         ledger.put(item.data)
         batch.append(capture_of(item, given, stamp(clock)))
+        if item.captured_at:
+            met.append(Sighting(capture=batch[-1].id, at=item.captured_at))
         seen += 1
         if len(batch) == BATCH_RECORDS:
             new += ledger.append(batch)
-            batch = []
+            again += _append_sightings(ledger, met)
+            batch, met = [], []
         if progress:
             progress("keeping", seen, None)
     new += ledger.append(batch)
-    return Added(new=new, known=seen - new, problems=tuple(problems))
+    again += _append_sightings(ledger, met)
+    return Added(new=new, known=seen - new, problems=tuple(problems), again=again)
 
 
-def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
-    """Read what this version has not read, and derive the incidents anew if anything is new or the rules are."""
+def _repeated(ledger: Ledger, item: Item) -> Sighting | None:
+    """The sighting that an item without bytes is, if the capture that it repeats is there."""
+    page = page_at(item.source)
+    for capture in ledger.captures_of(page) if page and item.captured_at else ():
+        if capture.size and capture.captured_at == item.repeats:
+            return Sighting(capture=capture.id, at=item.captured_at)
+    return None
+
+
+def _append_sightings(ledger: Ledger, met: list[Sighting]) -> int:
+    """Journal those of ``met`` that say another time than the capture itself, and return how many were new."""
+    captures = ledger.get_many(one.capture for one in met)
+    times = {id: one.captured_at for id, one in captures.items() if isinstance(one, Capture)}
+    return ledger.append(one for one in met if one.at != times[one.capture])
+
+
+def update(ledger: Ledger, progress: Progress | None = None, *, processes: int = 1) -> Updated:
+    """Read what this version has not read, and derive the incidents anew if anything is new or the rules are.
+
+    With more ``processes`` than one, reading is shared among them, with the same result; the main module of the
+    program must then be one that can be imported without starting it.
+    """
     problems = _Problems()
-    reports = _make_reports(ledger, problems, progress)
-    readings = _make_readings(ledger, problems, progress)
+    reports = _make_reports(ledger, problems, progress, processes)
+    readings = _make_readings(ledger, problems, progress, processes)
     stale = not ledger.views_current(by=RULES)
     if stale:
         incidents, assessments = derive(ledger, progress)
@@ -219,11 +259,12 @@ def _views_digest(ledger: Ledger) -> str:
     return summed.hexdigest()
 
 
-def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None) -> int:
+def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the captures of which this reader has made no report."""
     made, total = 0, _left(ledger, "capture", "report")
+    received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
     for batch in _batches(
-        ([read_report(ledger.data(capture), capture)] for capture in ledger.unreported(read.READER)),
+        ([report] for report in abreast(report_of, received, processes, alone=QUICK)),
         lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
     ):
         _append(ledger, batch, _broken_report)
@@ -234,18 +275,11 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
     return made
 
 
-def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None) -> int:
+def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the reports that this version has not read for events."""
     made, total = 0, _left(ledger, "report", "reading")
-    gazetteer: Gazetteer | None = None
-
-    def found() -> Iterator[list[Record]]:
-        nonlocal gazetteer
-        for report in ledger.unread(extract.READER):
-            gazetteer = gazetteer or Gazetteer.open()
-            yield _reading_records(report.id, read_claims(report, gazetteer))
-
-    for batch in _batches(found(), len):
+    found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW)
+    for batch in _batches((_reading_records(report, reading) for report, reading in found), len):
         _append(ledger, batch, _broken_reading)
         made += len(batch)
         problems.take(batch)

@@ -12,6 +12,7 @@ from bearwitness.publish.names import Names, Profile
 from bearwitness.record import COUNTS, canonical, digest
 
 if TYPE_CHECKING:
+    from bearwitness.pages import Fate
     from bearwitness.record import Assertion, Claim, Dossier, Report, Toll
 
 
@@ -36,6 +37,7 @@ class Said(msgspec.Struct, frozen=True):
     counted: bool | None = None
     code: str = ""
     why: str = ""
+    fate: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -90,9 +92,15 @@ class Notes:
     """Turns the claims of one dossier into rows, with names withheld."""
 
     def __init__(
-        self, claims: Iterable[Claim], reports: Iterable[Report], profile: Profile, also: Iterable[str] = ()
+        self,
+        claims: Iterable[Claim],
+        reports: Iterable[Report],
+        profile: Profile,
+        also: Iterable[str] = (),
+        fates: Iterable[Fate] = (),
     ) -> None:
         self.claims = {claim.id: claim for claim in claims}
+        self.fates = {fate.claim: fate for fate in fates}
         self.reports = {report.id: report for report in reports}
         self.names = Names(self.claims.values(), profile, also)
         self.sources = {r.source: words.source(r.source)[0] for r in self.reports.values()}
@@ -126,7 +134,17 @@ class Notes:
             counted=counted,
             code=code,
             why=self.hide(why),
+            fate=self._fate(claim),
         )
+
+    def _fate(self, claim: Claim) -> str:
+        """That the claim's page makes it no more, and what it says in its place."""
+        fate = self.fates.get(claim.id)
+        if fate is None:
+            return ""
+        now = self.claims.get(fate.now or "")
+        then = f" It then said: {self.what(now)}." if now else ""
+        return f"Its page said so on {words.instant(fate.stood)}, and no more on {words.instant(fate.gone)}.{then}"
 
     def what(self, claim: Claim) -> str:
         """The claim's figure or value in words."""

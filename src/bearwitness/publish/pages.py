@@ -126,7 +126,7 @@ class Press:
     def incident(self, dossier: Dossier, titles: dict[str, Line]) -> None:
         """The page of one incident."""
         incident, assessment = dossier.incident, dossier.assessment
-        notes = incident_view.Notes(dossier.claims, dossier.reports, self.profile)
+        notes = incident_view.Notes(dossier.claims, dossier.reports, self.profile, fates=dossier.fates)
         tolls: tuple[Toll, ...] = (assessment.killed, assessment.injured, *assessment.other)
         top = incident_view.scale_end(tolls, dossier.claims)
         parties, matrix = incident_view.matrix(
@@ -155,6 +155,11 @@ class Press:
                 report_view.report_line(Shelf(report=report, mentions=(), claims=()), notes)
                 for report in dossier.reports
             ],
+            editions={
+                edition.report: words.edition(page, edition)
+                for page in dossier.pages
+                for edition in page.editions
+            },
             report_of={mention.id: mention.report for mention in dossier.mentions},
             bases=sorted({mention.date_basis for mention in dossier.mentions if mention.date_basis}),
             titles=titles,

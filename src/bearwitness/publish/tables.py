@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import msgspec
 
+from bearwitness.pages import Page
 from bearwitness.publish import dates, words
 from bearwitness.publish.incident_view import version
 from bearwitness.publish.lines import point
@@ -83,6 +84,9 @@ CLAIM_COLUMNS: dict[str, str] = {
     "counted": "true if it counted in the toll, false if not, empty if it is no toll figure",
     "reason": "code of the reason",
     "reason_sentence": "the reason",
+    "stood": "when its page made the claim last, if it makes it no more",
+    "gone": "when its page was first met without it",
+    "now": "id of the claim that took its place there",
 }
 
 
@@ -104,7 +108,9 @@ def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile 
     for dossier in dossiers:
         names = Names(dossier.claims, chosen)
         found = _incident(dossier, chosen)
-        found["sources"] = [_source(report, names) for report in dossier.reports]
+        found["sources"] = [
+            _source(report, names) | {"page": _page(report, dossier.pages)} for report in dossier.reports
+        ]
         found["responsibility"] = [
             {
                 "about": row.about,
@@ -226,6 +232,7 @@ def _claims(dossier: Dossier, profile: Profile) -> Iterator[dict[str, Any]]:
     names = Names(dossier.claims, profile)
     reports = {report.id: report for report in dossier.reports}
     assessment = dossier.assessment
+    fates = {fate.claim: fate for fate in dossier.fates}
     became = {}
     for toll in (assessment.killed, assessment.injured, *assessment.other):
         became.update({reason.claim: (False, reason) for reason in toll.left_out})
@@ -238,6 +245,7 @@ def _claims(dossier: Dossier, profile: Profile) -> Iterator[dict[str, Any]]:
             "counted": counted,
             "reason": reason.code if reason else None,
             "reason_sentence": names.hide(reason.sentence) if reason else None,
+            **{name: getattr(fates.get(claim.id), name, None) for name in ("stood", "gone", "now")},
         }
 
 
@@ -280,6 +288,24 @@ def _source(report: Report, names: Names) -> dict[str, Any]:
         "reader": report.reader,
         "source": words.source(report.source)[0],
     }
+
+
+def _page(report: Report, pages: Iterable[Page]) -> dict[str, Any] | None:
+    """The page of the web that a report is an edition of; ``None`` for reports from elsewhere."""
+    for page in pages:
+        for number, edition in enumerate(page.editions, start=1):
+            if edition.report == report.id:
+                return {
+                    "address": page.address,
+                    "edition": number,
+                    "editions": len(page.editions),
+                    "first": edition.first,
+                    "last": edition.last,
+                    "state": page.state,
+                    "since": page.spells[-1].first if page.spells else None,
+                    "last_seen": page.last_seen,
+                }
+    return None
 
 
 def _json(value: Any) -> str:

@@ -12,6 +12,7 @@ from bearwitness import vocabulary
 from bearwitness.publish import dates
 
 if TYPE_CHECKING:
+    from bearwitness.pages import Edition, Page
     from bearwitness.record import Claim, Place, Report, Toll
 
 KIND = {
@@ -220,3 +221,20 @@ def outlet(report: Report) -> str:
 def instant(at: str) -> str:
     """An RFC 3339 instant in words."""
     return dates.read(at).words
+
+
+def edition(page: Page, one: Edition) -> str:
+    """How an edition of a page of the web stands to the others, and whether the page is still there; empty if the
+    page is, and has this edition only."""
+    parts = []
+    if len(page.editions) > 1:
+        last = max(page.editions, key=lambda other: (other.last, other.first))
+        which = "the edition seen last" if one == last else "an earlier edition"
+        parts.append(f"{which} of {len(page.editions)}, seen {instant(one.first)}")
+    if page.state != "online":
+        since = instant(page.spells[-1].first)
+        what = "no longer online" if page.state == "gone" else "its address leads elsewhere"
+        parts.append(
+            f"{what} since {since}, last seen {instant(page.last_seen) if page.last_seen else 'never'}"
+        )
+    return "; ".join(parts)

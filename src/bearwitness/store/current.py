@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
-from ..record import Claim, Mention, Reading, Record, Report
-from ..visit import Visit
+from ..record import Capture, Claim, Mention, Reading, Record, Report
+from ..visit import Sighting, Visit
 from . import journal
 from .kinds import Entry, ReadingMark, decode
 from .schema import entry
@@ -52,6 +52,44 @@ def last_visits(connection: Connection, pages: Sequence[str]) -> dict[str, Visit
             visit = cast(Visit, decode(journal.as_entry(row)))
             found[visit.address] = visit
     return found
+
+
+def visits_of(page: str) -> Select[Any]:
+    """All visits of a page."""
+    return of_kind("visit").where(entry.c.parent == page)
+
+
+def recent_visits(connection: Connection, page: str, most: int) -> list[Visit]:
+    """The last visits of a page, the latest first."""
+    query = visits_of(page).order_by(entry.c.seq.desc()).limit(most)
+    return [cast(Visit, decode(journal.as_entry(row))) for row in connection.execute(query)]
+
+
+def met_again(connection: Connection) -> list[str]:
+    """The pages of which there are several captures, in order of their ids."""
+    parent = entry.c.parent
+    query = select(parent).where(entry.c.kind == "capture", parent.is_not(None)).group_by(parent)
+    return [row.parent for row in connection.execute(query.having(func.count() > 1).order_by(parent))]
+
+
+def captures_of(connection: Connection, page: str) -> list[Capture]:
+    """The captures of a page, in journal order."""
+    query = of_kind("capture").where(entry.c.parent == page).order_by(entry.c.seq)
+    return [cast(Capture, decode(journal.as_entry(row))) for row in connection.execute(query)]
+
+
+def sightings_of(connection: Connection, captures: Sequence[str]) -> list[Sighting]:
+    """When captures were met again."""
+    return [
+        cast(Sighting, decode(journal.as_entry(row)))
+        for part in journal.chunks(captures)
+        for row in connection.execute(of_kind("sighting").where(entry.c.parent.in_(part)))
+    ]
+
+
+def reports_of(captures: Sequence[str]) -> Select[Any]:
+    """The last report of each of ``captures``, of which there may be a few hundred."""
+    return reports().where(entry.c.parent.in_(captures))
 
 
 def _is_last(one: FromClause) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ import msgspec
 
 from ..handling import Export, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Record, Report
-from ..visit import Visit
+from ..visit import Sighting, Visit
 from .kinds import ReadingMark, body_of, decode_body, kind_of
 
 _LARGEST = 2**63 - 1  # what a database column can hold
@@ -82,7 +82,7 @@ class SpanLaw:
 
 def names(record: Record) -> tuple[str, ...]:
     """The ids that ``record`` builds on and that must be journalled before it."""
-    if isinstance(record, Report):
+    if isinstance(record, Report | Sighting):
         return (record.capture,)
     if isinstance(record, Mention):
         return (record.report,)

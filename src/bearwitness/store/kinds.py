@@ -14,7 +14,7 @@ import msgspec
 from ..errors import DamagedLedger, LedgerError
 from ..handling import Export, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
-from ..visit import Visit
+from ..visit import Sighting, Visit, page_at
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -61,6 +61,7 @@ KINDS: dict[str, type[Record]] = {
     "visit": Visit,
     "stamp": Stamp,
     "export": Export,
+    "sighting": Sighting,
 }
 BESIDE = ("visit", "stamp", "export")
 """Kinds from which no conclusion follows."""
@@ -69,8 +70,8 @@ _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS
 
 
 class Entry(NamedTuple):
-    """One line of the journal. ``parent`` is the capture of a report, the report of what was read from it, or the
-    page of a visit."""
+    """One line of the journal. ``parent`` is the capture of a report or sighting, the report of what was read from it,
+    or the page of a visit or of a capture from the web."""
 
     seq: int
     id: str
@@ -92,8 +93,10 @@ def kind_of(record: Record) -> str:
 
 
 def parent_of(record: Record) -> str | None:
-    """The id of what ``record`` was read from (a capture, a report), of the page it visited, or nothing."""
-    if isinstance(record, Report):
+    """The id of what ``record`` was read from (a capture, a report), of the page it came from, or nothing."""
+    if isinstance(record, Capture):
+        return page_at(record.source)
+    if isinstance(record, Report | Sighting):
         return record.capture
     if isinstance(record, Mention | Claim | ReadingMark):
         return record.report

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ..errors import LedgerError
 from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
-from ..visit import Visit, page_of
+from ..visit import Sighting, Visit, page_of
 from . import current, journal, views
 from .captures import Captures
 from .database import Database
@@ -191,6 +191,35 @@ class Ledger:
         """The last visit of every address that was ever visited, in journal order, streamed."""
         return cast(Iterator[Visit], current.stream(self._reading, current.visits()))
 
+    def visits_of(self, address: str) -> Iterator[Visit]:
+        """All visits of an address (in normal form), in journal order, streamed."""
+        return cast(Iterator[Visit], current.stream(self._reading, current.visits_of(page_of(address))))
+
+    def recent_visits(self, address: str, most: int) -> list[Visit]:
+        """The last visits of an address (in normal form), the latest first."""
+        with self._reading() as connection:
+            return current.recent_visits(connection, page_of(address), most)
+
+    def pages_met_again(self) -> list[str]:
+        """The ids of the pages of which there are several captures, in order."""
+        with self._reading() as connection:
+            return current.met_again(connection)
+
+    def captures_of(self, page: str) -> list[Capture]:
+        """The captures of the page of that id, in journal order."""
+        with self._reading() as connection:
+            return current.captures_of(connection, page)
+
+    def sightings_of(self, captures: Sequence[str]) -> list[Sighting]:
+        """When those captures were met again."""
+        with self._reading() as connection:
+            return current.sightings_of(connection, captures)
+
+    def reports_of(self, captures: Sequence[str]) -> Iterator[Report]:
+        """The last report of each of those captures, streamed."""
+        for part in journal.chunks(captures):
+            yield from cast(Iterator[Report], current.stream(self._reading, current.reports_of(part)))
+
     # what is left to do, and what counts now
 
     def unreported(self, reader: str) -> Iterator[Capture]:
@@ -207,7 +236,7 @@ class Ledger:
         """The last report of each capture, in journal order, streamed."""
         return cast(Iterator[Report], current.stream(self._reading, current.reports()))
 
-    def reports_of(self, capture_id: str) -> Iterator[Report]:
+    def every_report_of(self, capture_id: str) -> Iterator[Report]:
         """Every report of a capture, also those of earlier readers, in journal order."""
         return cast(Iterator[Report], current.stream(self._reading, current.of_kind("report", capture_id)))
 

@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from ..errors import LedgerError
+from ..errors import LedgerError, LockedLedger
 
 NAME = "ledger.lock"
 
@@ -19,7 +19,7 @@ class Lock:
 
     @classmethod
     def write(cls, folder: Path) -> Lock:
-        """Lock the ledger in ``folder`` for writing; ``LedgerError`` if somebody else has."""
+        """Lock the ledger in ``folder`` for writing; ``LockedLedger`` if somebody else has."""
         path = folder / NAME
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -29,7 +29,7 @@ class Lock:
                 "Check the permissions, or work on a copy."
             ) from error
         if not _take(handle, fcntl.LOCK_EX):
-            raise LedgerError(
+            raise LockedLedger(
                 f"Another bearwitness process is writing to {folder} or verifying it. "
                 "Wait until it has ended and run this again."
             )

@@ -69,7 +69,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     ``final`` is the address that answered, after redirects. ``data`` is the content without transfer and content
     encodings, ``None`` where there is none to keep: ``unchanged`` (304), or ``problems`` says why. ``again`` is whether
-    another try at another time may do better.
+    another try at another time may do better, ``patience`` how long the server asks to be left alone (seconds).
     """
 
     address: str
@@ -80,6 +80,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes | None = None
     unchanged: bool = False
     again: bool = False
+    patience: float | None = None
     exchanges: tuple[Exchange, ...] = ()
     problems: tuple[Problem, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -96,6 +97,7 @@ class Visitor:
                 address=address,
                 data=None,
                 again=failed.again,
+                patience=failed.after if failed.after is not None and math.isfinite(failed.after) else None,
                 exchanges=tuple(walk.exchanges),
                 problems=(failed.problem,),
             )
