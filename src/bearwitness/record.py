@@ -16,12 +16,17 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from msgspec import UNSET, UnsetType
-
 from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
+from bearwitness.report import Capture as Capture
+from bearwitness.report import LeftOut as LeftOut
+from bearwitness.report import Part as Part
+from bearwitness.report import Passage as Passage
+from bearwitness.report import Problem as Problem
+from bearwitness.report import PublishedBasis as PublishedBasis
+from bearwitness.report import Report as Report
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
@@ -35,88 +40,11 @@ SpeakerRole = Literal[
 ]  # fmt: skip
 Precision = Literal["building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
-PublishedBasis = Literal["given", "structured", "url", "text", "header"]
 Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
 COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detained")
 NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
-
-
-class Problem(Value, frozen=True, kw_only=True):
-    """Something wrong with the evidence, kept beside it. Codes are listed in ``errors.PROBLEMS``."""
-
-    code: str
-    where: str
-    sentence: str
-
-
-class Capture(Record, frozen=True, kw_only=True):
-    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
-
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
-
-    sha256: str
-    size: int
-    source: str
-    media_type: str
-    given: dict[str, str] = {}
-    headers: tuple[tuple[str, str], ...] = ()
-    captured_at: str = ""
-    problems: tuple[Problem, ...] = ()
-
-    def check(self) -> None:
-        self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")
-        self.require(self.size >= 0, "size must not be negative")
-
-
-class LeftOut(Value, frozen=True, kw_only=True):
-    """A stretch of ``Report.text`` that is not part of the article, and why."""
-
-    start: int
-    end: int
-    why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption", "running_head", "quoted", "signature"]  # fmt: skip
-
-
-class Report(Record, frozen=True, kw_only=True):
-    """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
-
-    ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not). ``pages`` is where each page
-    begins in the text, the first at 0; a report that has no pages leaves it out.
-    """
-
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems", "pages"})
-
-    capture: str
-    reader: str
-    source: str
-    text: str
-    text_sha256: str
-    title: str | None = None
-    title_end: int = 0
-    outlet: str | None = None
-    published: str | None = None
-    published_basis: PublishedBasis | None = None
-    language: str | None = None
-    left_out: tuple[LeftOut, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    pages: tuple[int, ...] | UnsetType = UNSET
-
-    def page(self, offset: int) -> int | None:
-        """The number of the page, counted from 1, that the character at ``offset`` stands on; None without pages."""
-        return sum(start <= offset for start in self.pages) if self.pages else None
-
-    def check(self) -> None:
-        self.require(self.text_sha256 == digest(self.text.encode()), "text does not match text_sha256")
-        self.require((self.published is None) == (self.published_basis is None), "published needs its basis")
-        previous = 0
-        for part in self.left_out:
-            self.require(
-                previous <= part.start < part.end <= len(self.text), f"left_out {part.start}-{part.end}"
-            )
-            previous = part.end
-        pages = [*(self.pages or [0]), len(self.text)]
-        self.require(pages[0] == 0 and pages == sorted(pages), "pages must begin in order, the first at 0")
 
 
 class Candidate(Value, frozen=True, kw_only=True):

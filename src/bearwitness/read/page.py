@@ -10,9 +10,11 @@ import logging
 import re
 from typing import Any, NamedTuple
 
-from bearwitness.read import markup
+from bearwitness.read import markup, quotes, walls
+from bearwitness.read.entries import Entry, entries
+from bearwitness.read.mending import Mended, mend
 from bearwitness.read.published import published
-from bearwitness.record import Problem, PublishedBasis
+from bearwitness.record import Part, Passage, Problem, PublishedBasis
 
 _SHORTEST = 80  # characters; less is no article
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a parsed tree cannot hold
@@ -22,7 +24,7 @@ _PAGE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionE
 
 
 class Page(NamedTuple):
-    """What a page holds. ``text`` has a line for each paragraph."""
+    """What a page holds. ``text`` has a line for each paragraph; from ``wall`` on it is no article (None: all is)."""
 
     text: str
     title: str | None = None
@@ -31,6 +33,9 @@ class Page(NamedTuple):
     basis: PublishedBasis | None = None
     language: str | None = None
     problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    wall: int | None = None
 
 
 def read_page(page: str, source: str) -> Page:
@@ -44,17 +49,75 @@ def read_page(page: str, source: str) -> Page:
     tree = _tree(page)
     if tree is None:
         return _stripped(page, _no_main_text(source))
-    # The date first: finding the main text changes the tree.
+    # What is looked at first: finding the main text changes the tree.
     _hush()
     day, basis = published(tree, source)
     title, outlet = _names(tree)
-    text = _main_text(tree)
+    known = walls.facts(tree, page)
+    quoted = quotes.prepare(tree)
+    lead, several = entries(tree, title)
+    text = "" if several else _main_text(tree)
+    language = tree.get("lang")
+    if several:
+        return _several(lead, several, quoted, Page("", title, outlet, day, basis, language), source)
+    whole = markup.strip(page) if len(text) <= walls.SHORT else text
     problems: tuple[Problem, ...] = ()
-    if len(text) < _SHORTEST:
-        whole = markup.strip(page)
-        if len(whole) > len(text):
-            text, problems = whole, (_no_main_text(source),)
-    return Page(text, title, outlet, day, basis, tree.get("lang"), problems)
+    if len(text) < _SHORTEST and len(whole) > len(text):
+        text, problems = whole, (_no_main_text(source),)
+    found = Page(text, title, outlet, day, basis, language, problems)
+    wall = walls.wall(text, title, whole, known, source)
+    if wall is not None:
+        return found._replace(problems=(wall.problem,), wall=wall.start)
+    return _one(found, quoted, source)
+
+
+def _one(page: Page, quoted: list[quotes.Quote], source: str) -> Page:
+    """``page``, which is one article, mended where that is certain, with its quotations."""
+    mended = mend(f"{page.title or ''}\n{page.text}", source)
+    title, _, text = mended.text.partition("\n")
+    return page._replace(
+        title=title or None,
+        text=text,
+        problems=(*page.problems, *mended.problems),
+        passages=_passages(text, quoted, mended),
+    )
+
+
+def _passages(text: str, quoted: list[quotes.Quote], mended: Mended) -> tuple[Passage, ...]:
+    """Where the quotations stand in ``text``, whose words are those of ``mended``."""
+    if mended.problems:
+        quoted = [
+            one._replace(words=mend(one.words, "").text, by=one.by and mend(one.by, "").text)
+            for one in quoted
+        ]
+    return quotes.locate(text, quoted)
+
+
+def _several(
+    lead: tuple[str, ...], several: tuple[Entry, ...], quoted: list[quotes.Quote], page: Page, source: str
+) -> Page:
+    """``page`` with the texts it holds, a blank line between them, mended and with their quotations as one article."""
+    lines = [page.title or "", *lead, *(line for entry in several for line in entry.lines)]
+    mended = mend("\n".join(lines), source)
+    lines = mended.text.split("\n")
+    at = 1 + len(lead)
+    text = "\n".join(lines[1:at])
+    parts = []
+    for entry in several:
+        own = lines[at : at + len(entry.lines)]
+        at += len(own)
+        text += "\n\n" if text else ""
+        start = len(text)
+        text += "\n".join(own)
+        title = own[0] if entry.title else None
+        parts.append(Part(start=start, end=len(text), published=entry.published, title=title))
+    return page._replace(
+        title=lines[0] or None,
+        text=text,
+        problems=mended.problems,
+        parts=tuple(parts),
+        passages=_passages(text, quoted, mended),
+    )
 
 
 def _no_main_text(source: str) -> Problem:

@@ -8,7 +8,7 @@ beside the title goes before a structured instant that is the same moment told i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,6 +37,8 @@ _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?![\d.])\s*(a\.?m|p\.?m)?",
 _CHANGED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|changed)\b", re.IGNORECASE)
 _SHORT = 200  # characters of an element that says when
 _ALONE = 60  # characters of a line that holds little but a date
+_WIDE = 8  # elements in one that says when
+_LOOKED_AT = 3_000_000  # characters: elements lie in each other, and so their words are met again
 _NEAR = 12  # dated elements behind the title that are looked at
 _WRITTEN = (
     "time", "span", "div", "p", "h1", "h2", "li", "em", "small", "td", "b", "i", "a", "strong", "abbr", "footer", "header",
@@ -154,15 +156,8 @@ def _behind_title(tree: Any, dated: Callable[[str], object]) -> list[str]:
     if heading is None:
         return []
     found: list[str] = []
-    behind = False
-    for element in tree.iter(*_WRITTEN, "h1"):
-        behind = behind or element is heading
-        if not behind or len(element) > 6:
-            continue
-        words = " ".join(element.text_content().split())
-        if not 6 <= len(words) <= _SHORT or _CHANGED.match(words) or words in found:
-            continue
-        if dated(words):
+    for words in _short_lines(tree, heading):
+        if not _CHANGED.match(words) and words not in found and dated(words):
             found.append(words)
             if len(found) == _NEAR:
                 break
@@ -185,9 +180,25 @@ def _in_text(tree: Any) -> str | None:
         return None
     if not value:
         return None
-    for element in tree.iter(*_WRITTEN):
-        words = element.text_content()
-        if 6 <= len(words) <= _SHORT and any(found.edtf == value for found in dates.find_all(words)):
+    for words in _short_lines(tree):
+        if any(found.edtf == value for found in dates.find_all(words)):
             return str(value)
     stamped = (element.get("datetime") or "" for element in tree.iter("time"))
     return str(value) if any(words.startswith(str(value)) for words in stamped) else None
+
+
+def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
+    """The words of the page's elements that are short enough to say when, from the element ``behind`` on."""
+    looked_at = 0
+    begun = behind is None
+    for element in tree.iter(*_WRITTEN):
+        begun = begun or element is behind
+        if not begun or len(element) > _WIDE:
+            continue
+        words = element.text_content()
+        looked_at += len(words)
+        if looked_at > _LOOKED_AT:
+            return
+        words = " ".join(words.split()) if len(words) <= 4 * _SHORT else ""
+        if 6 <= len(words) <= _SHORT:
+            yield words
