@@ -95,6 +95,8 @@ bench: .venv/stamp-dev
 	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
 	$(call measure,main_text,html)
 	$(call measure,published,html)
+	$(call measure,walls,.)
+	$(call measure,language,.)
 	@echo; echo "== bench/fairness.py"; $(PY) bench/fairness.py --json build/bench/fairness.json
 	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
 	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000

@@ -35,7 +35,8 @@ def texts(data: Path) -> Iterator[str]:
 def page_of(text: str, cut: int | None) -> bytes:
     """A text as a plain page with the menu and the foot that pages have."""
     title, _, body = text.strip().partition("\n")
-    told = "".join(f"<p>{html.escape(line)}</p>" for line in body.strip()[:cut].split("\n\n") if line.strip())
+    body = body.strip() or title
+    told = "".join(f"<p>{html.escape(line)}</p>" for line in body[:cut].split("\n\n") if line.strip())
     return (
         f"<html><head><title>{html.escape(title[:200])} | Coast Wire</title></head><body><nav><a>Home</a> <a>Log in</a>"
         f" <a>Subscribe</a></nav><article><h1>{html.escape(title[:200])}</h1>{told}</article><footer>We use cookies. "

@@ -16,17 +16,19 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from msgspec import UNSET, UnsetType
+
 from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
-from bearwitness.report import Capture as Capture
-from bearwitness.report import LeftOut as LeftOut
-from bearwitness.report import Part as Part
-from bearwitness.report import Passage as Passage
-from bearwitness.report import Problem as Problem
-from bearwitness.report import PublishedBasis as PublishedBasis
-from bearwitness.report import Report as Report
+from bearwitness.place import Candidate as Candidate
+from bearwitness.place import Place as Place
+from bearwitness.place import Precision as Precision
+from bearwitness.stretch import LeftOut as LeftOut
+from bearwitness.stretch import Part as Part
+from bearwitness.stretch import Passage as Passage
+from bearwitness.stretch import at, unsound
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
@@ -38,8 +40,8 @@ SpeakerRole = Literal[
     "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness",
     "victim_family", "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown",
 ]  # fmt: skip
-Precision = Literal["building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
+PublishedBasis = Literal["given", "structured", "url", "text", "header"]
 Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
@@ -47,41 +49,84 @@ COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detain
 NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
 
 
-class Candidate(Value, frozen=True, kw_only=True):
-    """One gazetteer entry a name may stand for. ``score`` is between 0 and 1."""
+class Problem(Value, frozen=True, kw_only=True):
+    """Something wrong with the evidence, kept beside it. Codes are listed in ``errors.PROBLEMS``."""
 
-    geonameid: int
-    name: str
-    country: str
-    admin1: str | None
-    lat: float
-    lon: float
-    population: int
-    score: float
+    code: str
+    where: str
+    sentence: str
 
 
-class Place(Value, frozen=True, kw_only=True):
-    """Where an event happened, as written and as found. No match leaves ``geonameid`` and coordinates null."""
+class Capture(Record, frozen=True, kw_only=True):
+    """Bytes as received. ``given`` holds what the operator said of them (outlet, published, title, language)."""
 
-    words: str
-    start: int
-    end: int
-    name: str | None = None
-    country: str | None = None
-    admin1: str | None = None
-    admin2: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    geonameid: int | None = None
-    precision: Precision | None = None
-    score: float | None = None
-    candidates: tuple[Candidate, ...] = ()
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"captured_at", "headers", "problems"})
 
-    def __post_init__(self) -> None:
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError("Place: latitude and longitude come together")
-        if self.lat is not None and not (-90 <= self.lat <= 90 and -180 <= (self.lon or 0.0) <= 180):
-            raise ValueError(f"Place: no such point: {self.lat}, {self.lon}")
+    sha256: str
+    size: int
+    source: str
+    media_type: str
+    given: dict[str, str] = {}
+    headers: tuple[tuple[str, str], ...] = ()
+    captured_at: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def check(self) -> None:
+        self.require(len(self.sha256) == 64, "sha256 must be 64 hexadecimal digits")
+        self.require(self.size >= 0, "size must not be negative")
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
+
+    ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not). ``pages`` is where each page
+    begins in the text, the first at 0; a report that has no pages leaves it out, and so with ``parts`` and ``passages``.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems", "pages", "parts", "passages"})
+
+    capture: str
+    reader: str
+    source: str
+    text: str
+    text_sha256: str
+    title: str | None = None
+    title_end: int = 0
+    outlet: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis | None = None
+    language: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    pages: tuple[int, ...] | UnsetType = UNSET
+    parts: tuple[Part, ...] | UnsetType = UNSET
+    passages: tuple[Passage, ...] | UnsetType = UNSET
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page, counted from 1, that the character at ``offset`` stands on; None without pages."""
+        return sum(start <= offset for start in self.pages) if self.pages else None
+
+    def part(self, offset: int) -> Part | None:
+        """The part that the character at ``offset`` stands in; None outside of all parts."""
+        return at(self.parts, offset)
+
+    def passage(self, offset: int) -> Passage | None:
+        """The passage that the character at ``offset`` stands in; None where the words are the outlet's."""
+        return at(self.passages, offset)
+
+    def published_at(self, offset: int) -> str | None:
+        """When the words at ``offset`` were published (EDTF): with the part they are in, else with the report."""
+        part = self.part(offset)
+        return part.published if part else self.published
+
+    def check(self) -> None:
+        self.require(self.text_sha256 == digest(self.text.encode()), "text does not match text_sha256")
+        self.require((self.published is None) == (self.published_basis is None), "published needs its basis")
+        for name in ("left_out", "parts", "passages"):
+            wrong = unsound(getattr(self, name), len(self.text))
+            self.require(wrong is None, f"{name} {wrong}")
+        pages = [*(self.pages or [0]), len(self.text)]
+        self.require(pages[0] == 0 and pages == sorted(pages), "pages must begin in order, the first at 0")
 
 
 class Mention(Record, frozen=True, kw_only=True):
@@ -209,15 +254,13 @@ class Judgement(Record, frozen=True, kw_only=True):
 
     def check(self) -> None:
         pair = self.verdict in ("same", "different", "unsure")
-        self.require(
-            len(self.subject) == (2 if pair else 1), f"{self.verdict} needs {2 if pair else 1} subject(s)"
-        )
+        count = 2 if pair else 1
+        self.require(len(self.subject) == count, f"{self.verdict} needs {count} subject(s)")
         if pair:
             self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
         self.require(bool(self.by.strip()), "by whom is missing")
-        self.require(
-            (self.verdict == "correct") == bool(self.correction), "correct needs a correction, others none"
-        )
+        corrects = self.verdict == "correct"
+        self.require(corrects == bool(self.correction), "correct needs a correction, others none")
 
 
 class Join(Value, frozen=True, kw_only=True):
@@ -293,11 +336,8 @@ class Toll(Value, frozen=True, kw_only=True):
         known = [n for n in (self.low, self.best, self.high) if n is not None]
         if known != sorted(known):
             raise ValueError(f"Toll: not low <= best <= high: {self.low}, {self.best}, {self.high}")
-        for figure, claims in (
-            (self.low, self.low_claims),
-            (self.best, self.best_claims),
-            (self.high, self.high_claims),
-        ):
+        claimed = (self.low_claims, self.best_claims, self.high_claims)
+        for figure, claims in zip((self.low, self.best, self.high), claimed, strict=True):
             if figure is not None and not claims:
                 raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bearwitness import __version__
-from bearwitness.cli import deciding, demo, giving, keeping, looking, reading, reviewing
+from bearwitness.cli import deciding, demo, giving, keeping, looking, reading, reviewing, waiting
 from bearwitness.cli.say import complain
 from bearwitness.errors import BearwitnessError
 
@@ -71,6 +71,7 @@ for command in (
     keeping.init,
     keeping.add,
     keeping.update,
+    waiting.waiting,
     looking.incidents,
     looking.show,
     reviewing.review,

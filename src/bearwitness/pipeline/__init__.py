@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .deciding import Judged, judge
     from .finding import Seen, find, look
-    from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
+    from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure, waiting
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .saying import columns, given
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "deciding": ("Judged", "judge"),
     "finding": ("Seen", "find", "look"),
-    "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
+    "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure", "waiting"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing"),
     "saying": ("columns", "given"),
     "reading": ("Read", "extract_files", "extract_only", "item", "items", "stories"),
@@ -80,6 +80,7 @@ __all__ = [
     "unsure",
     "update",
     "verify",
+    "waiting",
 ]
 
 

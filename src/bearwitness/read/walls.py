@@ -21,6 +21,7 @@ SHORT = 700
 """Characters of a text beside which the rest of the page is looked at."""
 _TOP = 400  # characters in which an error says what it is
 _BELOW = 400  # of sentences below a gate: more is the article going on
+_LINE = 60  # of a line that is no menu's
 _SIGNS = 3  # different consent phrases
 _SHORTEST = 80  # characters; a shorter beginning is none
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?(false|true)', re.IGNORECASE)
@@ -161,9 +162,9 @@ def _gate(text: str, whole: str, known: Facts) -> int | None:
 
 
 def _sentences(text: str, but: frozenset[str]) -> int:
-    """Characters of the lines that end a sentence and hold none of the words ``but``."""
-    ended = (line for line in text.splitlines() if _END.search(line.strip()[-4:]))
-    return sum(len(line) for line in ended if not any(word in _plain(line) for word in but))
+    """Characters of the lines that are long or end a sentence, and hold none of the words ``but``."""
+    told = (line for line in text.splitlines() if len(line) >= _LINE or _END.search(line.strip()[-4:]))
+    return sum(len(line) for line in told if not any(word in _plain(line) for word in but))
 
 
 def _is_titled(headings: tuple[str, ...], kind: str, *, whole: bool = False) -> bool:
