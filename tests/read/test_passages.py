@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,3 +90,11 @@ def test_quotation_marks_that_a_browser_draws_are_written() -> None:
 def test_any_nesting_gives_passages_in_order(pieces: list[str]) -> None:
     """The record holds that they are in order and inside the text; nothing raises."""
     assert all(isinstance(one, Passage) for one in report("".join(pieces)).passages or ())
+
+
+def test_many_quotations_in_a_large_page_cost_little() -> None:
+    """What wraps a quotation is measured no further than the quotation is long."""
+    begin = time.process_time()
+    found = report("<div>" + "harbour " * 200_000 + f"<blockquote>{SAID}</blockquote>" * 1_000 + "</div>")
+    assert time.process_time() - begin < 8
+    assert len(found.passages or ()) <= 300

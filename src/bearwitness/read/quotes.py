@@ -128,14 +128,15 @@ def _free(element: Any) -> str | None:
     """Take from the quotation, and from what wraps it alone, the names by which extraction throws it out. Gives whose
     words they are where a caption of the wrapping figure says it."""
     by: str | None = None
+    size = _size(element, _LONGEST)
     element.attrib.clear()
     for wrap in list(element.iterancestors())[:_WRAPS]:
         if wrap.tag in _KEEP or wrap.getparent() is None:
             break
         caption = wrap.find("figcaption") if wrap.tag == "figure" else None
         beside = " ".join((caption.text_content() if caption is not None else "").split())
-        inside = len(_letters(wrap.text_content())) - len(_letters(beside))
-        if inside > len(_letters(element.text_content())):
+        room = size + len("".join(beside.split()))
+        if _size(wrap, room) > room:
             break
         if caption is not None and beside and len(beside) <= _LONGEST_NAME:
             by = by or _name(beside)
@@ -144,6 +145,16 @@ def _free(element: Any) -> str | None:
         if wrap.tag == "figure":
             wrap.tag = "div"
     return by
+
+
+def _size(element: Any, most: int) -> int:
+    """How many characters the element holds, white space aside; counted no further than just above ``most``."""
+    size = 0
+    for piece in element.itertext():
+        size += len("".join(piece[: 2 * _LONGEST].split()))
+        if size > most:
+            break
+    return size
 
 
 def _signed(words: str) -> tuple[str | None, str | None]:
