@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -26,9 +27,10 @@ _LIVE_TITLE = re.compile(
 )
 _NOT_TEXTS = re.compile(
     r"comment(?!ary)|repl(?:y|ies)|respond|disqus|related|recommend|trending|popular|most-?read|teaser|sidebar|promo|carousel"
-    r"|newsletter|breadcrumb|gallery|menu|navbar|footer|latest|more-|read-?next|tweet",
+    r"|newsletter|breadcrumb|gallery|menu|navbar|footer|read-?next|tweet",
     re.IGNORECASE,
 )
+_NOT_ARTICLES = re.compile(r"latest|more-", re.IGNORECASE)
 _PASSED = frozenset(
     "script style noscript button form nav svg time template iframe select input figcaption picture video audio".split()
 )
@@ -130,8 +132,27 @@ def _called_live(tree: Any, title: str | None) -> bool:
 
 
 def _group(tree: Any, called: bool) -> list[Any]:
-    """The elements that are the page's texts: neighbours of one tag and class, each with a time and a sentence."""
-    stamps = [element for element in tree.iter(*_STAMPED) if _is_stamp(element)]
+    """The elements that are the page's texts: neighbours of one tag and class, each with a time and a sentence, and
+    together more than what else the page tells."""
+    alike = _alike(tree, called)
+    if not alike:
+        return []
+    prose = _prose(tree)
+    best: list[Any] = []
+    most = 0
+    for children in alike:
+        told = [child for child in children if prose.get(child)]
+        inside = sum(prose[child] for child in told)
+        enough = inside >= (1 if called else _SHARE) * (prose[tree] - inside)
+        if len(told) >= _FEWEST and inside > most and enough:
+            best, most = told, inside
+    return best
+
+
+def _alike(tree: Any, called: bool) -> list[list[Any]]:
+    """Neighbours of one tag and class that each hold a time; those of a page that is not called a live blog each
+    with a heading, too."""
+    stamps = [element for element in _maybe_stamps()(tree) if _is_stamp(element)]
     if not _FEWEST <= len(stamps) <= 2 * _MOST:
         return []
     parents: dict[Any, set[Any]] = {}
@@ -140,24 +161,18 @@ def _group(tree: Any, called: bool) -> list[Any]:
         for parent in element.iterancestors():
             parents.setdefault(parent, set()).add(child)
             child = parent
-    prose = _prose(tree)
-    best: list[Any] = []
-    most = 0
+    found: list[list[Any]] = []
     for parent, children in parents.items():
-        if len(children) < _FEWEST or _excluded(parent):
+        if len(children) < _FEWEST or _excluded(parent, called):
             continue
         kinds: dict[tuple[str, str], list[Any]] = {}
         for child in parent:
-            if child in children and prose.get(child) and not _named_otherwise(child):
-                kinds.setdefault((child.tag, (child.get("class") or "").split(" ")[0]), []).append(child)
-        for told in kinds.values():
-            inside = sum(prose[child] for child in told)
-            if len(told) < _FEWEST or inside <= most:
+            if child not in children or _named_otherwise(child, called):
                 continue
-            headed = all(next(child.iter(*_HEADINGS), None) is not None for child in told)
-            if called or (headed and inside >= _SHARE * (prose[tree] - inside)):
-                best, most = told, inside
-    return best
+            if called or next(child.iter(*_HEADINGS), None) is not None:
+                kinds.setdefault((child.tag, (child.get("class") or "").split(" ")[0]), []).append(child)
+        found += [told for told in kinds.values() if len(told) >= _FEWEST]
+    return found
 
 
 def _prose(tree: Any) -> dict[Any, int]:
@@ -189,9 +204,7 @@ def _is_stamp(element: Any) -> bool:
     """Whether an element says when something was published."""
     if element.tag == "time":
         return True
-    if not element.attrib:
-        return False
-    if any(element.get(name) and stamp(element.get(name)) for name in _STAMPS[:6]):
+    if any(element.get(name) and stamp(element.get(name)) for name in _STAMPS[:-1]):
         return True
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
     if "time" not in names and "date" not in names:
@@ -202,17 +215,33 @@ def _is_stamp(element: Any) -> bool:
     )
 
 
-def _excluded(element: Any) -> bool:
-    return _named_otherwise(element) or any(
-        above.tag in ("nav", "aside", "footer") or _named_otherwise(above)
+def _excluded(element: Any, called: bool) -> bool:
+    return _named_otherwise(element, called) or any(
+        above.tag in ("nav", "aside", "footer") or _named_otherwise(above, called)
         for above in element.iterancestors()
     )
 
 
-def _named_otherwise(element: Any) -> bool:
+def _named_otherwise(element: Any, called: bool = False) -> bool:
+    """Whether an element's names say that it is no text of the page; a live blog calls its own entries the latest."""
     if element.tag in ("body", "html"):
         return False
-    return _NOT_TEXTS.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_NOT_TEXTS.search(names)) or (not called and bool(_NOT_ARTICLES.search(names)))
+
+
+@cache
+def _maybe_stamps() -> Any:
+    """What finds the elements that may say when something was published, in the page's order."""
+    from lxml.etree import XPath  # slow to import
+
+    stated = " or ".join(f"@{name}" for name in _STAMPS[:-1])
+    named = " or ".join(
+        f"contains(@{name}, '{word}')"
+        for name in ("class", "itemprop")
+        for word in ("time", "Time", "date", "Date")
+    )
+    return XPath(f".//*[self::time or {stated} or {named}]")
 
 
 def _entry(element: Any, posts: tuple[live.Post, ...]) -> Entry | None:
