@@ -93,7 +93,10 @@ bench: .venv/stamp-dev
 	$(call measure,rejection,.)
 	$(call measure,places_text,geoparsing)
 	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
-	@echo; echo "== bench/main_text.py"; if [ -e "$(DATA)/html" ]; then $(PY) bench/main_text.py "$(DATA)/html"; fi
+	$(call measure,main_text,html)
+	$(call measure,published,html)
+	$(call measure,walls,.)
+	$(call measure,language,.)
 	@echo; echo "== bench/fairness.py"; $(PY) bench/fairness.py --json build/bench/fairness.json
 	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
 	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv-peers, where the rivals of bench/attribution.py run: they need Python 3.12, looked for on the PATH
+# Makes .venv-peers, where the rivals run (requirements/peers.in): they need Python 3.12, looked for on the PATH
 # (PYTHON312=/path/to/python3.12 names another; with pyenv, PYENV_VERSION chooses the version).
 set -eu
 cd "$(dirname "$0")/.."

@@ -38,6 +38,14 @@ def reading_json(report: Report, reading: Reading) -> dict[str, Any]:
         "proposed": [told(claim) for claim in claims if claim.proposed],
         "left_out": [{"start": part.start, "end": part.end, "why": part.why} for part in report.left_out],
         "pages": list(report.pages or ()),
+        "parts": [
+            {"start": part.start, "end": part.end, "published": part.published, "title": part.title}
+            for part in report.parts or ()
+        ],
+        "passages": [
+            {"start": one.start, "end": one.end, "kind": one.kind, "by": one.by, "said": one.said}
+            for one in report.passages or ()
+        ],
         "problems": problems_json((*report.problems, *reading.problems)),
     }
 

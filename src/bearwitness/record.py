@@ -23,6 +23,13 @@ from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
 from bearwitness.pages import Fate, Page
+from bearwitness.place import Candidate as Candidate
+from bearwitness.place import Place as Place
+from bearwitness.place import Precision as Precision
+from bearwitness.stretch import LeftOut as LeftOut
+from bearwitness.stretch import Part as Part
+from bearwitness.stretch import Passage as Passage
+from bearwitness.stretch import at, unsound
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
@@ -31,9 +38,9 @@ Stance = Literal["asserts", "denies", "doubts"]
 Group = Literal["civilian", "combatant", "police", "attacker", "mixed", "unknown"]
 NumberKind = Literal["exact", "at_least", "at_most", "about", "range", "vague"]
 SpeakerRole = Literal[
-    "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness", "victim_family",
-    "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown"]  # fmt: skip
-Precision = Literal["building", "street", "neighbourhood", "town", "near", "adm2", "adm1", "area", "country", "water"]  # fmt: skip
+    "party_perpetrator_alleged", "party_victim_side", "state_authority", "hospital_morgue", "rescue", "witness",
+    "victim_family", "local_official", "un_igo", "ngo_monitor", "journalist_on_scene", "claimant_group", "unknown",
+]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
 PublishedBasis = Literal["given", "structured", "url", "text", "header"]
 Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
@@ -74,22 +81,14 @@ class Capture(Record, frozen=True, kw_only=True):
         self.require(self.size >= 0, "size must not be negative")
 
 
-class LeftOut(Value, frozen=True, kw_only=True):
-    """A stretch of ``Report.text`` that is not part of the article, and why."""
-
-    start: int
-    end: int
-    why: Literal["headlines", "byline", "saved_date", "navigation", "boilerplate", "caption", "running_head", "quoted", "signature"]  # fmt: skip
-
-
 class Report(Record, frozen=True, kw_only=True):
     """One reading of a capture. ``text`` is what every claim points into, kept for ever with its digest.
 
     ``title_end`` is where the title ends if ``text`` begins with it (0 if it does not). ``pages`` is where each page
-    begins in the text, the first at 0; a report that has no pages leaves it out.
+    begins in the text, the first at 0; a report that has no pages leaves it out, and so with ``parts`` and ``passages``.
     """
 
-    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems", "pages"})
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"problems", "pages", "parts", "passages"})
 
     capture: str
     reader: str
@@ -105,58 +104,34 @@ class Report(Record, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: tuple[int, ...] | UnsetType = UNSET
+    parts: tuple[Part, ...] | UnsetType = UNSET
+    passages: tuple[Passage, ...] | UnsetType = UNSET
 
     def page(self, offset: int) -> int | None:
         """The number of the page, counted from 1, that the character at ``offset`` stands on; None without pages."""
         return sum(start <= offset for start in self.pages) if self.pages else None
 
+    def part(self, offset: int) -> Part | None:
+        """The part that the character at ``offset`` stands in; None outside of all parts."""
+        return at(self.parts, offset)
+
+    def passage(self, offset: int) -> Passage | None:
+        """The passage that the character at ``offset`` stands in; None where the words are the outlet's."""
+        return at(self.passages, offset)
+
+    def published_at(self, offset: int) -> str | None:
+        """When the words at ``offset`` were published (EDTF): with the part they are in, else with the report."""
+        part = self.part(offset)
+        return part.published if part else self.published
+
     def check(self) -> None:
         self.require(self.text_sha256 == digest(self.text.encode()), "text does not match text_sha256")
         self.require((self.published is None) == (self.published_basis is None), "published needs its basis")
-        previous = 0
-        for part in self.left_out:
-            sound = previous <= part.start < part.end <= len(self.text)
-            self.require(sound, f"left_out {part.start}-{part.end}")
-            previous = part.end
+        for name in ("left_out", "parts", "passages"):
+            wrong = unsound(getattr(self, name), len(self.text))
+            self.require(wrong is None, f"{name} {wrong}")
         pages = [*(self.pages or [0]), len(self.text)]
         self.require(pages[0] == 0 and pages == sorted(pages), "pages must begin in order, the first at 0")
-
-
-class Candidate(Value, frozen=True, kw_only=True):
-    """One gazetteer entry a name may stand for. ``score`` is between 0 and 1."""
-
-    geonameid: int
-    name: str
-    country: str
-    admin1: str | None
-    lat: float
-    lon: float
-    population: int
-    score: float
-
-
-class Place(Value, frozen=True, kw_only=True):
-    """Where an event happened, as written and as found. No match leaves ``geonameid`` and coordinates null."""
-
-    words: str
-    start: int
-    end: int
-    name: str | None = None
-    country: str | None = None
-    admin1: str | None = None
-    admin2: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    geonameid: int | None = None
-    precision: Precision | None = None
-    score: float | None = None
-    candidates: tuple[Candidate, ...] = ()
-
-    def __post_init__(self) -> None:
-        if (self.lat is None) != (self.lon is None):
-            raise ValueError("Place: latitude and longitude come together")
-        if self.lat is not None and not (-90 <= self.lat <= 90 and -180 <= (self.lon or 0.0) <= 180):
-            raise ValueError(f"Place: no such point: {self.lat}, {self.lon}")
 
 
 class Mention(Record, frozen=True, kw_only=True):

@@ -61,9 +61,9 @@ class Case:
         return self.mentions[claim.mention].background
 
     def published(self, claim: Claim) -> str | None:
-        """When the report that carries the claim was published (EDTF)."""
+        """When the words of the claim were published (EDTF): the report, or the part of it that they stand in."""
         report = self.reports.get(claim.report)
-        return report.published if report is not None else None
+        return report.published_at(claim.start) if report is not None else None
 
     def outlet(self, report_id: str) -> str:
         """The name of the outlet of a report, or its title; never its source, which may name a private folder."""

@@ -25,7 +25,7 @@ NARROW_GROUPS = frozenset({"combatant", "police"})
 
 
 class Figure(NamedTuple):
-    """What one origin says of the whole in one report. ``low`` is null for "up to", ``high`` for "at least"."""
+    """What one origin says of the whole in one report, or one part of it. ``low`` is null for "up to", ``high`` for "at least"."""
 
     origin: str
     report: str
@@ -94,11 +94,12 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         recalled = [claim for claim in said if case.background(claim) and claim.speaker is None]
         aside += [(claim, "background_unattributed") for claim in recalled]
         said = [claim for claim in said if claim not in recalled]
-    grouped: dict[tuple[str, str], list[Claim]] = {}
+    grouped: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in said:
-        grouped.setdefault((sources.of[claim.id], claim.report), []).append(claim)
+        when = case.published(claim) or ""
+        grouped.setdefault((sources.of[claim.id], claim.report, when), []).append(claim)
     found: list[Figure] = []
-    for (origin, report), claims in sorted(grouped.items()):
+    for (origin, report, _), claims in sorted(grouped.items()):
         found += _compose(case, origin, report, claims, aside)
     current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
     superseded = [figure for figure in found if figure not in current]
@@ -145,7 +146,7 @@ def _wider(whole: Figure, figure: Figure) -> bool:
 
 
 def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: Aside) -> list[Figure]:
-    """The figures that one origin gives in one report."""
+    """The figures that one origin gives in one report, or in parts of it published at one time."""
     published = case.published(claims[0])
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:

@@ -25,6 +25,7 @@ from bearwitness.cli import (
     reading,
     reviewing,
     vouching,
+    waiting,
     watching,
 )
 from bearwitness.cli.say import complain
@@ -96,6 +97,7 @@ for command in (
     fetching.retry,
     watching.watch,
     keeping.update,
+    waiting.waiting,
     looking.incidents,
     looking.show,
     changing.changes,

@@ -10,9 +10,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bearwitness.extract import survey, text
+import msgspec
+
+from bearwitness.extract import parts, speakers, survey, text
 from bearwitness.gazetteer import Gazetteer
-from bearwitness.record import Problem, Reading, Report
+from bearwitness.record import Claim, Problem, Reading, Report, Speaker
 
 if TYPE_CHECKING:
     from bearwitness.extract.model.network import Network
@@ -28,9 +30,17 @@ def extract(report: Report, gazetteer: Gazetteer) -> Reading:
     if other is not None:
         return other
 
+    read = [found for one in parts.each(report) if (found := _read(one, gazetteer)) is not None]
+    if not read:
+        return Reading(problems=(survey.nothing(),))
+    return _voiced(report, parts.together(read))
+
+
+def _read(report: Report, gazetteer: Gazetteer) -> Reading | None:
+    """The reading of one text; None if it tells of no violence."""
     plain = text.plain(report.text)
     if not survey.violent(plain):
-        return Reading(problems=(survey.nothing(),))
+        return None
     from bearwitness.extract.model.compose import compose
 
     return compose(survey.Survey(report, plain, gazetteer, every=True), network(), READER)
@@ -49,6 +59,22 @@ def network() -> Network:
     from bearwitness.extract.model.network import Network
 
     return Network()
+
+
+def _voiced(report: Report, reading: Reading) -> Reading:
+    """``reading`` with a speaker for what nobody is said to say in a passage that is another's: a post, a quotation."""
+    if not report.passages:
+        return reading
+
+    def voiced(claim: Claim) -> Claim:
+        passage = report.passage(claim.start)
+        if claim.speaker is not None or passage is None or passage.by is None:
+            return claim
+        by = passage.by
+        speaker = Speaker(words=by, role=speakers.role_of(by), organisation=speakers.organisation(by))
+        return msgspec.structs.replace(claim, id="", speaker=speaker)
+
+    return msgspec.structs.replace(reading, claims=tuple(voiced(claim) for claim in reading.claims))
 
 
 def _unread(report: Report) -> Reading | None:

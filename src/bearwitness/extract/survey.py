@@ -75,7 +75,7 @@ class Survey:
             self.sentences = [s for s in self.sentences if s.start < MOST]
         bad_dates: list[str] = []
         read: list[Line | None] = [
-            lines.read_line(s, gazetteer, self.published, bad_dates)
+            lines.read_line(s, gazetteer, self._day(s.start), bad_dates)
             if every or triggers.GATE.search(s.text.lower()) or HAPPENED.search(s.text.lower())
             else None
             for s in self.sentences
@@ -111,6 +111,12 @@ class Survey:
         """The country that the report's names speak for most, if one stands out."""
         counts = sorted(self.context.countries.items(), key=lambda item: (-item[1], item[0]))
         return counts[0][0] if len(counts) == 1 or (len(counts) > 1 and counts[0][1] > counts[1][1]) else None
+
+    def _day(self, offset: int) -> date | None:
+        """The day that weekdays at ``offset`` are counted from: that of an embedded post, else the report's."""
+        passage = self.report.passage(offset)
+        said = passage.said if passage is not None else None
+        return dates.parse_published(said) if said else self.published
 
     def _published(self) -> date | None:
         """The day that weekdays are counted from: the one printed above the text, else the report's."""

@@ -43,7 +43,7 @@ class Statement(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One mention made ready to compare. Token sets are folded words; ``rung`` is the precision of the place."""
+    """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several. Token sets are folded words; ``rung`` is the precision of the place."""
 
     id: str
     report: str
@@ -131,7 +131,8 @@ def _fact(
     mention: Mention, claims: list[Claim], reports: Mapping[str, Report], copied: dict[str, str], order: int
 ) -> Fact:
     report = reports.get(mention.report)
-    published = edtf.days(report.published) if report is not None else None
+    published = edtf.days(report.published_at(mention.start)) if report is not None else None
+    part = report.part(mention.start) if report is not None else None
     days = edtf.days(mention.date)
     windowed = days is None and published is not None and published.year and not mention.background
     if windowed and published is not None:
@@ -147,7 +148,7 @@ def _fact(
     sites = _telling(mention.site or "")
     return Fact(
         id=mention.id,
-        report=mention.report,
+        report=f"{mention.report} {part.start}" if part is not None else mention.report,
         kind=mention.kind,
         status=mention.status,
         days=days,
@@ -156,7 +157,7 @@ def _fact(
         background=mention.background,
         series=mention.series,
         order=order,
-        copied=copied.get(mention.report, ""),
+        copied=copied.get(mention.report, "") if part is None else "",
         country=mention.country or (place.country if place is not None else None),
         place_words=words,
         geonameid=place.geonameid if place is not None else None,

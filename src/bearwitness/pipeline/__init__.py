@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
-    from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure
+    from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure, waiting
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing, replacing_bytes
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .recording import Summed, captures_of, note_export, sum_of
@@ -57,7 +57,7 @@ _HOMES = {
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
-    "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure"),
+    "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure", "waiting"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing", "replacing_bytes"),
     "recording": ("Summed", "captures_of", "note_export", "sum_of"),
     "archiving": ("web_archive",),
@@ -131,6 +131,7 @@ __all__ = [
     "unsure",
     "update",
     "verify",
+    "waiting",
     "watch",
     "web_archive",
 ]

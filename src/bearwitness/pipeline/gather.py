@@ -31,6 +31,10 @@ FOUND = {
     "online": "was online again",
     "elsewhere": "was not there: its address led to another",
 }
+WAITING = frozenset(
+    {"unread_language", "consent_wall", "login_wall", "error_page", "bot_check", "needs_scripts", "paywall"}
+)
+"""Problems of reports that are kept and not read, or not as the whole article."""
 LAST = "9999"
 """Sorts reports whose day is not known behind the others."""
 
@@ -55,6 +59,24 @@ def listed(ledger: Ledger, method: str = assess.DEFAULT, *, limit: int | None = 
         given += len(rows)
         if len(rows) < size:
             return
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """A report that is kept and not read: its id, the code of the problem that says why, and what it is."""
+
+    report: str
+    code: str
+    language: str | None
+    title: str | None
+    source: str
+
+
+def waiting(ledger: Ledger) -> Iterator[Waiting]:
+    """The reports that wait, in the order in which they were kept, streamed."""
+    for report in ledger.reports():
+        code = next((problem.code for problem in report.problems if problem.code in WAITING), None)
+        if code is not None:
+            yield Waiting(report.id, code, report.language, report.title, report.source)
 
 
 def unsure(ledger: Ledger, *, most: int) -> list[tuple[Claim, Report]]:

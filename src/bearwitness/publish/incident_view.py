@@ -115,6 +115,7 @@ class Notes:
         """One claim as a row."""
         report = self.reports.get(claim.report)
         speaker = claim.speaker
+        when = report.published_at(claim.start) if report else None
         return Said(
             id=claim.id,
             what=self.what(claim),
@@ -127,7 +128,7 @@ class Notes:
             quote=self.names.hide(claim.words),
             report=claim.report,
             outlet=self.names.hide(words.outlet(report)) if report else "report not kept here",
-            published=dates.read(report.published).words if report and report.published else "",
+            published=dates.read(when).words if when else "",
             page=report.page(claim.start) if report else None,
             low=claim.low,
             high=claim.high,

@@ -272,7 +272,7 @@ def _claim(claim: Claim, names: Names, report: Report | None) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "outlet": report.outlet if report else None,
-        "published": report.published if report else None,
+        "published": report.published_at(claim.start) if report else None,
     }
 
 

@@ -131,6 +131,7 @@ LEFT_OUT = {
     "running_head": "running head or page number",
     "quoted": "an earlier message, quoted",
     "signature": "signature",
+    "wall": "not an article",
 }
 RELATION = {
     "series": "Told as one of a series with this event",

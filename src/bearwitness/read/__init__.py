@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
 from msgspec import UNSET
 
 from bearwitness import rows
@@ -21,12 +22,13 @@ from bearwitness.read.head import Head, read_head
 from bearwitness.read.language import language
 from bearwitness.read.lines import split
 from bearwitness.read.mail import not_its_own, read_mail
+from bearwitness.read.mending import mend
 from bearwitness.read.page import Page, read_page
 from bearwitness.read.pdf import read_pdf
 from bearwitness.read.row import read_row
-from bearwitness.record import Capture, LeftOut, Problem, PublishedBasis, Report, digest
+from bearwitness.record import Capture, LeftOut, Part, Passage, Problem, PublishedBasis, Report, digest
 
-READER = "read/2"
+READER = "read/3"
 """Name and version of this reader; it changes when the same bytes would give another text."""
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -51,6 +53,8 @@ class _Parts(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple[Problem, ...] = ()
     pages: tuple[int, ...] = ()
+    parts: tuple[Part, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
 
 def read(data: bytes, capture: Capture) -> Report:
@@ -92,6 +96,8 @@ def read(data: bytes, capture: Capture) -> Report:
         left_out=parts.left_out,
         problems=tuple(problems),
         pages=parts.pages or UNSET,
+        parts=parts.parts or UNSET,
+        passages=parts.passages or UNSET,
     )
 
 
@@ -121,7 +127,8 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
         return _Parts(text=text, problems=(*problems, empty))
     if kind in _HTML:
         return _page(read_page(text, source), source, problems)
-    return _plain(text, source, problems)
+    mended = mend(text, source)
+    return _plain(mended.text, source, (*problems, *mended.problems))
 
 
 def _plain(
@@ -209,14 +216,19 @@ def _row(data: bytes, form: rows.Form, source: str, problems: tuple[Problem, ...
 
 def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:
     text, title, title_end = _titled(page.text, page.title)
+    shift = len(text) - len(page.text)
     found = split(text, title_end)
     head = read_head(text, found, source, title_end=title_end) if title_end else Head()
     published, basis = page.published, page.basis
-    if published is None and head.published:
+    if published is None and head.published and not page.parts:
         published, basis = head.published, "text"
     problems = (*problems, *page.problems)
     if not text.strip():
         problems = (*problems, Problem(code="empty", where=source, sentence="The page holds no words."))
+    known = head.left_out
+    if page.wall is not None and (start := max(page.wall + shift, title_end)) < len(text):
+        known = tuple(part for part in known if part.end <= start)
+        known = (*known, LeftOut(start=start, end=len(text), why="wall"))
     return _Parts(
         text=text,
         title=title,
@@ -225,8 +237,16 @@ def _page(page: Page, source: str, problems: tuple[Problem, ...]) -> _Parts:
         published=published,
         basis=basis,
         language=language(text, page.language),
-        left_out=left_out(text, found, title_end, head.left_out),
+        left_out=left_out(text, found, title_end, known),
         problems=problems,
+        parts=tuple(
+            msgspec.structs.replace(part, start=part.start + shift, end=part.end + shift)
+            for part in page.parts
+        ),
+        passages=tuple(
+            msgspec.structs.replace(one, start=one.start + shift, end=one.end + shift)
+            for one in page.passages
+        ),
     )
 
 

@@ -54,6 +54,27 @@ def find_all(text: str) -> list[Found]:
     return [_found(match) for match in _pattern().finditer(text)]
 
 
+def find_elsewhere(text: str) -> str | None:
+    """The first day with its year in ``text``, a short line, whose month is in another language: "30. Juli 2018"."""
+    match = _elsewhere_pattern().search(text)
+    return match and day_of(int(match["y"]), _elsewhere()[match["m"].lower()], int(match["d"]))
+
+
+@cache
+def _elsewhere() -> dict[str, int]:
+    names: dict[str, list[str]] = vocabulary.load("dates")["elsewhere"]
+    return {name: int(number) for number, found in names.items() for name in found} | months()
+
+
+@cache
+def _elsewhere_pattern() -> re.Pattern[str]:
+    month = "|".join(sorted(_elsewhere(), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w/.-])(?P<d>\d\d?)(?:\.|er|º)?\s{{1,2}}(?:de\s)?(?P<m>{month})\b\.?,?\s{{1,2}}(?:de\s)?(?P<y>(?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    )
+
+
 def edtf(text: str) -> str | None:
     """``text`` as EDTF if it is a date by itself: EDTF already ("2020", "2020-10", "2020-10-17", or such with a
     time; X for a digit that is not known: "XXXX-10-17") or a date as people write it. None if it is neither or

@@ -211,14 +211,15 @@ def _spans(
     for line, why in zip(found, marks, strict=True):
         if line.kind == "blank" and why is None:
             continue
-        if why is not None and any(a < line.end and line.start < b for a, b in taken):
+        known_here = any(a < line.end and line.start < b for a, b in taken)
+        if known_here:
             why = None
         if run and (why != run[2] or any(run[1] <= a < line.start for a, _ in taken)):
             spans.append(LeftOut(start=run[0], end=run[1], why=run[2]))
             run = None
         if why is not None:
             run = (run[0] if run else line.start, line.end, why)
-        elif line.text and line.text[-1] in ")]":
+        elif line.text and line.text[-1] in ")]" and not known_here:
             credit = _CREDIT.search(text, line.start, line.end)
             if credit and credit.start() > line.start:
                 spans.append(LeftOut(start=credit.start(), end=credit.end(), why="caption"))

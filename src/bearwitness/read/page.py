@@ -10,8 +10,11 @@ import logging
 import re
 from typing import Any, NamedTuple
 
-from bearwitness.read import dates, markup
-from bearwitness.record import Problem, PublishedBasis
+from bearwitness.read import markup, quotes, walls
+from bearwitness.read.entries import Entry, entries
+from bearwitness.read.mending import Mended, mend
+from bearwitness.read.published import published
+from bearwitness.record import Part, Passage, Problem, PublishedBasis
 
 _SHORTEST = 80  # characters; less is no article
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a parsed tree cannot hold
@@ -19,23 +22,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a 
 # What trafilatura and lxml are known to raise on pages that no author meant.
 _PAGE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
 
-_DATE_NAMES_TEXT = """
-article:published_time article:published article:published_date og:published_time og:article:published_time
-datepublished date_published dc.date dc.date.issued dc.date.published dcterms.date dcterms.created
-dcterms.issued dc.date.created date publish-date publish_date publishdate pubdate publication_date
-publicationdate parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date
-article.published originalpublicationdate published_time published-date displaydate dc.terms.date
-bt:pubdate analyticsattributes.articledate article_date_original rnews:datepublished
-"""
-_DATE_NAMES = frozenset(_DATE_NAMES_TEXT.split())
-_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
-_URL_DATE = re.compile(r"[/_-]((?:19|20)\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$|\D)")
-_FETCHED = re.compile(r"(?:^|#)(https?://.*)", re.DOTALL)  # by itself, or in a web archive
-_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])(?=/)")
-
 
 class Page(NamedTuple):
-    """What a page holds. ``text`` has a line for each paragraph."""
+    """What a page holds. ``text`` has a line for each paragraph; from ``wall`` on it is no article (None: all is)."""
 
     text: str
     title: str | None = None
@@ -44,6 +33,9 @@ class Page(NamedTuple):
     basis: PublishedBasis | None = None
     language: str | None = None
     problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    wall: int | None = None
 
 
 def read_page(page: str, source: str) -> Page:
@@ -57,16 +49,75 @@ def read_page(page: str, source: str) -> Page:
     tree = _tree(page)
     if tree is None:
         return _stripped(page, _no_main_text(source))
-    # The date first: finding the main text changes the tree.
-    published, basis = _published(tree, source)
+    # What is looked at first: finding the main text changes the tree.
+    _hush()
+    day, basis = published(tree, source)
     title, outlet = _names(tree)
-    text = _main_text(tree)
+    known = walls.facts(tree, page)
+    quoted = quotes.prepare(tree)
+    lead, several = entries(tree, title)
+    text = "" if several else _main_text(tree)
+    language = tree.get("lang")
+    if several:
+        return _several(lead, several, quoted, Page("", title, outlet, day, basis, language), source)
+    whole = markup.strip(page) if len(text) <= walls.SHORT else text
     problems: tuple[Problem, ...] = ()
-    if len(text) < _SHORTEST:
-        whole = markup.strip(page)
-        if len(whole) > len(text):
-            text, problems = whole, (_no_main_text(source),)
-    return Page(text, title, outlet, published, basis, tree.get("lang"), problems)
+    if len(text) < _SHORTEST and len(whole) > len(text):
+        text, problems = whole, (_no_main_text(source),)
+    found = Page(text, title, outlet, day, basis, language, problems)
+    wall = walls.wall(text, title, whole, known, source)
+    if wall is not None:
+        return found._replace(problems=(wall.problem,), wall=wall.start)
+    return _one(found, quoted, source)
+
+
+def _one(page: Page, quoted: list[quotes.Quote], source: str) -> Page:
+    """``page``, which is one article, mended where that is certain, with its quotations."""
+    mended = mend(f"{page.title or ''}\n{page.text}", source)
+    title, _, text = mended.text.partition("\n")
+    return page._replace(
+        title=title or None,
+        text=text,
+        problems=(*page.problems, *mended.problems),
+        passages=_passages(text, quoted, mended),
+    )
+
+
+def _passages(text: str, quoted: list[quotes.Quote], mended: Mended) -> tuple[Passage, ...]:
+    """Where the quotations stand in ``text``, whose words are those of ``mended``."""
+    if mended.problems:
+        quoted = [
+            one._replace(words=mend(one.words, "").text, by=one.by and mend(one.by, "").text)
+            for one in quoted
+        ]
+    return quotes.locate(text, quoted)
+
+
+def _several(
+    lead: tuple[str, ...], several: tuple[Entry, ...], quoted: list[quotes.Quote], page: Page, source: str
+) -> Page:
+    """``page`` with the texts it holds, a blank line between them, mended and with their quotations as one article."""
+    lines = [page.title or "", *lead, *(line for entry in several for line in entry.lines)]
+    mended = mend("\n".join(lines), source)
+    lines = mended.text.split("\n")
+    at = 1 + len(lead)
+    text = "\n".join(lines[1:at])
+    parts = []
+    for entry in several:
+        own = lines[at : at + len(entry.lines)]
+        at += len(own)
+        text += "\n\n" if text else ""
+        start = len(text)
+        text += "\n".join(own)
+        title = own[0] if entry.title else None
+        parts.append(Part(start=start, end=len(text), published=entry.published, title=title))
+    return page._replace(
+        title=lines[0] or None,
+        text=text,
+        problems=mended.problems,
+        parts=tuple(parts),
+        passages=_passages(text, quoted, mended),
+    )
 
 
 def _no_main_text(source: str) -> Problem:
@@ -136,99 +187,6 @@ def _without_outlet(title: str | None, outlet: str | None) -> str | None:
         rf"\s*[|–—:»·•-]+\s*{name}\s*$|^\s*{name}\s*[|–—:»·•-]+\s*", "", title, flags=re.IGNORECASE
     )
     return short or title
-
-
-def _published(tree: Any, source: str) -> tuple[str | None, PublishedBasis | None]:
-    """The date of publication and where it stands: structured data, then the address, then a date beside the
-    title. A year of copyright, a date of change and today are none of these."""
-    for words in _structured(tree):
-        value = dates.edtf(words)
-        if value and value > "1500":
-            return value, "structured"
-    for address in _addresses(tree, source):
-        match = _URL_DATE.search(address)
-        if match and (value := dates.day_of(int(match[1]), int(match[3]), int(match[4]))):
-            return value, "url"
-    value = _in_text(tree)
-    if value:
-        return value, "text"
-    for address in _addresses(tree, source):
-        if month := _URL_MONTH.search(address):
-            return f"{month[1]}-{month[2]}", "url"
-    return None, None
-
-
-def _structured(tree: Any) -> list[str]:
-    """What the page's own data give as its date of publication, the most explicit first."""
-    found: list[str] = []
-    for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        if name in _DATE_NAMES:
-            found.append(meta.get("content") or meta.get("datetime") or "")
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower() and script.text:
-            found += [match[1] for match in _LD_DATE.finditer(script.text[:500_000])][:1]
-    for element in tree.iter("time", "span", "abbr", "div"):
-        marked = (element.get("itemprop") or "").lower() == "datepublished" or element.get(
-            "pubdate"
-        ) is not None
-        if marked:
-            found.append(element.get("datetime") or element.get("content") or element.get("title") or "")
-            found.append((element.text or "")[:100])
-    return found
-
-
-def _addresses(tree: Any, source: str) -> list[str]:
-    """The page's own address, as it states it and as it was fetched."""
-    found = [
-        link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"
-    ]
-    found += [meta.get("content") or "" for meta in tree.iter("meta") if meta.get("property") == "og:url"]
-    if fetched := _FETCHED.search(source):
-        found.append(fetched[1])
-    return [address[:500] for address in found]
-
-
-def _in_text(tree: Any) -> str | None:
-    """htmldate's reading of the page's visible elements, if that very date is written out in one of them."""
-    from htmldate import find_date  # slow to import
-
-    _hush()
-    try:
-        value = find_date(tree, extensive_search=False, original_date=True, url="", max_date="2199-12-31")
-    except _PAGE_FAILURES:
-        return None
-    if not value:
-        return None
-    written = (
-        element.text_content()
-        for element in tree.iter(
-            "time",
-            "span",
-            "div",
-            "p",
-            "h1",
-            "h2",
-            "li",
-            "em",
-            "small",
-            "td",
-            "b",
-            "i",
-            "a",
-            "strong",
-            "abbr",
-            "footer",
-            "header",
-        )
-    )
-    for words in written:
-        if 6 <= len(words) <= 200:
-            for found in dates.find_all(words):
-                if found.edtf == value:
-                    return str(value)
-    stamped = (element.get("datetime") or "" for element in tree.iter("time"))
-    return str(value) if any(words.startswith(str(value)) for words in stamped) else None
 
 
 def _hush() -> None:

@@ -258,7 +258,7 @@ def _claim_row(said: Claim, report: Report, incident_id: str | None) -> dict[str
         "start": said.start,
         "end": said.end,
         "outlet": _plain(report.outlet),
-        "published": report.published,
+        "published": report.published_at(said.start),
     }
 
 

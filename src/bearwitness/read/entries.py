@@ -1,0 +1,301 @@
+"""Pages of several texts, each with its own time: a live blog's entries, the articles of a blog's page.
+
+They are found as neighbours of one kind in the page that each have a time and sentences of their own; a live blog
+also lists its entries in its structured data. An article among the teasers, comments and lists of its page is not
+such a page: where the page does not call itself a live blog, each text needs a heading of its own, and together they
+must be most of what the page tells.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from bearwitness.read import dates, live
+
+_FEWEST = 2
+_PROSE = 60  # characters of a line that counts as a sentence
+_MOST = 2_000  # entries; what has more is no page that anybody reads
+_SHARE = 2  # times as much prose in the texts as beside them
+_LIVE = re.compile(r"LiveBlogPosting|\blive-?blog\b", re.IGNORECASE)
+_LIVE_TITLE = re.compile(
+    r"\W{0,3}live\b\W{0,3}(?:updates?|blog|coverage)?\s*[:|–—-]|\blive (?:updates|blog)\b|as it happened\b",
+    re.IGNORECASE,
+)
+_NOT_TEXTS = re.compile(
+    r"comment(?!ary)|repl(?:y|ies)|respond|disqus|related|recommend|trending|popular|most-?read|teaser|sidebar|promo|carousel"
+    r"|newsletter|breadcrumb|gallery|menu|navbar|footer|read-?next|tweet",
+    re.IGNORECASE,
+)
+_NOT_ARTICLES = re.compile(r"latest|more-", re.IGNORECASE)
+_PASSED = frozenset(
+    "script style noscript button form nav svg time template iframe select input figcaption picture video audio".split()
+)
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote section article header footer aside main table tr pre figure hr br address".split()
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+_INSTANT = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(:\d\d)?(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)?")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_STAMPS = (
+    "datetime",
+    "data-timestamp",
+    "data-time",
+    "data-published",
+    "data-published-at",
+    "data-date",
+    "content",
+)
+_STAMPED = ("time", "span", "p", "div", "a", "abbr", "article", "li", "section", "meta")
+_UPDATED = re.compile(r"updat|modif|edited", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:first |last )?(?:published|updated|posted|modified)(?: at| on)?\s?:?|share|copy link", re.IGNORECASE
+)
+_END = re.compile(r"[.!?…][\"'”’»)]*$")
+_AGO_OR_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\bago\b|\bnow\b", re.IGNORECASE)
+
+
+class Entry(NamedTuple):
+    """One text: its lines, the first its title if it has one, and when it was published (EDTF, mostly to the second)."""
+
+    lines: tuple[str, ...]
+    title: str | None
+    published: str | None
+
+
+def entries(tree: Any, title: str | None) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+    """The lines that lead in, and the texts of the page in its order; no texts where it is one article."""
+    posts = live.posts(tree)
+    called = bool(posts) or _called_live(tree, title)
+    group = _group(tree, called)
+    if group:
+        found = [entry for element in group if (entry := _entry(element, posts)) is not None]
+        if len(found) >= _FEWEST:
+            return tuple(_lead(tree, group[0])), tuple(found)
+    told = [
+        Entry((*((post.title,) if post.title else ()), *post.lines), post.title, stamp(post.when))
+        for post in posts
+        if post.lines
+    ]
+    return ((), tuple(told)) if len(told) >= _FEWEST and not group else ((), ())
+
+
+def stamp(words: str | None) -> str | None:
+    """A time as pages state it for machines, as EDTF: an instant, a day, or the second since 1970. None if it is none."""
+    words = (words or "").strip()[:60]
+    if _EPOCH.fullmatch(words):
+        return datetime.fromtimestamp(int(words[:10]), UTC).isoformat()
+    match = _INSTANT.fullmatch(words)
+    if match is None:
+        return dates.edtf(words)
+    day = dates.day_of(int(match[1]), int(match[2]), int(match[3]))
+    if day is None or int(match[4]) > 23 or int(match[5]) > 59 or (match[6] or ":00") > ":59":
+        return day
+    zone = "+00:00" if match[7] == "Z" else match[7] or ""
+    zone = zone if ":" in zone or not zone else f"{zone[:3]}:{zone[3:]}"
+    return f"{day}T{match[4]}:{match[5]}{match[6] or ':00'}{zone}"
+
+
+def lines_of(element: Any) -> list[str]:
+    """The words of ``element`` as a page shows them: a line for each block, without buttons, forms and times."""
+    pieces: list[str] = []
+
+    def walk(inner: Any) -> None:
+        if not isinstance(inner.tag, str) or inner.tag in _PASSED:
+            return
+        block = inner.tag in _BLOCKS
+        pieces.append("\n" if block else "")
+        pieces.append(" ".join((inner.text or "").split("\n")))
+        for child in inner:
+            walk(child)
+            pieces.append(" ".join((child.tail or "").split("\n")))
+        pieces.append("\n" if block else "")
+
+    walk(element)
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]
+
+
+def _called_live(tree: Any, title: str | None) -> bool:
+    """Whether the page calls itself a live blog: by its type, the names of its parts, or its title."""
+    if title and _LIVE_TITLE.search(title[:200]):
+        return True
+    for element in tree.iter("body", "main", "article", "div", "section"):
+        if _LIVE.search(
+            f"{element.get('itemtype') or ''} {element.get('class') or ''} {element.get('id') or ''}"
+        ):
+            return True
+    return False
+
+
+def _group(tree: Any, called: bool) -> list[Any]:
+    """The elements that are the page's texts: neighbours of one tag and class, each with a time and a sentence, and
+    together more than what else the page tells."""
+    alike = _alike(tree, called)
+    if not alike:
+        return []
+    prose = _prose(tree)
+    best: list[Any] = []
+    most = 0
+    for children in alike:
+        told = [child for child in children if prose.get(child)]
+        inside = sum(prose[child] for child in told)
+        enough = inside >= (1 if called else _SHARE) * (prose[tree] - inside)
+        if len(told) >= _FEWEST and inside > most and enough:
+            best, most = told, inside
+    return best
+
+
+def _alike(tree: Any, called: bool) -> list[list[Any]]:
+    """Neighbours of one tag and class that each hold a time; those of a page that is not called a live blog each
+    with a heading, too."""
+    stamps = [element for element in _maybe_stamps()(tree) if _is_stamp(element)]
+    if not _FEWEST <= len(stamps) <= 2 * _MOST:
+        return []
+    parents: dict[Any, set[Any]] = {}
+    for element in stamps:
+        child = element
+        for parent in element.iterancestors():
+            parents.setdefault(parent, set()).add(child)
+            child = parent
+    found: list[list[Any]] = []
+    for parent, children in parents.items():
+        if len(children) < _FEWEST or _excluded(parent, called):
+            continue
+        kinds: dict[tuple[str, str], list[Any]] = {}
+        for child in parent:
+            if child not in children or _named_otherwise(child, called):
+                continue
+            if called or next(child.iter(*_HEADINGS), None) is not None:
+                kinds.setdefault((child.tag, (child.get("class") or "").split(" ")[0]), []).append(child)
+        found += [told for told in kinds.values() if len(told) >= _FEWEST]
+    return found
+
+
+def _prose(tree: Any) -> dict[Any, int]:
+    """How many characters of sentences each element holds; those that hold none are not there."""
+    found: dict[Any, int] = {tree: 0}
+    for element in reversed(list(tree.iter())):
+        if not isinstance(element.tag, str) or element.tag in _PASSED:
+            continue
+        if element.tag in _BLOCKS:
+            inline = (
+                (
+                    child.text_content()
+                    if isinstance(child.tag, str) and child.tag not in _BLOCKS | _PASSED
+                    else ""
+                )
+                + (child.tail or "")
+                for child in element
+            )
+            words = " ".join(f"{element.text or ''}{''.join(inline)}".split())
+            if len(words) >= _PROSE and _END.search(words[-6:]):
+                found[element] = found.get(element, 0) + len(words)
+        parent = element.getparent()
+        if element in found and parent is not None:
+            found[parent] = found.get(parent, 0) + found[element]
+    return found
+
+
+def _is_stamp(element: Any) -> bool:
+    """Whether an element says when something was published."""
+    if element.tag == "time":
+        return True
+    if any(element.get(name) and stamp(element.get(name)) for name in _STAMPS[:-1]):
+        return True
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+    if "time" not in names and "date" not in names:
+        return False
+    words = " ".join(element.text_content().split()) if len(element) <= 4 else ""
+    return 3 <= len(words) <= 60 and (
+        dates.find(words) is not None or _AGO_OR_CLOCK.search(words) is not None
+    )
+
+
+def _excluded(element: Any, called: bool) -> bool:
+    return _named_otherwise(element, called) or any(
+        above.tag in ("nav", "aside", "footer") or _named_otherwise(above, called)
+        for above in element.iterancestors()
+    )
+
+
+def _named_otherwise(element: Any, called: bool = False) -> bool:
+    """Whether an element's names say that it is no text of the page; a live blog calls its own entries the latest."""
+    if element.tag in ("body", "html"):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return bool(_NOT_TEXTS.search(names)) or (not called and bool(_NOT_ARTICLES.search(names)))
+
+
+@cache
+def _maybe_stamps() -> Any:
+    """What finds the elements that may say when something was published, in the page's order."""
+    from lxml.etree import XPath  # slow to import
+
+    stated = " or ".join(f"@{name}" for name in _STAMPS[:-1])
+    named = " or ".join(
+        f"contains(@{name}, '{word}')"
+        for name in ("class", "itemprop")
+        for word in ("time", "Time", "date", "Date")
+    )
+    return XPath(f".//*[self::time or {stated} or {named}]")
+
+
+def _entry(element: Any, posts: tuple[live.Post, ...]) -> Entry | None:
+    lines = [line for line in lines_of(element) if not (_LABEL.fullmatch(line) or dates.is_date_line(line))]
+    heading = next(element.iter(*_HEADINGS), None)
+    title = " ".join(heading.text_content().split()) if heading is not None else ""
+    if title in lines:
+        lines = lines[lines.index(title) :]  # what stands above is the entry's furniture
+    when = _when(element)
+    if when is None or "T" not in when:
+        post = live.match(posts, title, [one.get("id") or "" for one in (element, *element.iter())][:40])
+        when = (stamp(post.when) if post else None) or when
+    return Entry(tuple(lines), title or None, when) if lines else None
+
+
+def _when(element: Any) -> str | None:
+    """When an entry was published: its first time that is not one of a change."""
+    found: list[tuple[bool, str]] = []
+    for inner in element.iter(*_STAMPED):
+        if not _is_stamp(inner):
+            continue
+        words = " ".join(inner.text_content().split())[:100]
+        value = next((value for name in _STAMPS if (value := stamp(inner.get(name)))), None)
+        value = value or ((found_day := dates.find(words)) and found_day.edtf) or None
+        if value:
+            names = " ".join(str(one.get("class") or "") for one in (inner, inner.getparent()))
+            changed = bool(_UPDATED.search(f"{names} {inner.get('itemprop') or ''} {words}"))
+            found.append((changed, value))
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _lead(tree: Any, first: Any) -> list[str]:
+    """The sentences between the page's heading and its first entry."""
+    found: list[str] = []
+    above = set(first.iterancestors())
+    behind = next(tree.iter("h1"), None) is None
+    for element in tree.iter("h1", "p", first.tag):
+        if element is first:
+            break
+        behind = behind or element.tag == "h1"
+        words = " ".join(lines_of(element)) if element.tag == "p" else ""
+        if (
+            behind
+            and len(words) >= _PROSE
+            and _END.search(words[-6:])
+            and not _excluded_below(element, above)
+        ):
+            found.append(words)
+    return [words for words, _ in groupby(found)]
+
+
+def _excluded_below(element: Any, above: set[Any]) -> bool:
+    """Whether something that holds the element, and not the entries, says that it is no text of the page."""
+    return any(
+        one not in above and (one.tag in ("nav", "aside", "footer", "form") or _named_otherwise(one))
+        for one in element.iterancestors()
+    )

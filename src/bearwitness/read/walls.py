@@ -1,0 +1,188 @@
+"""Pages that are no article though they came as one: errors, checks for robots, pages that scripts draw, consent, login
+and pay walls.
+
+In doubt a page is an article. What a page says is believed only where little else stands on it: a story about cookies,
+robots or a lost page is longer than a wall, and is told in other words than those of ``vocabulary/walls.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.record import Problem
+
+# Characters of the page's text: what is longer is not taken for the thing.
+_ERROR, _ERROR_SAID, _ROBOTS, _SCRIPTS, _CONSENT, _LOGIN = 3_000, 1_500, 1_500, 400, 8_000, 900
+_BEGINNING = 2_000  # of the article, above a pay wall's gate
+SHORT = 700
+"""Characters of a text beside which the rest of the page is looked at."""
+_TOP = 400  # characters in which an error says what it is
+_BELOW = 400  # of sentences below a gate: more is the article going on
+_LINE = 60  # of a line that is no menu's
+_SIGNS = 3  # different consent phrases
+_SHORTEST = 80  # characters; a shorter beginning is none
+_NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?(false|true)', re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\.\.\.|…")
+_END = re.compile(r"[.!?…][\"'”’»)]*$")
+_EDGES = " .!?*#'\"“”"
+
+_WHAT = {
+    "error_page": "an error served as a page",
+    "bot_check": "a check whether a person asks for it",
+    "needs_scripts": "one that scripts draw, and holds no article by itself",
+    "consent_wall": "a request for consent",
+    "login_wall": "a login",
+}
+
+
+class Facts(NamedTuple):
+    """What must be looked at before the main text is found: ``free`` is null where the page does not say."""
+
+    headings: tuple[str, ...]
+    password: bool
+    free: bool | None
+    unscripted: str
+    drawn: bool
+
+
+class Wall(NamedTuple):
+    """What stands in the article's place: all of the text from ``start`` on."""
+
+    problem: Problem
+    start: int
+
+
+def facts(tree: Any, page: str) -> Facts:
+    """What ``page``, whose tree is ``tree``, shows of itself."""
+    title = tree.find(".//title")
+    heads = [title, next(tree.iter("h1"), None)]
+    headings = [_plain(head.text_content()) for head in heads if head is not None]
+    password = any((box.get("type") or "").lower() == "password" for box in tree.iter("input"))
+    said = {match[1].lower() for match in _NOT_FREE.finditer(page)}
+    free = None if not said else "false" not in said
+    unscripted = _plain(" ".join(element.text_content()[:2000] for element in tree.iter("noscript")))
+    roots = _words("scripts", "roots")
+    drawn = next(tree.iter("script"), None) is not None and any(
+        (element.get("id") or "").lower() in roots and not element.text_content().strip()
+        for element in tree.iter("div", "main", "app-root")
+    )
+    return Facts(tuple(headings), password, free, unscripted, drawn)
+
+
+def wall(text: str, title: str | None, whole: str, known: Facts, source: str) -> Wall | None:
+    """The wall that stands in the place of the article, whose text is ``text`` and ``whole`` with all the page's other
+    words, if that is ``SHORT``; None if it is an article."""
+    plain, headings = _plain(text), (*known.headings, _plain(title or ""))
+    code = (
+        _error(plain, headings)
+        or _robots(plain, headings)
+        or _scripted(text, whole, known)
+        or _consent(text)
+        or _login(plain, headings, known)
+    )
+    if code:
+        sentence = f"The page is {_WHAT[code]}. It is kept, and not read as an article."
+        return Wall(Problem(code=code, where=source, sentence=sentence), 0)
+    start = _gate(text, whole, known)
+    if start is None:
+        return None
+    sentence = (
+        "The page gives no more than the beginning of its article; the rest is for those who pay or register."
+    )
+    if start < _SHORTEST:
+        start, sentence = 0, "The page is a pay wall. It is kept, and not read as an article."
+    return Wall(Problem(code="paywall", where=source, sentence=sentence), start)
+
+
+def _error(plain: str, headings: tuple[str, ...]) -> str | None:
+    titled = len(plain) <= _ERROR and _is_titled(headings, "error", whole=len(plain) > _ERROR // 3)
+    said = len(plain) <= _ERROR_SAID and any(word in plain[:_TOP] for word in _words("error", "words"))
+    return "error_page" if titled or said else None
+
+
+def _robots(plain: str, headings: tuple[str, ...]) -> str | None:
+    if len(plain) > _ROBOTS:
+        return None
+    said = any(word in plain for word in _words("robots", "words"))
+    return "bot_check" if said or (_is_titled(headings, "robots") and len(plain) <= _ROBOTS // 2) else None
+
+
+def _scripted(text: str, whole: str, known: Facts) -> str | None:
+    """Only where there is next to nothing else: many a good page has a word for those without scripts."""
+    if len(whole) > 3 * _SCRIPTS:
+        return None
+    words = _words("scripts", "words")
+    if _sentences(text, words) >= _SHORTEST:
+        return None
+    said = any(word in whole.casefold() or word in known.unscripted for word in words)
+    return "needs_scripts" if said or known.drawn else None
+
+
+def _consent(text: str) -> str | None:
+    """Whether most of the text is lines that ask for consent, in three different phrases or more."""
+    if len(text) > _CONSENT:
+        return None
+    signs, asking = set[str](), 0
+    for line in text.splitlines():
+        plain = _plain(line)
+        found = [word for word in _words("consent", "words") if word in plain]
+        signs.update(found)
+        asking += len(line) if found else 0
+    return "consent_wall" if len(signs) >= _SIGNS and 2 * asking >= len(text.strip()) else None
+
+
+def _login(plain: str, headings: tuple[str, ...], known: Facts) -> str | None:
+    if len(plain) > _LOGIN:
+        return None
+    said = sum(word in plain for word in _words("login", "words"))
+    asked = known.password and (said > 0 or len(plain) <= _LOGIN // 3)
+    titled = _is_titled(headings, "login")
+    return "login_wall" if (titled and (known.password or said)) or (asked and said > 1) else None
+
+
+def _gate(text: str, whole: str, known: Facts) -> int | None:
+    """Where the gate of a pay wall begins in ``text``; its end where the gate stands elsewhere on the page."""
+    if known.free is True:
+        return None
+    words = _words("paywall", "sure") | (_words("paywall", "perhaps") if known.free is False else frozenset())
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        plain = _plain(line)
+        if len(plain) <= 400 and any(word in plain for word in words):
+            below = _sentences(text[begin:], _words("paywall", "sure") | _words("paywall", "perhaps"))
+            return begin if begin <= _BEGINNING and below <= _BELOW else None
+        begin += len(line)
+    if len(text) <= SHORT and known.free is False:
+        return len(text)
+    around = _plain(whole) if len(text) <= SHORT else ""
+    return len(text) if any(word in around for word in _words("paywall", "sure")) else None
+
+
+def _sentences(text: str, but: frozenset[str]) -> int:
+    """Characters of the lines that are long or end a sentence, and hold none of the words ``but``."""
+    told = (line for line in text.splitlines() if len(line) >= _LINE or _END.search(line.strip()[-4:]))
+    return sum(len(line) for line in told if not any(word in _plain(line) for word in but))
+
+
+def _is_titled(headings: tuple[str, ...], kind: str, *, whole: bool = False) -> bool:
+    """Whether a heading is a title of this kind, or, unless it must be the ``whole``, what stands in it before or
+    behind a dash or bar."""
+    titles = _words(kind, "titles")
+    for heading in headings:
+        parts = [heading] if whole else [heading, *_SPLIT.split(heading)[:3]]
+        if any(part.strip(_EDGES) in titles for part in parts):
+            return True
+    return False
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold().replace("’", "'")
+
+
+@cache
+def _words(kind: str, name: str) -> frozenset[str]:
+    found: list[str] = vocabulary.load("walls")[kind][name]
+    return frozenset(word.strip(_EDGES) if name == "titles" else word for word in found)
