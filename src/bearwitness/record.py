@@ -115,6 +115,31 @@ class Report(Record, frozen=True, kw_only=True):
             previous = part.end
 
 
+class Passage(Value, frozen=True, kw_only=True):
+    """Words that two reports share: from where to where in the text of either, and how many."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    words: int
+
+
+class Copy(Value, frozen=True, kw_only=True):
+    """Two reports (in order of id) that share more of their words than independent ones do (derived).
+
+    ``whole`` says that one is a copy of the other, in whole or for the most part; otherwise they share passages. ``alike``
+    is the share of the runs of words of both that they share, ``contained`` the share of those of the shorter.
+    """
+
+    first: str
+    second: str
+    whole: bool
+    alike: float
+    contained: float
+    passages: tuple[Passage, ...] = ()
+
+
 class Candidate(Value, frozen=True, kw_only=True):
     """One gazetteer entry a name may stand for. ``score`` is between 0 and 1."""
 

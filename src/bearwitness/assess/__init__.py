@@ -16,11 +16,12 @@ from .origins import Origins
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..copies import Copies
     from ..record import Assessment, Claim, Incident, Judgement, Mention, Report
 
 __all__ = ["CODES", "DEFAULT", "METHODS", "RULE", "Case", "Method", "assess"]
 
-RULE = "assess/1"
+RULE = "assess/2"
 """Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
 
@@ -44,10 +45,11 @@ def assess(
     claims: Mapping[str, Sequence[Claim]],
     reports: Mapping[str, Report],
     judgements: Sequence[Judgement] = (),
+    copies: Copies | None = None,
     method: str = DEFAULT,
 ) -> Assessment:
     """Weigh one incident. ``mentions`` and ``reports`` are by id and may hold more than the incident's own;
-    ``claims`` are by mention id. Raises ``InputError`` for a method that does not exist."""
+    ``claims`` are by mention id, ``copies`` those among the reports, looked for if not given. Raises ``InputError`` for a method that does not exist."""
     if method not in METHODS:
         raise InputError(f"there is no method {method!r}; choose one of: {', '.join(sorted(METHODS))}")
-    return METHODS[method].weigh(Case(incident, mentions, claims, reports, judgements))
+    return METHODS[method].weigh(Case(incident, mentions, claims, reports, judgements, copies))

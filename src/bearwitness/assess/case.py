@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import review
+from .. import copies, review
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Case:
-    """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and as corrected."""
+    """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and as corrected.
+    ``copies`` hold those among its reports, and may hold others."""
 
     def __init__(
         self,
@@ -22,6 +23,7 @@ class Case:
         claims: Mapping[str, Sequence[Claim]],
         reports: Mapping[str, Report],
         judgements: Sequence[Judgement] = (),
+        known: copies.Copies | None = None,
     ) -> None:
         self.incident = incident
         self.mentions = {key: mentions[key] for key in incident.mentions}
@@ -38,6 +40,10 @@ class Case:
             for mention in self.mentions.values()
             if mention.report in reports
         }
+
+        # Most incidents are told once, and comparing costs more than all the rest.
+        told = self.reports.values() if len(self.reports) > 1 else ()
+        self.copies = known or copies.among(told)
 
     @staticmethod
     def _order(claim: Claim) -> tuple[str, int, int, str]:

@@ -22,6 +22,7 @@ from .incidents import incident
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..copies import Copies
     from ..record import Claim, Incident, Judgement, Mention, Report
 
 __all__ = ["CODES", "RULE", "link"]
@@ -32,15 +33,17 @@ def link(
     claims: Mapping[str, Sequence[Claim]],
     reports: Mapping[str, Report],
     judgements: Sequence[Judgement] = (),
+    copies: Copies | None = None,
 ) -> list[Incident]:
     """The incidents that ``mentions`` tell of, every mention in exactly one, in order of their ids.
 
     ``claims`` are by mention id, ``reports`` by report id. Judgements bind: *same* joins whatever the rules
     say, *different* keeps apart whatever the rules say (``review.apply`` says what holds if both are said).
+    ``copies`` are those among the reports; if they are not given, they are looked for.
     """
     known = {mention.id: mention for mention in mentions}
     rulings = review.apply((claim for key in sorted(claims) for claim in claims[key]), judgements)
-    facts = facts_of(known.values(), claims, reports, rulings)
+    facts = facts_of(known.values(), claims, reports, rulings, copies)
     clusters = cluster(facts, candidates(facts), rulings)
     incidents = sorted((incident(held, known, reports) for held in clusters), key=lambda held: held.id)
     of = {name: held.id for held in incidents for name in held.mentions}

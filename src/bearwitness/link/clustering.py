@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..review import Pair, Rulings
     from .facts import Fact
 
-RULE = "link/1"
+RULE = "link/2"
 """Name and version of the rules of linking; it changes when the same records would give other incidents."""
 
 

@@ -27,6 +27,7 @@ from bearwitness.record import (
 )
 from bearwitness.store import ReadingMark, now, stamp
 
+from .copying import enter_all, find_copies
 from .deriving import RULES, derive
 from .reading import capture_of, read_claims, read_report, without_text
 
@@ -153,6 +154,7 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
     """Read what this version has not read, and derive the incidents anew if anything is new or the rules are."""
     problems = _Problems()
     reports = _make_reports(ledger, problems, progress)
+    find_copies(ledger, progress)
     readings = _make_readings(ledger, problems, progress)
     stale = not ledger.views_current(by=RULES)
     if stale:
@@ -171,6 +173,8 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
 def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
     """Drop all that is derived and derive it anew. Facts are not touched and nothing new is read."""
     before = _views_digest(ledger)
+    ledger.drop_copies()
+    find_copies(ledger, progress)
     incidents, assessments = derive(ledger, progress)
     ledger.replace_views(incidents, assessments, by=RULES)
     return Rebuilt(incidents=len(incidents), unchanged=_views_digest(ledger) == before)
@@ -184,7 +188,7 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
             incidents, assessments = derive(opened, progress)
             return incidents, list(assessments)
 
-    return store.verify(folder, progress, again, by=RULES)
+    return store.verify(folder, progress, again, enter_all, by=RULES)
 
 
 def _views_digest(ledger: Ledger) -> str:
