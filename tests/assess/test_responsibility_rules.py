@@ -190,6 +190,46 @@ def test_an_agency_credit_makes_one_origin() -> None:
     assert "unattributed_only" in assessment.killed.reasons
 
 
+def test_an_agency_goes_by_several_names() -> None:
+    """S1: one text signed by the agency's letters and one under its full name have one origin; a text in which it only
+    had a part is the outlet's own."""
+    world = World()
+    body = "In the rocket attack on Torvale the count was 12"
+    world.said(12, None, text=f"{body}, it was told.\n--AFP", outlet="Dawn")
+    world.said(12, None, text=f"By Agence France-Presse\n\nLate on Friday: {body}, say all.", outlet="Dusk")
+    world.said(12, None, text=f"The desk has learned: {body}.\n\n(With AFP)", outlet="Lamp")
+    assert sorted((origin.name, len(origin.claims)) for origin in world.only().origins) == [
+        ("AFP", 2),
+        ("Lamp", 1),
+    ]
+
+
+def test_a_quoted_passage_has_the_origin_of_the_report_it_is_of() -> None:
+    """S1: what an outlet says in its own voice, but in a passage that an earlier report has, is that report's; what
+    it says beside the passage is its own."""
+    passage = (
+        "In the rocket attack on Torvale the count was 12, and those who came to help were still carrying stones "
+        "from the ruins of the hall when night fell over the river and the last of the lamps went out along the quay, "
+        "so that nobody could say for certain how many had been inside when the roof came down."
+    )
+    own = (
+        "The council of Torvale met behind closed doors on Sunday and told nobody what was said there. A clerk read out "
+        "the names of the lanes in which water would be given, and the schools on the hill stay closed until Thursday. "
+        "Shops opened for an hour, and in the cloth market the talk was of the rocket attack, in which 14 were hurt."
+    )
+    before = "Harbour news of the day: the ferry is late again, and the price of rice has risen for the third week. "
+    world = World()
+    world.said(12, None, text=f"{before}{passage}", outlet="Coast Wire", published="2031-10-17")
+    world.said(12, None, text=f"{own} {passage}", outlet="Dusk", published="2031-10-19")
+    quoting = next(
+        mention for mention in world.mentions.values() if world.reports[mention.report].outlet == "Dusk"
+    )
+    world.claim(quoting, "injured", "14 were hurt", 14)
+    origins = {origin.name: origin for origin in world.only().origins}
+    assert {name: len(origin.claims) for name, origin in origins.items()} == {"Coast Wire": 2, "Dusk": 1}
+    assert world.only().independence == "dependent"
+
+
 def test_copied_pages_are_one_origin() -> None:
     """S1: two outlets with one text and no credit have one origin; a page of its own words has another."""
     world = World()

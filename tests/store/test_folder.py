@@ -16,6 +16,7 @@ import pytest
 from bearwitness.errors import DamagedLedger, LedgerError
 from bearwitness.record import canonical, digest
 from bearwitness.store import Ledger, seal, verify
+from bearwitness.store.schema import FORMAT
 
 
 def test_what_is_no_ledger_is_said_so(tmp_path: Path, built: Path) -> None:
@@ -155,16 +156,18 @@ def test_a_full_disk_loses_nothing_that_was_kept(
 def test_a_ledger_of_a_newer_version_is_refused(small: Path) -> None:
     """A later format, a later form of seal, and a kind of entry not known are each named as such."""
     with sqlite3.connect(small / "ledger.sqlite") as raw:
-        raw.execute("UPDATE ledger SET value = '2' WHERE name = 'format'")
+        raw.execute("UPDATE ledger SET value = ? WHERE name = 'format'", [str(FORMAT + 1)])
     raw.close()
     sealed_again(small)
     for read_only in (True, False):
-        with pytest.raises(LedgerError, match=r"has format 2; this bearwitness knows format 1"):
+        with pytest.raises(
+            LedgerError, match=f"has format {FORMAT + 1}; this bearwitness knows format {FORMAT}"
+        ):
             Ledger.open(small, read_only=read_only)
-    with pytest.raises(LedgerError, match="format 2"):
+    with pytest.raises(LedgerError, match=f"format {FORMAT + 1}"):
         verify(small)
     with sqlite3.connect(small / "ledger.sqlite") as raw:
-        raw.execute("UPDATE ledger SET value = '1' WHERE name = 'format'")
+        raw.execute("UPDATE ledger SET value = ? WHERE name = 'format'", [str(FORMAT)])
         last, head = raw.execute("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1").fetchone()
         columns = [last + 1, "y1", "testimony", None, None, "{}", "2031-05-04T03:02:01Z", head]
         raw.execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)", [*columns, digest(canonical(columns))])

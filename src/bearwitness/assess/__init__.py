@@ -16,6 +16,7 @@ from .origins import Origins
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..copies import Copies
     from ..pages import Version
     from ..record import Assessment, Claim, Incident, Judgement, Mention, Report
 
@@ -45,11 +46,14 @@ def assess(
     claims: Mapping[str, Sequence[Claim]],
     reports: Mapping[str, Report],
     judgements: Sequence[Judgement] = (),
+    copies: Copies | None = None,
     method: str = DEFAULT,
     versions: Mapping[str, Version] | None = None,
 ) -> Assessment:
     """Weigh one incident. ``mentions`` and ``reports`` are by id and may hold more than the incident's own;
-    ``claims`` are by mention id, ``versions`` by report id, for editions of pages that had several. Raises ``InputError`` for a method that does not exist."""
+    ``claims`` are by mention id, ``versions`` by report id, for editions of pages that had several; ``copies`` are those
+    among the reports, looked for if not given. Raises ``InputError`` for a method that does not exist."""
     if method not in METHODS:
         raise InputError(f"there is no method {method!r}; choose one of: {', '.join(sorted(METHODS))}")
-    return METHODS[method].weigh(Case(incident, mentions, claims, reports, judgements, versions or {}))
+    case = Case(incident, mentions, claims, reports, judgements, versions or {}, copies)
+    return METHODS[method].weigh(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import review
+from .. import copies, review
 from ..pages import moved_on, replaced
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Case:
     """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and without
     those of editions in whose place (``replaced``) a later one of the same page tells of the event, and as corrected.
-    The pages of ``moved_on`` tell of it no more."""
+    The pages of ``moved_on`` tell of it no more. ``copies`` hold those among its reports, and may hold others."""
 
     def __init__(
         self,
@@ -27,6 +27,7 @@ class Case:
         reports: Mapping[str, Report],
         judgements: Sequence[Judgement] = (),
         versions: Mapping[str, Version] | None = None,
+        known: copies.Copies | None = None,
     ) -> None:
         self.incident = incident
         self.mentions = {key: mentions[key] for key in incident.mentions}
@@ -47,6 +48,10 @@ class Case:
             for mention in self.mentions.values()
             if mention.report in reports
         }
+
+        # Most incidents are told once, and comparing costs more than all the rest.
+        told = self.reports.values() if len(self.reports) > 1 else ()
+        self.copies = known or copies.among(told)
 
     @staticmethod
     def _order(claim: Claim) -> tuple[str, int, int, str]:

@@ -1,27 +1,28 @@
 """Where claims first came from (standards S1 to S5): origins are counted, not pages.
 
 Two claims have one origin if one institution makes them, whoever speaks for it; if their outlets' own words
-stand in copied texts, in editions of one page, in texts credited to one agency, or in texts of one outlet; or if
-one report quotes the outlet that the other is. A claim with no speaker has its text as its origin and confirms nothing.
+stand in copied texts, in a passage that one text has of the other, in editions of one page, in texts credited to one
+agency, or in texts of one outlet; or if one report quotes the outlet that the other is. A claim with no speaker has its
+text as its origin and confirms nothing.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .. import likeness, parties, vocabulary
+from .. import parties
+from ..credit import credits, other_names
 from ..record import COUNTS, Origin
 
 if TYPE_CHECKING:
-    from ..record import Claim, Report
+    from ..record import Claim
     from .case import Case
     from .sides import Sides
 
 Independence = Literal["established", "not_established", "dependent"]
 Node = tuple[str, ...]
-_CREDIT = re.compile(r"\(([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\)")
-_DATELINE = re.compile(r"\(([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\)\s*[-–—:]")
+LAST = "9999"
+"""Sorts reports whose day is not known behind the others."""
 _OFFICIAL = frozenset({"state_authority", "local_official"})
 
 
@@ -31,19 +32,6 @@ class Sources(NamedTuple):
     of: dict[str, str]
     names: dict[str, str]
     origins: tuple[Origin, ...]
-
-
-def credit(report: Report) -> str | None:
-    """The agency a text credits itself to: in its dateline, or in brackets at either end, or ``None``."""
-    text = likeness.article(report)
-    dateline = _DATELINE.search(text[:300])
-    if dateline is not None and dateline.group(1).casefold() != "read more":
-        return dateline.group(1)
-    agencies: dict[str, str] = {parties.fold(name): name for name in vocabulary.load("parties")["agencies"]}
-    for found in (*_CREDIT.findall(text[:300]), *_CREDIT.findall(text[-200:])):
-        if parties.fold(found) in agencies:
-            return agencies[parties.fold(found)]
-    return None
 
 
 class _Groups:
@@ -71,25 +59,29 @@ def sources(case: Case) -> Sources:
     """The origins of all claims of ``case``, in order of their keys."""
     groups = _Groups()
     voices = {parties.institution(claim.speaker) for claim in case.claims if claim.speaker is not None}
-    if len(case.reports) > 1:  # most incidents are told once, and comparing costs more than all the rest
-        texts = ((key, likeness.runs(likeness.article(report))) for key, report in case.reports.items())
-        for one, other in likeness.copies(texts):
-            groups.join(("text", one), ("text", other))
+    for key in case.reports:
+        if key in case.copies.heads:
+            groups.join(("text", key), ("text", case.copies.heads[key]))
     first: dict[str, str] = {}
     for key, version in sorted(case.versions.items()):  # however much a page was rewritten, it is one text
         groups.join(("text", first.setdefault(version.page, key)), ("text", key))
-    for key, report in case.reports.items():
-        by = credit(report) or report.outlet
-        if by:
-            words = frozenset(parties.tokens(by)) - {"the"}
-            voices.add(words)
-            groups.join(("text", key), _voice(words))
+    agencies = {
+        key: one.agency for key, report in case.reports.items() for one in credits(report) if one.whole
+    }
+    outlets = {key: by for key, report in case.reports.items() if (by := agencies.get(key) or report.outlet)}
+    for key, by in outlets.items():
+        voices.add(_words(by))
+        groups.join(("text", key), _voice(_words(by)))
+    for by in set(outlets.values()):
+        for also in map(_words, other_names(by)):
+            if also in voices:
+                groups.join(_voice(_words(by)), _voice(also))
     _join_voices(voices, groups)
-    nodes = {claim.id: groups.find(_node(claim)) for claim in case.claims}
+    nodes = {claim.id: groups.find(_node(claim, case)) for claim in case.claims}
     members: dict[Node, list[Claim]] = {}
     for claim in (claim for claim in case.claims if claim.report not in case.replaced):
         members.setdefault(nodes[claim.id], []).append(claim)
-    names = {_key(node): _name(case, claims) for node, claims in members.items()}
+    names = {_key(node): _name(case, claims, agencies) for node, claims in members.items()}
     origins = tuple(
         Origin(
             key=_key(node),
@@ -100,6 +92,10 @@ def sources(case: Case) -> Sources:
         for node in sorted(members)
     )
     return Sources({claim: _key(node) for claim, node in nodes.items()}, names, origins)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(parties.tokens(name)) - {"the"}
 
 
 def _join_voices(voices: set[frozenset[str]], groups: _Groups) -> None:
@@ -117,26 +113,38 @@ def _join_voices(voices: set[frozenset[str]], groups: _Groups) -> None:
                 groups.join(_voice(voice), _voice(other))
 
 
-def _node(claim: Claim) -> Node:
+def _node(claim: Claim, case: Case) -> Node:
     if claim.speaker is None:
-        return ("text", claim.report)
+        return ("text", _carrier(claim, case))
     return _voice(parties.institution(claim.speaker))
+
+
+def _carrier(claim: Claim, case: Case) -> str:
+    """The report that says it first: the claim's own, or the first that has the passage in which it stands."""
+    others = (
+        other
+        for other, part in case.copies.passages.get(claim.report, ())
+        if part.start <= claim.start and claim.end <= part.end and other in case.reports
+    )
+    return min((claim.report, *others), key=lambda key: (case.reports[key].published or LAST, key))
 
 
 def _key(node: Node) -> str:
     return f"{node[0]}:{' '.join(node[1:])}"
 
 
-def _name(case: Case, claims: list[Claim]) -> str:
-    """Who it is: the one who speaks, the institution if several speak for it, the outlet if only its own
+def _name(case: Case, claims: list[Claim], agencies: dict[str, str]) -> str:
+    """Who it is: the one who speaks, the institution if several speak for it, the agency or outlet if only its own
     voice does."""
     speakers = [claim.speaker for claim in claims if claim.speaker is not None]
     if speakers:
         said = {speaker.name for speaker in speakers}
         named = {speaker.organisation for speaker in speakers if speaker.organisation}
         return max(sorted(named if len(said) > 1 and named else said), key=len)
-    credited = sorted({by for claim in claims if (by := credit(case.reports[claim.report])) is not None})
-    return credited[0] if credited else min(case.outlet(claim.report) for claim in claims)
+    first = {_carrier(claim, case) for claim in claims}
+    return min((agencies[key] for key in first if key in agencies), default="") or min(
+        map(case.outlet, first)
+    )
 
 
 def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:

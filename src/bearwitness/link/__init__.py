@@ -22,6 +22,7 @@ from .incidents import incident
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..copies import Copies
     from ..pages import Version
     from ..record import Claim, Incident, Judgement, Mention, Report
 
@@ -34,16 +35,18 @@ def link(
     reports: Mapping[str, Report],
     judgements: Sequence[Judgement] = (),
     versions: Mapping[str, Version] | None = None,
+    copies: Copies | None = None,
 ) -> list[Incident]:
     """The incidents that ``mentions`` tell of, every mention in exactly one, in order of their ids.
 
     ``claims`` are by mention id, ``reports`` by report id, and so are ``versions``, for editions of pages that had
     several: what an incident is said to be goes by the last that tells of it. Judgements bind: *same* joins whatever the rules
     say, *different* keeps apart whatever the rules say (``review.apply`` says what holds if both are said).
+    ``copies`` are those among the reports; if they are not given, they are looked for.
     """
     known = {mention.id: mention for mention in mentions}
     rulings = review.apply((claim for key in sorted(claims) for claim in claims[key]), judgements)
-    facts = facts_of(known.values(), claims, reports, rulings)
+    facts = facts_of(known.values(), claims, reports, rulings, copies)
     clusters = cluster(facts, candidates(facts), rulings)
     incidents = sorted(
         (incident(held, known, reports, versions or {}) for held in clusters), key=lambda held: held.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import edtf, likeness, parties, vocabulary
+from .. import copies, edtf, parties, vocabulary
 from ..record import COUNTS
 from ..review import stands
 
@@ -80,10 +80,12 @@ def facts(
     claims: Mapping[str, Sequence[Claim]],
     reports: Mapping[str, Report],
     rulings: Rulings,
+    known: copies.Copies | None = None,
 ) -> list[Fact]:
-    """The facts of all ``mentions``, in order of id."""
+    """The facts of all ``mentions``, in order of id; ``known`` are the copies among the reports, if they are known."""
     ordered = sorted({mention.id: mention for mention in mentions}.values(), key=lambda mention: mention.id)
-    copied = _copies({mention.report for mention in ordered}, reports)
+    told = sorted({mention.report for mention in ordered if mention.report in reports})
+    copied = (known or copies.among(reports[key] for key in told)).heads
     order = _order(ordered)
     return [
         _fact(mention, weighed(claims.get(mention.id, ()), rulings), reports, copied, order[mention.id])
@@ -109,26 +111,12 @@ def _order(mentions: list[Mention]) -> dict[str, int]:
     }
 
 
-def _copies(ids: set[str], reports: Mapping[str, Report]) -> dict[str, str]:
-    """The head of the group of copies each report is in; a report copied by none is not there."""
-    articles = ((key, likeness.article(reports[key])) for key in sorted(ids) if key in reports)
-    texts = ((key, likeness.runs(text)) for key, text in articles)
-    head: dict[str, str] = {}
-
-    def find(key: str) -> str:
-        while head.get(key, key) != key:
-            key = head[key]
-        return key
-
-    for one, other in likeness.copies(texts):
-        a, b = sorted((find(one), find(other)))
-        head[one], head[other] = head.get(one, one), head.get(other, other)
-        head[a], head[b] = a, a
-    return {key: find(key) for key in sorted(head)}
-
-
 def _fact(
-    mention: Mention, claims: list[Claim], reports: Mapping[str, Report], copied: dict[str, str], order: int
+    mention: Mention,
+    claims: list[Claim],
+    reports: Mapping[str, Report],
+    copied: Mapping[str, str],
+    order: int,
 ) -> Fact:
     report = reports.get(mention.report)
     published = edtf.days(report.published_at(mention.start)) if report is not None else None

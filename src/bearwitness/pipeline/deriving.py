@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from bearwitness import assess, link
+from bearwitness import assess, copies, link
 from bearwitness.record import Assessment, Claim, Incident, Judgement, Mention, Report
 
 from .pages import standing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 """Called as ``progress(step, done, total)``; ``total`` is null where it is not known."""
 
-RULES = f"{link.RULE} {assess.RULE}"
+RULES = f"{link.RULE} {assess.RULE} {copies.RULE}"
 """What the views are derived by; after an upgrade that changes it, they are out of date and not damaged."""
 
 REMEMBERED = 16_000_000
@@ -95,7 +95,8 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
     judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
     decided = _by_subject(judgements)
     in_order = [mentions[identifier] for identifier in sorted(mentions)]
-    incidents = link.link(in_order, claims, reports, judgements, versions)
+    found = copies.gathered(ledger.copies())
+    incidents = link.link(in_order, claims, reports, judgements, versions, found)
 
     def assessments() -> Iterator[Assessment]:
         for done, incident in enumerate(incidents, start=1):
@@ -104,7 +105,7 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
             binding = [judgement for name in told for judgement in decided.get(name, ())]
             for method in assess.METHODS:
                 yield assess.assess(
-                    incident, mentions, claims, reports, binding, method=method, versions=versions
+                    incident, mentions, claims, reports, binding, found, method=method, versions=versions
                 )
             if progress:
                 progress("assessing", done, len(incidents))

@@ -30,6 +30,7 @@ from bearwitness.store import ReadingMark, now, stamp
 from bearwitness.visit import Sighting, page_at
 
 from .abreast import abreast
+from .copying import enter_all, find_copies
 from .deriving import RULES, derive
 from .reading import capture_of, reading_of, report_of, without_text
 
@@ -199,6 +200,7 @@ def update(ledger: Ledger, progress: Progress | None = None, *, processes: int =
     """
     problems = _Problems()
     reports = _make_reports(ledger, problems, progress, processes)
+    find_copies(ledger, progress)
     readings = _make_readings(ledger, problems, progress, processes)
     stale = not ledger.views_current(by=RULES)
     if stale:
@@ -217,6 +219,8 @@ def update(ledger: Ledger, progress: Progress | None = None, *, processes: int =
 def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
     """Drop all that is derived and derive it anew. Facts are not touched and nothing new is read."""
     before = _views_digest(ledger)
+    ledger.drop_copies()
+    find_copies(ledger, progress)
     incidents, assessments = derive(ledger, progress)
     ledger.replace_views(incidents, assessments, by=RULES)
     return Rebuilt(incidents=len(incidents), unchanged=_views_digest(ledger) == before)
@@ -230,7 +234,7 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
             incidents, assessments = derive(opened, progress)
             return incidents, list(assessments)
 
-    return store.verify(folder, progress, again, by=RULES, gives=not_given, proves=_not_proven)
+    return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 
 
 def not_given(records: bytes, visit: Visit) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, func, select
 
@@ -13,6 +13,7 @@ from .door import SpanLaw, admit, names
 from .kinds import BESIDE, GENESIS, Entry, decode, entry_of, kind_of
 from .schema import entry
 
+T = TypeVar("T")
 _CHUNK = 400  # entries handled at once; also below what a statement can take as parameters
 _PAGE_CHARACTERS = 4_000_000  # aim of one page when streaming, so that memory stays flat with long reports
 
@@ -92,10 +93,10 @@ def present(connection: Connection, ids: Iterable[str]) -> set[tuple[str, str]]:
     return found
 
 
-def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(values: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
     """``values`` in pieces that fit into one statement."""
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def as_entry(row: Row[Any]) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -11,16 +11,17 @@ from typing import Self, TypeVar, cast
 from sqlalchemy import Connection
 
 from ..errors import LedgerError
-from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
+from ..record import Assessment, Capture, Claim, Copy, Incident, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit, page_of
-from . import current, journal, views
+from . import copies, current, journal, views
 from .captures import Captures
 from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
 from .kinds import KIND_OF, ReadingMark
 from .listing import digest_list
-from .verify import Derive, Progress, Verification, verify
+from .schema import VIEWS, copied
+from .verify import Derive, Enter, Progress, Verification, verify
 
 R = TypeVar("R", bound=Record)
 _PAGE = 200
@@ -262,6 +263,44 @@ class Ledger:
         reading = self.reading_of(report_id)
         return reading.claims if reading else ()
 
+    # copies
+
+    def drop_copies(self, *, unless: str = "") -> None:
+        """Forget all copies, unless they follow from the reports that count by the rules of that version."""
+        with self._reading() as connection:
+            keep = bool(unless) and copies.hold(connection, unless)
+        if not keep:
+            with self._for_writing().writing() as connection:
+                copies.drop(connection)
+
+    def unentered(self) -> Iterator[Report]:
+        """Reports that count and were not entered into the lists of marks yet, in journal order, streamed."""
+        with self._reading() as connection:
+            query = copies.waiting(connection)
+        return cast(Iterator[Report], current.stream(self._reading, query))
+
+    @contextmanager
+    def entering(self, last: str, *, by: str) -> Iterator[copies.Lists]:
+        """The lists, to enter reports up to the one of id ``last`` by those rules, in one transaction."""
+        with self._for_writing().writing() as connection:
+            yield copies.Lists(connection)
+            copies.note(connection, last, by)
+
+    def reports_by_keys(self, keys: Iterable[int]) -> list[Report]:
+        """The reports whose ids begin with those keys (see ``copies.key``), in order."""
+        with self._reading() as connection:
+            return copies.by_keys(connection, keys)
+
+    def copies(self) -> Iterator[Copy]:
+        """All copies that were found, in the order of their reports, streamed."""
+        with self._reading() as connection:
+            yield from copies.every(connection)
+
+    def copies_of(self, reports: Iterable[str]) -> list[Copy]:
+        """The copies that any of ``reports`` is one of."""
+        with self._reading() as connection:
+            return copies.of(connection, reports)
+
     # the views
 
     def replace_views(
@@ -329,20 +368,28 @@ class Ledger:
         return [cast(Claim, records[id]) for id in ids]
 
     def dump_views(self) -> Iterator[str]:
-        """Every row of the derived tables as one line of canonical JSON, in the order of their keys."""
+        """Every row of the derived tables as one line of canonical JSON, in the order of their keys.
+
+        The lists of marks are passed over: the copies found follow from them.
+        """
         with self._reading() as connection:
-            for table, row in views.rows(connection):
+            for table, row in views.rows(connection, (*VIEWS, copied)):
                 yield views.line_text(table, row)
 
     # checking
 
     def verify(
-        self, progress: Progress | None = None, derive: Derive | None = None, *, by: str = ""
+        self,
+        progress: Progress | None = None,
+        derive: Derive | None = None,
+        enter: Enter | None = None,
+        *,
+        by: str = "",
     ) -> Verification:
         """Look for the first thing that is wrong in the ledger; see ``verify.verify``."""
         if self._folder.lock is None:
             self._folder.pause()
-        return verify(self.folder, progress, derive, by=by)
+        return verify(self.folder, progress, derive, enter, by=by)
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return self._database().reading()

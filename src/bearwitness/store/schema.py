@@ -15,6 +15,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -25,7 +26,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 
 from .kinds import GENESIS
 
-FORMAT = 1
+FORMAT = 2
 """The form of ledger this program writes and reads. It changes with any table or record field."""
 
 metadata = MetaData()
@@ -144,6 +145,36 @@ claim = Table(
 Index("claim_incident", claim.c.incident, claim.c.about)
 Index("claim_mention", claim.c.mention)
 Index("claim_report", claim.c.report)
+
+# The rows lie in the order of their keys, without a second index: there are some twenty to a report.
+mark = Table(
+    "mark",
+    metadata,
+    Column("mark", _Number, primary_key=True, autoincrement=False),
+    Column("report", _Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("report", _Number, primary_key=True, autoincrement=False),
+    Column("marks", LargeBinary, nullable=False),
+    Column("outlet", Text, nullable=False),
+)
+
+copied = Table(
+    "copied",
+    metadata,
+    Column("first", _Number, primary_key=True, autoincrement=False),
+    Column("second", _Number, primary_key=True, autoincrement=False),
+    Column("support", _Number, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("copied_second", copied.c.second)
+
+COPIES: tuple[Table, ...] = (mark, sketch, copied)
+"""Derived tables that grow with the reports."""
 
 VIEWS: tuple[Table, ...] = (incident, incident_mention, assessment, claim)
 """Derived tables; ``derived_from`` says from which state of the journal."""

@@ -8,10 +8,12 @@ structure, and (given what the pipeline derives) every row of the views.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Connection
@@ -19,9 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import Assessment, Capture, Incident, Record, Report, digest
-from . import current, database, journal, schema, views
+from . import copies, current, database, journal, schema, views
 from . import seal as seals
 from .captures import Captures
+from .copies import Lists
 from .custody import Custody, Following, Gives, Proves
 from .door import SpanLaw, files_of, names
 from .files import sha256_file
@@ -38,6 +41,9 @@ Progress = Callable[[str, int, int | None], None]
 """Called with what is being checked, how many are done, and of how many (``None`` if not known)."""
 Derive = Callable[[], tuple[Iterable[Incident], Iterable[Assessment]]]
 """Derives incidents and assessments from the journal, as for ``Ledger.replace_views``."""
+
+Enter = Callable[[Lists, Iterable[Report], Callable[[Iterable[int]], Iterable[Report]]], None]
+"""Enters reports into empty lists, given what finds reports by key; what then stands there is what must stand."""
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _COPY = "Restore the ledger from a copy."
@@ -77,6 +83,7 @@ def verify(
     folder: Path,
     progress: Progress | None = None,
     derive: Derive | None = None,
+    enter: Enter | None = None,
     *,
     by: str = "",
     gives: Gives | None = None,
@@ -86,7 +93,7 @@ def verify(
 
     Damage is reported, never raised; ``LedgerError`` if there is no ledger or a newer version wrote it. While
     it runs no other process can write; if one is writing already, what is there so far is checked, without the
-    seal. ``derive`` gives what the views must hold; without it only the seal vouches for them.
+    seal. ``derive`` gives what the views must hold, ``enter`` the copies; without them only the seal vouches for those.
     ``by`` names the versions of the rules that ``derive`` follows: views made by others are not compared.
     ``gives`` and ``proves`` check exchanges and time stamps (see ``custody``).
     """
@@ -94,7 +101,7 @@ def verify(
     lock = Lock.share(folder)
     try:
         following = Following(Captures(folder), gives, proves)
-        return _Check(folder, progress or _silent, following, writing=lock is None, by=by).run(derive)
+        return _Check(folder, progress or _silent, following, writing=lock is None, by=by).run(derive, enter)
     finally:
         if lock is not None:
             lock.release()
@@ -119,11 +126,11 @@ class _Check:
         self.files = 0
         self.notes: list[str] = []
 
-    def run(self, derive: Derive | None) -> Verification:
+    def run(self, derive: Derive | None, enter: Enter | None) -> Verification:
         """All checks, the most telling first: journal, captures, then database structure, views and seal."""
         seal, doubt = self._look_at_seal()
         self._look_at_names()
-        wrong = self._contents(seal, derive, doubt)
+        wrong = self._contents(seal, derive, enter, doubt)
         if wrong is None and doubt:
             wrong = f"{doubt}. {_REBUILD}"
         wrong = wrong or self._looks()
@@ -156,9 +163,11 @@ class _Check:
             if child.name not in _KNOWN and not child.name.startswith(_BEGUN):
                 self.notes.append(f"{child} is not part of the ledger and was not looked at.")
 
-    def _contents(self, seal: Seal | None, derive: Derive | None, doubt: str | None) -> str | None:
+    def _contents(
+        self, seal: Seal | None, derive: Derive | None, enter: Enter | None, doubt: str | None
+    ) -> str | None:
         try:
-            self._open_and_check(seal, derive)
+            self._open_and_check(seal, derive, enter)
         except Wrong as wrong:
             return str(wrong)
         except _UNREADABLE as error:
@@ -167,7 +176,7 @@ class _Check:
             return f"{doubt or self.folder / database.NAME}; it cannot be read on ({_first_line(error)}). {_COPY}"
         return None
 
-    def _open_and_check(self, seal: Seal | None, derive: Derive | None) -> None:
+    def _open_and_check(self, seal: Seal | None, derive: Derive | None, enter: Enter | None) -> None:
         quiet = not self.writing and (seal is None or seal.state == "closed")  # so nobody changes the file
         opened = database.still(self.folder) if quiet else database.reader(self.folder)
         try:
@@ -177,7 +186,9 @@ class _Check:
                 self._captures(journal.counts(connection).get("capture", 0))
                 self._stamps(connection)
                 self._structure(connection)
-                self._views(connection, derive, opened.reading)
+                if self._views_are_due(connection):
+                    self._copies(connection, enter, opened.reading)
+                    self._views(derive, connection, opened.reading)
         finally:
             opened.close()
 
@@ -250,19 +261,43 @@ class _Check:
         if found != "ok":
             raise Wrong(f"{self.folder / database.NAME} is not whole as a database ({found}). {_REBUILD}")
 
-    def _views(self, connection: Connection, derive: Derive | None, reading: current.Connect) -> None:
+    def _views_are_due(self, connection: Connection) -> bool:
+        """Whether what is derived must be what the journal and these rules give; a note says why it need not be."""
         state, ground = views.state(connection), journal.ground(connection)
         if state is None:
             if ground[0]:
                 self.notes.append("No views were derived yet: run `bearwitness update`.")
-            return
-        if state[0] != ground:
+        elif state[0] != ground:
             self.notes.append("The views are older than the journal: run `bearwitness update`.")
-            return
-        if derive is None:
-            return
-        if state[1] != self.by:
+        elif state[1] != self.by:
             self.notes.append("Other versions of the rules derived the views: run `bearwitness update`.")
+        else:
+            return True
+        return False
+
+    def _copies(self, connection: Connection, enter: Enter | None, reading: current.Connect) -> None:
+        """Enter all reports again, into tables of a file of its own, and compare row by row: memory stays flat."""
+        if enter is None:
+            return
+        with tempfile.TemporaryDirectory(prefix="bearwitness-") as folder:
+            beside = database.writer(Path(folder))
+            try:
+                with beside.writing() as other:
+                    schema.metadata.create_all(other, tables=schema.COPIES)
+                    reports = cast(Iterator[Report], current.stream(reading, current.reports()))
+                    enter(Lists(other), reports, lambda keys: copies.by_keys(connection, keys))
+                    for table in schema.COPIES:
+                        there, wanted = (views.rows(one, (table,)) for one in (connection, other))
+                        for number, (row, right) in enumerate(zip_longest(there, wanted), 1):
+                            if row != right:
+                                raise Wrong(
+                                    f"Row {number:,} of the {table.name} table is not what the reports give. {_REBUILD}"
+                                )
+            finally:
+                beside.close()
+
+    def _views(self, derive: Derive | None, connection: Connection, reading: current.Connect) -> None:
+        if derive is None:
             return
         expected = dict(map(_keyed, views.lines(*derive(), current.readings(reading))))
         for number, (key, sha) in enumerate(map(_keyed, views.rows(connection)), 1):

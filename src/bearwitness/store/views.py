@@ -18,6 +18,7 @@ from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Rep
 from . import journal
 from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
 
+_NAME = "views"  # the row of ``derived_from``
 _BATCH = 500
 _INCIDENT = msgspec.json.Decoder(Incident, strict=True)
 _ASSESSMENT = msgspec.json.Decoder(Assessment, strict=True)
@@ -77,8 +78,9 @@ def lines(
 
 def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
     """Write all derived tables anew from ``rows``; note the state of the journal they follow from and by what."""
-    for table in (*VIEWS, derived_from):
+    for table in VIEWS:
         connection.execute(table.delete())
+    connection.execute(derived_from.delete().where(derived_from.c.name == _NAME))
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         for table in VIEWS:
@@ -86,19 +88,19 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
                 connection.execute(table.insert(), values)
     entries, head = journal.ground(connection)
     connection.execute(
-        derived_from.insert(), [{"name": "views", "entries": entries, "head": head, "derived_by": by}]
+        derived_from.insert(), [{"name": _NAME, "entries": entries, "head": head, "derived_by": by}]
     )
 
 
 def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
     """The state of the journal (see ``journal.ground``) that the views were derived from, and by what; ``None`` if never."""
-    row = connection.execute(select(derived_from)).first()
+    row = connection.execute(select(derived_from).where(derived_from.c.name == _NAME)).first()
     return ((row.entries, row.head), row.derived_by) if row else None
 
 
-def rows(connection: Connection) -> Iterator[Line]:
-    """All rows of the derived tables, in the order of their keys."""
-    for table in VIEWS:
+def rows(connection: Connection, tables: Iterable[Table] = VIEWS) -> Iterator[Line]:
+    """All rows of derived tables, in the order of their keys."""
+    for table in tables:
         query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
         for row in connection.execute(query):
             yield table, dict(row._mapping)
