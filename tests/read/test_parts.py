@@ -82,9 +82,24 @@ def test_each_entry_of_a_live_blog_is_a_part_with_its_own_time(page: str) -> Non
     assert "An old story" not in found.text
 
 
-def test_words_above_the_entries_lead_in() -> None:
-    """They belong to no part and are published with the report."""
-    found = report(live(blocks(BLOCK)))
+@pytest.mark.parametrize(
+    "page",
+    [
+        live(blocks(BLOCK)),
+        live(
+            "<div id='stream'></div>",
+            posting(
+                *(
+                    {"headline": title, "datePublished": when, "articleBody": text}
+                    for title, when, text in TOLD
+                )
+            ),
+        ),
+    ],
+)
+def test_words_above_the_entries_lead_in(page: str) -> None:
+    """They belong to no part and are published with the report, also where only the data list the entries."""
+    found = report(page)
     at = found.text.index(NOTE)
     assert found.part(at) is None
     assert found.published_at(at) == found.published

@@ -80,7 +80,10 @@ def entries(tree: Any, title: str | None) -> tuple[tuple[str, ...], tuple[Entry,
         for post in posts
         if post.lines
     ]
-    return ((), tuple(told)) if len(told) >= _FEWEST and not group else ((), ())
+    if len(told) < _FEWEST or group:
+        return (), ()
+    listed = {line for one in told for line in one.lines}
+    return tuple(line for line in _lead(tree, None) if line not in listed), tuple(told)
 
 
 def stamp(words: str | None) -> str | None:
@@ -274,11 +277,11 @@ def _when(element: Any) -> str | None:
 
 
 def _lead(tree: Any, first: Any) -> list[str]:
-    """The sentences between the page's heading and its first entry."""
+    """The sentences between the page's heading and its first entry, or, without one, all that stand below."""
     found: list[str] = []
-    above = set(first.iterancestors())
+    above = set(first.iterancestors()) if first is not None else set()
     behind = next(tree.iter("h1"), None) is None
-    for element in tree.iter("h1", "p", first.tag):
+    for element in tree.iter("h1", "p", *([first.tag] if first is not None else [])):
         if element is first:
             break
         behind = behind or element.tag == "h1"
