@@ -54,7 +54,7 @@ CHOICES = (
     Choice("weapon, ruled", ("weapon",), 0.3, LOW[:3]),
     Choice("target, new", ("target",), 0.7, HIGH),
     Choice("target, ruled", ("target",), 0.3, LOW),
-    Choice("denial", ("denial",), 0.6, (0.3, 0.4, 0.5, 0.6, 0.7)),
+    Choice("denial", ("denial",), 0.5, (0.3, 0.4, 0.5, 0.6, 0.7)),
     Choice("same", ("grouping", "toll+date", "toll+place"), 0.5, (0.3, 0.5, 0.6, 0.7)),
     Choice("date, rules", ("toll+date",), 2.0, WEIGHTS),
     Choice("place, rules", ("toll+place",), 2.0, WEIGHTS),

@@ -63,6 +63,8 @@ class Sited(Protocol):
 
 
 Told = TypeVar("Told", bound=Sited)
+# What is not so, rather than denied by whom it is not so of.
+NOT_SO = re.compile(r"\b(?:not (?:behind|responsible|involved)|nothing to do|no part|not carry out)\b")
 
 
 class Drafter:
@@ -137,6 +139,12 @@ class Drafter:
         elif deed.speaker is not None:
             own = self._speaker_at(line, deed.speaker)
             outer = voice[0]
+            if (
+                outer is not None
+                and deed.stance == "denies"
+                and NOT_SO.search(line.low[deed.start : deed.end])
+            ):
+                own = outer  # "Karo said the Lake Guard was not behind it": Karo denies it of the Lake Guard
             relayed = outer is not None and own is not None and outer.words != own.words
             voice = (own, (outer.name,) if outer is not None and relayed else (), False)
         draft = self._draft(line, deed.about, deed.stance, _clause(line, deed), voice)

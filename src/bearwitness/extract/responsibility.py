@@ -60,7 +60,6 @@ def _denied(found: list[Deed], tokens: list[Token], text: str, low: str) -> None
         if tokens[phrase.core - 1].low in COURTS:
             continue
         uninvolved = match.re is UNINVOLVED
-        told_of = uninvolved or NOT_SO.match(match.group()) is not None
         if (
             uninvolved
             and not is_actor(tokens, phrase.first, phrase.core)
@@ -69,7 +68,7 @@ def _denied(found: list[Deed], tokens: list[Token], text: str, low: str) -> None
             continue  # "alcohol played no role in the attack"
         speaker = clean_speaker(tokens, phrase)
         value = _denied_for(tokens, phrase, match, speaker, text, low)
-        others = told_of and not {t.low for t in tokens[phrase.last : i]} & SAYING
+        others = uninvolved and not {t.low for t in tokens[phrase.last : i]} & SAYING
         told = None if others else speaker
         found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, told))
     for match in DENIED_BY.finditer(low):
@@ -199,8 +198,6 @@ def _denied_for(
     return span
 
 
-# Whoever says that the army "was not behind" something denies it of the army; who "denied" it speaks for himself.
-NOT_SO = re.compile(r"(?:(?:was|were|is|are|had|did|took) )?(?:not|no|nothing)\b")
 SAYING = frozenset("said says told tells declared announced insisted".split())
 THEN = frozenset("after as while when amid following before".split())
 PLEAD = frozenset("pleaded pleads plead pled".split())
