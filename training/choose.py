@@ -61,7 +61,7 @@ CHOICES = (
     Choice("speaker, rules", ("toll+speaker",), 4.0, WEIGHTS),
     Choice("date, marked", ("toll+date",), 0.5, MARKED),
     Choice("date, beside", ("toll+date",), 0.5, BESIDE),
-    Choice("date, none", ("toll+date",), 2.0, BESIDE),
+    Choice("date, none", ("toll+date",), 0.0, BESIDE),
     Choice("place, marked", ("toll+place",), 0.5, MARKED),
     Choice("place, beside", ("toll+place",), 2.0, BESIDE),
     Choice("place, none", ("toll+place",), 0.0, BESIDE),

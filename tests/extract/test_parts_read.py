@@ -45,11 +45,11 @@ def test_today_is_the_day_of_its_own_entry() -> None:
 
 
 def test_an_embedded_post_speaks_for_whoever_signed_it() -> None:
-    """What nobody else is said to say in it is theirs, not the outlet's, and its "yesterday" counts from its own day."""
+    """What nobody else is said to say in it is theirs, not the outlet's, and its Monday counts from its own day."""
     found, told = reading(
         "<html><head><title>Attack on Kenema</title></head><body><article><h1>Attack on Kenema</h1><p>The town was quiet again "
         "this week after an attack of which little is known, and the market was open for the first time in days.</p>"
-        '<blockquote class="twitter-tweet"><p>Gunmen killed seven traders in the town of Kenema yesterday.</p>&mdash; Ada Lind '
+        '<blockquote class="twitter-tweet"><p>Gunmen killed seven traders in the town of Kenema on Monday.</p>&mdash; Ada Lind '
         '(@adalind) <a href="x">March 9, 2021</a></blockquote><p>No more was known in the evening, and roads were shut.</p>'
         "</article></body></html>"
     )
