@@ -91,12 +91,14 @@ bench: .venv/stamp-dev
 	$(call measure,dates,timex)
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)
+	$(call measure,copies,.)
 	$(call measure,places_text,geoparsing)
 	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
 	@echo; echo "== bench/main_text.py"; if [ -e "$(DATA)/html" ]; then $(PY) bench/main_text.py "$(DATA)/html"; fi
 	@echo; echo "== bench/fairness.py"; $(PY) bench/fairness.py --json build/bench/fairness.json
 	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
 	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000
+	@echo; echo "== bench/copies_speed.py"; $(PY) bench/copies_speed.py 30000
 	@echo; echo "== bench/weighing_speed.py"; $(PY) bench/weighing_speed.py
 	@echo; echo "== bench/floors.py"; $(PY) bench/floors.py build/bench --keep
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bearwitness.credit import credits
 from bearwitness.record import COUNTS, Claim, Mention, Problem, Reading, Report
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def reading_json(report: Report, reading: Reading) -> dict[str, Any]:
         "claims": [claim_json(local[claim.mention], claim) for claim in claims if not claim.proposed],
         "proposed": [claim_json(local[claim.mention], claim) for claim in claims if claim.proposed],
         "left_out": [{"start": part.start, "end": part.end, "why": part.why} for part in report.left_out],
+        "credits": [
+            {"agency": one.agency, "whole": one.whole, "start": one.start, "end": one.end}
+            for one in credits(report)
+        ],
         "problems": problems_json((*report.problems, *reading.problems)),
     }
 

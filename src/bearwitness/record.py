@@ -20,6 +20,7 @@ from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
+from bearwitness.provenance import Provenance
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
 Status = Literal["occurred", "foiled", "disputed"]
@@ -113,31 +114,6 @@ class Report(Record, frozen=True, kw_only=True):
                 previous <= part.start < part.end <= len(self.text), f"left_out {part.start}-{part.end}"
             )
             previous = part.end
-
-
-class Passage(Value, frozen=True, kw_only=True):
-    """Words that two reports share: from where to where in the text of either, and how many."""
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
-    words: int
-
-
-class Copy(Value, frozen=True, kw_only=True):
-    """Two reports (in order of id) that share more of their words than independent ones do (derived).
-
-    ``whole`` says that one is a copy of the other, in whole or for the most part; otherwise they share passages. ``alike``
-    is the share of the runs of words of both that they share, ``contained`` the share of those of the shorter.
-    """
-
-    first: str
-    second: str
-    whole: bool
-    alike: float
-    contained: float
-    passages: tuple[Passage, ...] = ()
 
 
 class Candidate(Value, frozen=True, kw_only=True):
@@ -468,3 +444,4 @@ class Shelf(Value, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     incidents: dict[str, str] = {}
+    provenance: Provenance = Provenance()

@@ -4,7 +4,9 @@
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
+    copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
+    provenance.py  where the text of a report comes from
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
     giving.py    the site and the files

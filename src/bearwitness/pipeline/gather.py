@@ -12,6 +12,8 @@ from bearwitness import assess, review
 from bearwitness.errors import LedgerError
 from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report, Shelf
 
+from .provenance import Provenances
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -180,6 +182,7 @@ def shelves(ledger: Ledger) -> Iterator[Shelf]:
 
     The problems of the reading stand beside those of the report.
     """
+    provenances = Provenances(ledger)
     for report, reading in ledger.readings():
         problems = tuple(dict.fromkeys((*report.problems, *reading.problems)))
         yield Shelf(
@@ -187,6 +190,7 @@ def shelves(ledger: Ledger) -> Iterator[Shelf]:
             mentions=reading.mentions,
             claims=tuple(sorted(reading.claims, key=_place)),
             incidents=ledger.incidents_of(mention.id for mention in reading.mentions),
+            provenance=provenances.of(report),
         )
 
 

@@ -65,7 +65,8 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 class Updated(msgspec.Struct, frozen=True):
-    """What ``update`` did: reports made and read now, their problems by code, and the incidents there are.
+    """What ``update`` did: reports made and read now, how many are copies of one that came before, their problems by
+    code, and the incidents there are.
 
     ``noted`` are the first problems that somebody may want to look into. ``derived`` says whether the incidents
     had to be derived anew.
@@ -77,6 +78,7 @@ class Updated(msgspec.Struct, frozen=True):
     noted: tuple[Noted, ...]
     incidents: int
     derived: bool
+    copies: int = 0
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -154,7 +156,7 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
     """Read what this version has not read, and derive the incidents anew if anything is new or the rules are."""
     problems = _Problems()
     reports = _make_reports(ledger, problems, progress)
-    find_copies(ledger, progress)
+    copied = find_copies(ledger, progress)
     readings = _make_readings(ledger, problems, progress)
     stale = not ledger.views_current(by=RULES)
     if stale:
@@ -167,6 +169,7 @@ def update(ledger: Ledger, progress: Progress | None = None) -> Updated:
         noted=tuple(problems.noted),
         incidents=ledger.incident_count(),
         derived=stale,
+        copies=copied,
     )
 
 

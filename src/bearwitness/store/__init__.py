@@ -11,6 +11,7 @@ and ``ledger.lock`` (empty; held by the one process that writes).
     journal.py    appending to the journal and reading it
     captures.py   the files
     views.py      the derived tables
+    copies.py     the derived tables of copies
     seal.py       the seal
     verify.py     looking for the first thing that is wrong
     mend.py       a new database file from a sound journal
