@@ -91,6 +91,7 @@ bench: .venv/stamp-dev
 	$(call measure,dates,timex)
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)
+	$(call measure,copies,.)
 	$(call measure,places_text,geoparsing)
 	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
 	$(call measure,main_text,html)
@@ -100,6 +101,7 @@ bench: .venv/stamp-dev
 	@echo; echo "== bench/fairness.py"; $(PY) bench/fairness.py --json build/bench/fairness.json
 	@echo; echo "== bench/size.py"; $(PY) bench/size.py --json build/bench/size.json
 	@echo; echo "== bench/memory.py"; $(PY) bench/memory.py --reports 2000
+	@echo; echo "== bench/copies_speed.py"; $(PY) bench/copies_speed.py 30000
 	@echo; echo "== bench/weighing_speed.py"; $(PY) bench/weighing_speed.py
 	@echo; echo "== bench/fetch_speed.py"; $(PY) bench/fetch_speed.py
 	@echo; echo "== bench/fetch_killed.py"; $(PY) bench/fetch_killed.py

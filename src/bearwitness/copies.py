@@ -13,12 +13,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from . import likeness
-from .record import Copy
+from .provenance import Copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from .record import Report, Shared
+    from .provenance import Shared
+    from .record import Report
 
 REACH = 8
 RULE = "copies/1"
@@ -61,8 +62,8 @@ class Lists(Protocol):
 
 def enter(
     lists: Lists, text: likeness.Text, texts: Callable[[Collection[int]], Iterable[likeness.Text]]
-) -> None:
-    """Enter a report that is not there yet. ``texts`` gives those of other reports by their keys."""
+) -> list[Copy]:
+    """Enter a report that is not there yet, and give its copies. ``texts`` gives those of other reports by their keys."""
     own = key(text.report)
     met: Counter[int] = Counter()
     parted: Counter[Pair] = Counter()
@@ -77,7 +78,9 @@ def enter(
     sketches = ((other, likeness.Sketch(marks, outlet)) for other, marks, outlet in lists.sketches(met))
     worth = [other for other, sketch in sketches if likeness.near(text, sketch)]
     found = ((compared(text, other), met[key(other.report)]) for other in texts(worth))
-    lists.keep([(copy, support) for copy, support in found if copy is not None])
+    kept = [(copy, support) for copy, support in found if copy is not None]
+    lists.keep(kept)
+    return [copy for copy, _ in kept]
 
 
 def compared(one: likeness.Text, other: likeness.Text) -> Copy | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import vocabulary
 from .likeness import kept
+from .provenance import Credit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +25,6 @@ _NAME = r"[A-Z][\w.&'-]*(?: (?:[A-Z0-9][\w.&'-]*|of|and)){0,4}"
 _PLACE = r"[A-Z][A-Z'’.-]{2,}[^\n()]{0,60}?"  # begins in capitals: "KENEMA, Sierra Leone, May 3"
 _DASH = r"\s*(?:-{1,3}|[–—|:])"
 _NOT_NAMES = frozenset({"read more", "photo", "video", "update", "updated"})
-
-
-class Credit(NamedTuple):
-    """The agency as it is told by, whether the whole text is credited to it, and the words that say so:
-    ``report.text[start:end]``."""
-
-    agency: str
-    whole: bool
-    start: int
-    end: int
 
 
 @cache
@@ -115,7 +106,9 @@ def credits(report: Report) -> tuple[Credit, ...]:
             name = _agency(match.group("name"), form.whole) if match is not None else None
             if match is not None and name is not None:
                 words = match.span("name")
-                found[form.whole] = Credit(name, form.whole, start + words[0], start + words[1])
+                found[form.whole] = Credit(
+                    agency=name, whole=form.whole, start=start + words[0], end=start + words[1]
+                )
                 break
     whole, part = found.get(True), found.get(False)
     return tuple(

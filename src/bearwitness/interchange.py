@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bearwitness.credit import credits
 from bearwitness.record import COUNTS, Claim, Mention, Problem, Reading, Report
 
 if TYPE_CHECKING:
@@ -45,6 +46,10 @@ def reading_json(report: Report, reading: Reading) -> dict[str, Any]:
         "passages": [
             {"start": one.start, "end": one.end, "kind": one.kind, "by": one.by, "said": one.said}
             for one in report.passages or ()
+        ],
+        "credits": [
+            {"agency": one.agency, "whole": one.whole, "start": one.start, "end": one.end}
+            for one in credits(report)
         ],
         "problems": problems_json((*report.problems, *reading.problems)),
     }

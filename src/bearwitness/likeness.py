@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from .record import Shared
+from .provenance import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

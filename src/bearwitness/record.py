@@ -26,11 +26,10 @@ from bearwitness.pages import Fate, Page
 from bearwitness.place import Candidate as Candidate
 from bearwitness.place import Place as Place
 from bearwitness.place import Precision as Precision
-from bearwitness.stretch import Copy as Copy
+from bearwitness.provenance import Provenance
 from bearwitness.stretch import LeftOut as LeftOut
 from bearwitness.stretch import Part as Part
 from bearwitness.stretch import Passage as Passage
-from bearwitness.stretch import Shared as Shared
 from bearwitness.stretch import at, unsound
 
 EventKind = Literal["attack", "clash", "arrest_raid", "abduction", "unrest", "accident", "total", "other"]
@@ -425,3 +424,4 @@ class Shelf(Value, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
     incidents: dict[str, str] = {}
+    provenance: Provenance = Provenance()

@@ -1,5 +1,5 @@
 """Stretches of a report's text: what is left out of the article, the texts of a page that holds several, and the words
-of others; and what two texts share. They are parts of ``record.Report``; ``record`` is where the rest of the program takes them from."""
+of others. They are parts of ``record.Report``; ``record`` is where the rest of the program takes them from."""
 
 from __future__ import annotations
 
@@ -40,31 +40,6 @@ class Passage(Value, frozen=True, kw_only=True):
     kind: Literal["quotation", "post"]
     by: str | None = None
     said: str | None = None
-
-
-class Shared(Value, frozen=True, kw_only=True):
-    """Words that two reports share: from where to where in the text of either, and how many."""
-
-    start: int
-    end: int
-    other_start: int
-    other_end: int
-    words: int
-
-
-class Copy(Value, frozen=True, kw_only=True):
-    """Two reports (in order of id) that share more of their words than independent ones do (derived).
-
-    ``whole`` says that one is a copy of the other, in whole or for the most part; otherwise they share passages. ``alike``
-    is the share of the runs of words of both that they share, ``contained`` the share of those of the shorter.
-    """
-
-    first: str
-    second: str
-    whole: bool
-    alike: float
-    contained: float
-    passages: tuple[Shared, ...] = ()
 
 
 Stretch = TypeVar("Stretch", LeftOut, Part, Passage)

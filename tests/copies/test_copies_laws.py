@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from invented_copies import report, story
 
 from bearwitness import copies, likeness
-from bearwitness.record import Copy, Report
+from bearwitness.provenance import Copy
+from bearwitness.record import Report
 
 STANDING = story(99, words=70)
 

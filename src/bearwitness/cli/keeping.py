@@ -92,6 +92,10 @@ def show_added(added: Added) -> None:
 def show_update(updated: Updated) -> None:
     """Say what ``update`` did."""
     line(f"{plural(updated.readings, 'report')} read. {plural(updated.incidents, 'incident')} in the ledger.")
+    if updated.copies:
+        line(
+            f"{plural(updated.copies, 'report')} with the text of an earlier one: bearwitness show ID says which."
+        )
     if updated.problems:
         kept = ", ".join(f"{code} {count:,}" for code, count in updated.problems.items())
         line(f"Problems kept, by reports: {kept}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bearwitness.pages import Fate
     from bearwitness.pipeline import Seen
+    from bearwitness.provenance import Provenance
     from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
 
 SHORT_ID = 9
@@ -212,8 +213,27 @@ def record(seen: Seen) -> None:
     own = one.problems if isinstance(one, Capture | Report) else ()
     for problem in dict.fromkeys((*own, *seen.problems)):
         line(("problem ", "yellow"), f"{problem.code}: {plain(problem.sentence)}")
+    if seen.provenance is not None and isinstance(one, Report):
+        _provenance(one, seen.provenance)
     for words, identifiers in seen.leads.items():
         line(f"{words}: {', '.join(identifiers) if identifiers else 'none'}")
+
+
+def _provenance(report: Report, found: Provenance) -> None:
+    for credit in found.credits:
+        whose = "the text is" if credit.whole else "in part"
+        line(f"credits: {whose} {plain(credit.agency)}’s (“{plain(report.text[credit.start : credit.end])}”)")
+    if found.first is not None:
+        line(f"copies: one of {found.group:,} reports with this text; the first is {found.first[:SHORT_ID]}")
+    for other in found.alike:
+        where = f"{plain(other.outlet or 'outlet not known')}, {other.published or 'day not stated'}"
+        if other.whole:
+            line(
+                f"copy  {other.report[:SHORT_ID]}  {where}: {other.alike:.0%} of the words of both", indent=2
+            )
+        else:
+            words = shorten(report.text[other.start : other.end], ANCHOR)
+            line(f"part  {other.report[:SHORT_ID]}  {where}: {other.words:,} words, “{words}”", indent=2)
 
 
 def _value(name: str, value: object) -> str:

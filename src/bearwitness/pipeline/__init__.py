@@ -15,7 +15,9 @@
     visiting.py  what the ledger keeps of a visit
     pages.py     editions of pages of the web: when they were met, and what became of them
     changing.py  what changed from edition to edition, and which pages are gone
+    copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
+    provenance.py  where the text of a report comes from
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
     giving.py    the site and the files; archiving.py: captures as a WACZ

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 BATCH = 64
 REMEMBERED = 512
 """Texts made ready to compare that are held in memory; what is copied comes close together."""
-GROUP = 1000
-"""Reports of one group that are told; a text copied more often is told of these."""
 
 
 class Texts:
@@ -57,18 +55,18 @@ def enter_all(
 def find_copies(ledger: Ledger, progress: Progress | None = None) -> int:
     """Enter the reports that were not entered yet; all of them, if the rules are new or a report took another's place.
 
-    How many were entered. What is broken off goes on with the next report.
+    How many of those are copies of another. What is broken off goes on with the next report.
     """
     ledger.drop_copies(unless=copies.RULE)
-    texts, done = Texts(ledger.reports_by_keys), 0
+    texts, done, copied = Texts(ledger.reports_by_keys), 0, 0
     for batch in _batches(ledger.unentered()):
         with ledger.entering(batch[-1].id, by=copies.RULE) as lists:
             for report in batch:
-                copies.enter(lists, texts.take(report), texts)
+                copied += any(copy.whole for copy in copies.enter(lists, texts.take(report), texts))
         done += len(batch)
         if progress:
             progress("comparing", done, None)
-    return done
+    return copied
 
 
 def _batches(reports: Iterator[Report]) -> Iterator[list[Report]]:

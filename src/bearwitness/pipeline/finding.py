@@ -9,8 +9,11 @@ import msgspec
 
 from bearwitness.errors import InputError
 from bearwitness.handling import Export
+from bearwitness.provenance import Provenance
 from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
 from bearwitness.visit import Sighting, Visit
+
+from .provenance import Provenances
 
 if TYPE_CHECKING:
     from bearwitness.store import Ledger
@@ -23,7 +26,7 @@ WHERE = "bearwitness incidents and bearwitness show print ids"
 class Seen(msgspec.Struct, frozen=True):
     """One journalled record, when it was kept, and the ids it leads on to, by what they are.
 
-    ``problems`` are those met when a report was read for events; its own are in the record.
+    ``problems`` are those met when a report was read for events; its own are in the record. ``provenance`` is a report's.
     """
 
     kind: str
@@ -31,6 +34,7 @@ class Seen(msgspec.Struct, frozen=True):
     record: Record
     leads: dict[str, tuple[str, ...]]
     problems: tuple[Problem, ...] = ()
+    provenance: Provenance | None = None
 
 
 def find(ledger: Ledger, prefix: str, letters: str = "") -> str:
@@ -78,6 +82,7 @@ def look(ledger: Ledger, identifier: str) -> Seen:
         record=record,
         leads=_leads(ledger, record, reading),
         problems=reading.problems,
+        provenance=Provenances(ledger).of(record) if isinstance(record, Report) else None,
     )
 
 

@@ -15,6 +15,7 @@ from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report
 from bearwitness.visit import address_of
 
 from .pages import fates, histories, standing
+from .provenance import Provenances
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -252,6 +253,7 @@ def shelves(ledger: Ledger) -> Iterator[Shelf]:
     is given.
     """
     repeats = standing(ledger).repeats
+    provenances = Provenances(ledger)
     for report, reading in ledger.readings():
         if report.id in repeats:
             continue
@@ -261,6 +263,7 @@ def shelves(ledger: Ledger) -> Iterator[Shelf]:
             mentions=reading.mentions,
             claims=tuple(sorted(reading.claims, key=_place)),
             incidents=ledger.incidents_of(mention.id for mention in reading.mentions),
+            provenance=provenances.of(report),
         )
 
 

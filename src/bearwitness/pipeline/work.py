@@ -77,7 +77,8 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 class Updated(msgspec.Struct, frozen=True):
-    """What ``update`` did: reports made and read now, their problems by code, and the incidents there are.
+    """What ``update`` did: reports made and read now, how many are copies of one that came before, their problems by
+    code, and the incidents there are.
 
     ``noted`` are the first problems that somebody may want to look into. ``derived`` says whether the incidents
     had to be derived anew.
@@ -89,6 +90,7 @@ class Updated(msgspec.Struct, frozen=True):
     noted: tuple[Noted, ...]
     incidents: int
     derived: bool
+    copies: int = 0
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -200,7 +202,7 @@ def update(ledger: Ledger, progress: Progress | None = None, *, processes: int =
     """
     problems = _Problems()
     reports = _make_reports(ledger, problems, progress, processes)
-    find_copies(ledger, progress)
+    copied = find_copies(ledger, progress)
     readings = _make_readings(ledger, problems, progress, processes)
     stale = not ledger.views_current(by=RULES)
     if stale:
@@ -213,6 +215,7 @@ def update(ledger: Ledger, progress: Progress | None = None, *, processes: int =
         noted=tuple(problems.noted),
         incidents=ledger.incident_count(),
         derived=stale,
+        copies=copied,
     )
 
 

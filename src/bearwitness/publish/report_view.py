@@ -14,6 +14,7 @@ from bearwitness.publish.lines import Line
 from bearwitness.record import COUNTS
 
 if TYPE_CHECKING:
+    from bearwitness.provenance import Alike
     from bearwitness.publish.names import Profile
     from bearwitness.record import Shelf
 
@@ -42,6 +43,15 @@ class ReportLine(msgspec.Struct, frozen=True):
     problems: int
 
 
+class Twin(msgspec.Struct, frozen=True):
+    """Another report with words of this one, and what both have, in words."""
+
+    id: str
+    outlet: str
+    when: dates.When
+    shares: str
+
+
 class ReportView(msgspec.Struct, frozen=True):
     """Everything the report page needs."""
 
@@ -51,6 +61,9 @@ class ReportView(msgspec.Struct, frozen=True):
     incidents: tuple[Line, ...]
     problems: tuple[tuple[str, str, str], ...]
     names_withheld: bool
+    credits: tuple[str, ...]
+    copies: str
+    twins: tuple[Twin, ...]
 
 
 def report_line(shelf: Shelf, notes: Notes) -> ReportLine:
@@ -94,7 +107,32 @@ def view(shelf: Shelf, titles: dict[str, Line], profile: Profile, also: Iterable
             (p.code, found.names.hide(p.sentence), PROBLEMS.get(p.code, "")) for p in report.problems
         ),
         names_withheld=any(found.names.spans(report.text)),
+        credits=tuple(
+            found.names.hide(one.agency if one.whole else f"{one.agency} (in part)")
+            for one in shelf.provenance.credits
+        ),
+        copies=_copies(shelf),
+        twins=tuple(_twin(one, found) for one in shelf.provenance.alike),
     )
+
+
+def _copies(shelf: Shelf) -> str:
+    """Whether the text is one of several copies, and whether it is the first of them."""
+    told = shelf.provenance
+    if told.first is None:
+        return ""
+    which = "the first of them" if told.first == shelf.report.id else "not the first of them"
+    return f"This is one of {told.group:,} reports with nearly the same text, {which}. Copies count as one origin."
+
+
+def _twin(one: Alike, found: Notes) -> Twin:
+    shares = (
+        f"nearly the same text ({one.alike:.0%} of the words of both)"
+        if one.whole
+        else f"a passage of {one.words:,} words that both have"
+    )
+    outlet = found.names.hide(one.outlet or "outlet not known")
+    return Twin(id=one.report, outlet=outlet, when=dates.read(one.published), shares=shares)
 
 
 def _first_words(text: str) -> str:

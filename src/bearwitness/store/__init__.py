@@ -11,6 +11,7 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     journal.py    appending to the journal and reading it
     captures.py   the files
     views.py      the derived tables
+    copies.py     the derived tables of copies
     seal.py       the seal
     looks.py      who looked at what, if that is noted
     runs.py       which runs of fetching were begun and not finished

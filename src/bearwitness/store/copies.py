@@ -15,7 +15,8 @@ import msgspec
 from sqlalchemy import Connection, Select, TextClause, and_, or_, select, text
 
 from ..errors import DamagedLedger
-from ..record import Copy, Report, canonical
+from ..provenance import Copy
+from ..record import Report, canonical
 from . import current, journal
 from .kinds import decode
 from .schema import COPIES, copied, derived_from, entry, mark, sketch

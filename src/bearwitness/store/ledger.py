@@ -11,7 +11,8 @@ from typing import Self, TypeVar, cast
 from sqlalchemy import Connection
 
 from ..errors import LedgerError
-from ..record import Assessment, Capture, Claim, Copy, Incident, Mention, Reading, Record, Report
+from ..provenance import Copy
+from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit, page_of
 from . import copies, current, journal, views
 from .captures import Captures
