@@ -48,6 +48,9 @@ def test_lines_broken_at_a_width_are_one_paragraph() -> None:
         "TWO GUARDS OF A FLOUR MILL WERE KILLED NEAR THE BRIDGE WHEN A BOMB EXPLODED EARLY TODAY.",
         "NO CASUALTIES ELSEWHERE.",
     ]
+    wide = "Shells hit a market in Kenema on Tuesday, in the hour when the whole of the town is there, killing at least 12"
+    assert cut(f"{wide}\npeople.\nPolice came.") == [f"{wide} people.", "Police came."]
+    assert len(cut(f"{wide}\nPolice came.")) == 2
 
 
 def test_what_is_left_out_is_no_sentence() -> None:

@@ -73,7 +73,8 @@ def paragraphs(report: Report, text: str) -> Iterator[tuple[int, int, bool]]:
     """Spans of the article's paragraphs (start, end, is it the headline), furniture left out.
 
     A line break ends a paragraph, except in text broken at a fixed width: a line of 45 to 90 characters that
-    does not end a sentence goes on in the next line unless that one is indented.
+    does not end a sentence goes on in the next line unless that one is indented; one of up to 130, if that one begins
+    in lower case.
     """
     out = [(part.start, part.end) for part in report.left_out]
     start: int | None = None
@@ -111,9 +112,11 @@ def paragraphs(report: Report, text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _wrapped(before: str, line: str) -> bool:
     last = before.rsplit("\n", 1)[-1].rstrip()
-    if not 45 <= len(last) <= 90:
+    if not 45 <= len(last) <= 130:
         return False
     first = line.lstrip()[:1]
+    if len(last) > 90:
+        return last[-1] not in '.!?:"' and first.islower()
     return last[-1] not in '.!?:"' or first.islower() or (before.isupper() and "\n" in before)
 
 
