@@ -67,7 +67,8 @@ def read_page(page: str, source: str) -> Page:
     found = Page(text, title, outlet, day, basis, language, problems)
     wall = walls.wall(text, title, whole, known, source)
     if wall is not None:
-        return found._replace(problems=(wall.problem,), wall=wall.start)
+        passages = quotes.locate(text[: wall.start], quoted)
+        return found._replace(problems=(wall.problem,), wall=wall.start, passages=passages)
     return _one(found, quoted, source)
 
 
