@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bearwitness.errors import InputError
@@ -41,6 +41,7 @@ def test_weaker_keys_drop_the_article_and_fold_transliteration() -> None:
     assert loose(key("Hasakah")) == loose(key("Hassaka"))
 
 
+@example("\U0001d67f S")  # a mathematical capital
 @given(st.text(max_size=40))
 def test_a_key_of_a_key_is_itself(words: str) -> None:
     """Folding is done once and for all: whatever the text, a key folds to itself."""

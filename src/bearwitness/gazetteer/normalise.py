@@ -54,7 +54,9 @@ def key(words: str) -> str:
     """
     text = words.casefold()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        # Folded again, since a mathematical capital becomes one of ours.
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(c for c in text if not unicodedata.combining(c))
     tokens = text.translate(_TABLE).split()
     return " ".join(_TOKENS.get(token, token) for token in tokens)
 
