@@ -51,6 +51,7 @@ def test_addresses_have_one_form(written: str, base: str, found: str) -> None:
         "", "coastwire.example/a", "file:///etc/passwd", "gopher://coastwire.example/", "javascript:alert(1)",
         "http://", "http:///a", "http://editor:secret@coastwire.example/", "http://coastwire.example:25/",
         "http://coastwire.example:99999/", "http://a b/", "http://a|b/", "http://coast\nwire.example/", "http://[::1", "x" * 3000,
+        "http://[::ff%00f\ufffd.:127.0.0.1]:8080/",
         "http://coastwire.example/" + "a" * 2000, "data:text/html,a",
     ],
 )  # fmt: skip

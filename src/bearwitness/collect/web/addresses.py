@@ -26,11 +26,12 @@ def normal(address: str, base: str = "") -> str:
     try:
         url = httpx.URL(base).join(text) if base else httpx.URL(text)
         url = url.copy_with(fragment=None)
+        host = url.raw_host  # ValueError where a literal address holds letters beyond ASCII
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise refused(text, f"it cannot be read ({error})") from None
     if url.scheme not in ("http", "https"):
         raise refused(text, "only http and https are fetched")
-    if not _HOST.fullmatch(url.raw_host):
+    if not _HOST.fullmatch(host):
         raise refused(text, "it names no host")
     if url.userinfo:
         raise refused(text, "it holds a user name or a password, which would be kept and shown")
