@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import rfc3161_client
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, VerifierBuilder
 
@@ -25,6 +26,11 @@ _GRANTED = 0
 _VERIFY = re.compile(r'Verify error: ([^"]{1,200})')  # what OpenSSL says of a chain of certificates
 _LONGEST = 300
 _MOST = 20  # certificates in one token
+# What the libraries raise on bytes that no authority sends; not all of it is a ValueError.
+_UNREADABLE = (
+    ValueError, TypeError, OverflowError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension,
+    x509.AttributeNotFound, x509.ExtensionNotFound, x509.UnsupportedGeneralNameType,
+)  # fmt: skip
 
 
 class Told(NamedTuple):
@@ -79,7 +85,7 @@ def check(reply: bytes, sha256: str, roots: bytes, nonce: int | None = None) -> 
     except rfc3161_client.VerificationError as error:
         why = _VERIFY.search(str(error))
         raise Unsound(f"cannot be trusted ({why[1] if why else _words(error)})") from None
-    except (ValueError, TypeError, OverflowError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, Unsound):
             raise
         raise Unsound(f"cannot be read ({_words(error)})") from None
@@ -91,7 +97,7 @@ def anchors(reply: bytes, roots: bytes) -> bytes:
     trusted = _certificates(roots)
     try:
         held = [x509.load_der_x509_certificate(one) for one in _held(_answer(reply))]
-    except ValueError:
+    except _UNREADABLE:
         return roots
     names = {one.issuer for one in held}
     kept = [one for one in trusted if one.subject in names or one in held]
@@ -102,7 +108,7 @@ def _answer(reply: bytes) -> TimeStampResponse:
     try:
         answer = rfc3161_client.decode_timestamp_response(in_order(reply))
         status, words = answer.status, "; ".join(answer.status_string)
-    except (ValueError, TypeError, OverflowError) as error:
+    except _UNREADABLE as error:
         raise Unsound(f"is no answer by RFC 3161 ({_words(error)})") from None
     if status != _GRANTED:
         said = f": {words[:_LONGEST]}" if words else ""
