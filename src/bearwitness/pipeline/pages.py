@@ -90,7 +90,6 @@ class History:
     """All that a ledger knows of the page at one address."""
 
     def __init__(self, ledger: Ledger, address: str) -> None:
-        self._ledger = ledger
         captures = ledger.captures_of(page_of(address))
         visits = _visits(ledger, address, captures)
         times = _met(ledger, captures)
