@@ -17,6 +17,7 @@ import multiprocessing
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from common import keep
@@ -31,48 +32,85 @@ from bearwitness.store import database, schema
 from bearwitness.store.copies import Lists
 from bearwitness.store.copies import of as copies_of
 
-WORDS, STANDING, QUOTED = 240, 50, 80
+WORDS, STANDING, LINE, QUOTED = 240, 50, 30, 80
+Runs = np.ndarray[Any, Any]
 BATCH, SAMPLE = 64, 1_000
 PART = 100_000  # rows inserted at a time
 SPANS = tuple((at, at + 1) for at in range(2 * WORDS))
 COPY, QUOTE = 0.1, 0.15  # up to which chance a report is a copy, or quotes
 
 
-def drawn(kind: int, number: int, count: int) -> np.ndarray:
-    """Hashed runs, the same for the same numbers."""
-    return np.random.default_rng([kind, number]).integers(0, 2**32, count, dtype=np.uint64)
+def drawn(kind: int, numbers: Runs | int, count: int) -> Runs:
+    """Hashed runs by SplitMix64, the same for the same numbers; of several numbers a row each."""
+    at = np.arange(count, dtype=np.uint64) + (
+        np.asarray(numbers, dtype=np.uint64)[..., None] << np.uint64(20)
+    )
+    mixed = (at + np.uint64(kind << 56)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed >> np.uint64(32)
 
 
-def told(number: int) -> tuple[np.ndarray, int | None, bool]:
+def told(number: int) -> tuple[Runs, int | None, bool]:
     """The runs of report ``number``, which earlier one it is made of, if any, and whether as a copy."""
-    chance = np.random.default_rng([0, number])
-    own, kind = drawn(1, number, WORDS), chance.random() if number > 10 else 1.0
-    of = int(chance.integers(number)) if kind < QUOTE else None
+    own, kind = drawn(1, number, WORDS), chance(number)
+    if kind >= QUOTE:
+        return np.concatenate([own, drawn(3, number % STANDING, LINE)]), None, False
+    draw = np.random.default_rng(number)
+    of = number // 10_000 * 10_000 if kind < COPY / 10 else int(draw.integers(number))
     if kind < COPY:
-        of = number // 10_000 * 10_000 if kind < COPY / 10 else of
-        own, edit = drawn(1, of or 0, WORDS), chance.integers(3)
+        own, edit = drawn(1, of, WORDS), draw.integers(3)
         if edit == 0:
-            own = own[: chance.integers(WORDS // 2, WORDS)]
+            own = own[: draw.integers(WORDS // 2, WORDS)]
         elif edit == 1:
-            changed = chance.integers(0, WORDS - likeness.RUN, WORDS // 20)[:, None] + np.arange(likeness.RUN)
+            changed = draw.integers(0, WORDS - likeness.RUN, WORDS // 20)[:, None] + np.arange(likeness.RUN)
             own[changed] = drawn(2, number, changed.size).reshape(changed.shape)
         else:
             own = np.concatenate([drawn(2, number, 10), own])
-    elif of is not None:
-        at = chance.integers(WORDS - QUOTED)
+    else:
+        at = draw.integers(WORDS - QUOTED)
         own = np.concatenate([own[:100], drawn(1, of, WORDS)[at : at + QUOTED], own[100:]])
-    line = drawn(3, number % STANDING, 30)
-    return np.concatenate([own, line]), of, kind < COPY
+    return np.concatenate([own, drawn(3, number % STANDING, LINE)]), of, kind < COPY
+
+
+def chance(numbers: Runs | int) -> Any:
+    """A number from 0 to 1 for each report, which says whether it is made of another; never for the first ones."""
+    drawn_once = drawn(4, numbers, 1)[..., 0] / 2**32
+    return np.where(np.asarray(numbers) > 10, drawn_once, 1.0)
+
+
+def chosen(runs: Runs) -> tuple[Runs, Runs]:
+    """Of texts of one length, a row each: the marks, and where each begins, 0 where the one before is chosen again."""
+    size = max(likeness.LEAST, min(likeness.WINDOW, runs.shape[1] // likeness.SHARE))
+    windows = np.lib.stride_tricks.sliding_window_view(runs, size, axis=1)
+    at = windows.argmin(axis=2) + np.arange(windows.shape[1])
+    new = np.ones(at.shape, dtype=bool)
+    new[:, 1:] = at[:, 1:] != at[:, :-1]
+    before = np.take_along_axis(runs, np.maximum(at, 1) - 1, axis=1)
+    marks = ((np.take_along_axis(runs, at, axis=1) << np.uint64(31)) ^ before) & np.uint64(2**63 - 1)
+    return np.where(new, marks, 0), at
 
 
 def text(number: int) -> likeness.Text:
     """The report of that number, made ready to compare."""
-    runs = tuple(told(number)[0].tolist())
-    size = max(likeness.LEAST, min(likeness.WINDOW, len(runs) // likeness.SHARE))
-    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(runs, dtype=np.uint64), size)
-    chosen = np.unique(windows.argmin(axis=1) + np.arange(len(windows))).tolist()
-    marks = {(runs[at] << 31 ^ runs[max(0, at - 1)]) & (2**63 - 1): at for at in chosen}
-    return likeness.Text(identity(number), SPANS, runs, marks, f"outlet {number % STANDING}")
+    runs = told(number)[0]
+    marks, at = (row[0].tolist() for row in chosen(runs[None]))
+    places = {mark: place for mark, place in zip(marks, at, strict=True) if mark}
+    return likeness.Text(identity(number), SPANS, tuple(runs.tolist()), places, f"outlet {number % STANDING}")
+
+
+def marks_of(numbers: range) -> list[Runs]:
+    """The marks of each of those reports, in order."""
+    every = np.arange(numbers.start, numbers.stop, dtype=np.uint64)
+    lines = drawn(3, every % np.uint64(STANDING), LINE)
+    marks = chosen(np.concatenate([drawn(1, every, WORDS), lines], axis=1))[0]
+    made = chance(every) < QUOTE
+    return [
+        np.array(
+            sorted(text(number).marks) if made[at] else np.unique(marks[at][marks[at] > 0]), dtype=np.int64
+        )
+        for at, number in enumerate(numbers)
+    ]
 
 
 def identity(number: int) -> str:
@@ -112,15 +150,25 @@ def hashing() -> float:
 
 def filled(connection: Connection, numbers: range) -> None:
     """Put the reports of those numbers into empty tables, as entering them one by one would, but for the copies found."""
-    listed: list[tuple[np.ndarray, int]] = []
-    for number in numbers:
-        made = text(number)
-        own, marks = copies.key(made.report), np.array(sorted(made.marks), dtype=np.int64)
-        listed.append((marks, own))
-        row = {"report": own, "marks": marks.astype("<i8").tobytes(), "outlet": made.outlet}
-        connection.execute(schema.sketch.insert(), [row])
-    marks = np.concatenate([some for some, _ in listed])
-    keys = np.repeat(np.array([own for _, own in listed], dtype=np.int64), [len(some) for some, _ in listed])
+    found: list[Runs] = []
+    for start in range(numbers.start, numbers.stop, PART // 50):
+        part = range(start, min(start + PART // 50, numbers.stop))
+        some = marks_of(part)
+        connection.execute(
+            schema.sketch.insert(),
+            [
+                {
+                    "report": copies.key(identity(number)),
+                    "marks": marks.astype("<i8").tobytes(),
+                    "outlet": f"outlet {number % STANDING}",
+                }
+                for number, marks in zip(part, some, strict=True)
+            ],
+        )
+        found += some
+    marks = np.concatenate(found)
+    own = np.array([copies.key(identity(number)) for number in numbers], dtype=np.int64)
+    keys = np.repeat(own, [len(some) for some in found])
     order = np.lexsort((keys, marks))
     raw = connection.connection.driver_connection
     assert raw is not None

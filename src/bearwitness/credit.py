@@ -24,6 +24,7 @@ HEAD, TAIL = 400, 320  # characters at the beginning and the end of an article w
 _NAME = r"[A-Z][\w.&'-]*(?: (?:[A-Z0-9][\w.&'-]*|of|and)){0,4}"
 _PLACE = r"[A-Z][A-Z'’.-]{2,}[^\n()]{0,60}?"  # begins in capitals: "KENEMA, Sierra Leone, May 3"
 _DASH = r"\s*(?:-{1,3}|[–—|:])"
+_WORD = re.compile(r"\w+")
 _NOT_NAMES = frozenset({"read more", "photo", "video", "update", "updated"})
 
 
@@ -35,10 +36,12 @@ def _agencies() -> dict[str, str]:
 
 
 class _Form(NamedTuple):
-    """Where a credit of this form stands, what it says, and how it is written; the group ``name`` is the agency."""
+    """Where a credit of this form stands, what it says, whether it names a known agency, and how it is written; the
+    group ``name`` is the agency."""
 
     at_end: bool
     whole: bool
+    known: bool
     pattern: re.Pattern[str]
 
 
@@ -90,7 +93,7 @@ def _forms() -> tuple[_Form, ...]:
         ),
     }
     return tuple(
-        _Form(at_end, whole is not False, re.compile(form, re.MULTILINE))
+        _Form(at_end, whole is not False, names in form, re.compile(form, re.MULTILINE))
         for (at_end, whole), forms in written.items()
         for form in forms
     )
@@ -99,9 +102,14 @@ def _forms() -> tuple[_Form, ...]:
 def credits(report: Report) -> tuple[Credit, ...]:
     """What ``report`` credits: the agency whose text it is, and one that had a part in it, as far as there are any."""
     found: dict[bool, Credit] = {}
-    windows = {False: list(_heads(report)), True: list(_tails(report))}
+    windows = {
+        at_end: [(start, end, _may_name(report.text[start:end])) for start, end in parts]
+        for at_end, parts in ((False, _heads(report)), (True, _tails(report)))
+    }
     for form in _forms():
-        for start, end in () if form.whole in found else windows[form.at_end]:
+        for start, end, named in () if form.whole in found else windows[form.at_end]:
+            if form.known and not named:
+                continue
             match = form.pattern.search(report.text[start:end])
             name = _agency(match.group("name"), form.whole) if match is not None else None
             if match is not None and name is not None:
@@ -114,6 +122,16 @@ def credits(report: Report) -> tuple[Credit, ...]:
     return tuple(
         one for one in (whole, part) if one and (one is whole or not whole or one.agency != whole.agency)
     )
+
+
+def _may_name(text: str) -> bool:
+    """Whether a text holds the first word of a known agency's name; most do not, and need no closer look."""
+    return not _first_words().isdisjoint(_WORD.findall(text))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(_WORD.findall(name)[0] for name in _agencies())
 
 
 def other_names(agency: str) -> tuple[str, ...]:
