@@ -112,9 +112,9 @@ def test_a_sentence_without_end_is_read_in_bounded_time() -> None:
         '"' * 200_000,
         "(" * 200_000 + " killed 3",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         reading_of(text)
-        assert time.perf_counter() - began < 20
+        assert time.process_time() - began < 20
 
 
 def test_a_number_too_large_is_a_problem_and_no_count() -> None:

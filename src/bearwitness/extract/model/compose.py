@@ -9,7 +9,7 @@ from bearwitness.extract import survey, triggers
 from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
-from bearwitness.extract.model import spans
+from bearwitness.extract.model import repeats, spans
 from bearwitness.extract.model.counts import Counted, counted
 from bearwitness.extract.model.events import Teller, Told, likeliest
 from bearwitness.extract.model.hints import hints
@@ -318,9 +318,8 @@ class _Composer:
 
     def _reading(self, told: list[Told]) -> Reading:
         drafts = [(event, draft) for event in told for draft in event.drafts]
-        kept = distinct(
-            sorted(drafts, key=lambda one: one[1].proposed)
-        )  # what is asserted need not be proposed
+        asserted = sorted(drafts, key=lambda one: one[1].proposed)  # what is asserted need not be proposed
+        kept = repeats.once(distinct(asserted), self.report.text)
         saying = {
             event.number
             for event, draft in kept

@@ -18,7 +18,8 @@ ARTICLE = re.compile(
 MANY = re.compile(
     r"\b(?:people|personnel|troops|police|children|women|men|dead|wounded|injured|victims|casualties|others)$"
 )
-AGE = re.compile(r"\w, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
+AGE = re.compile(r"\w\.?, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
+SPAN = re.compile(r" (?:years?|months?|weeks?|days?|hours?|minutes?)\b")  # "killing a farmer six years ago"
 VERBS = "BHEGSDLVm"
 REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
 _DONE = (
@@ -50,7 +51,10 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
         (
             q
             for q in _quantities(line)
-            if q.start < end and start < q.end and not AGE.search(line.low[start : q.start])
+            if q.start < end
+            and start < q.end
+            and not AGE.search(line.low[start : q.start])
+            and not SPAN.match(line.low, q.end)
         ),
         None,
     )

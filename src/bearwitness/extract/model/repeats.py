@@ -1,0 +1,91 @@
+"""What a report says again: one count told twice by one speaker, and one person counted under several names.
+
+The rules of the gold annotations: if one speaker repeats a value for one event, only its first statement is a claim.
+"The victim", "a 19-year-old" and "Example" are one dead where nothing shows that there was another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from bearwitness import parties
+from bearwitness.extract.drafts import Draft, key
+from bearwitness.extract.model.events import Told
+from bearwitness.record import COUNTS
+
+Said = tuple[Told, Draft]
+ANOTHER = re.compile(r"\b(?:another|other|second|third|fourth|fifth|sixth|too|also)\b", re.I)
+
+
+def once(said: list[Said], text: str) -> list[Said]:
+    """``said`` without what is said again, parts of nothing larger as the whole; ``text`` is the report's."""
+    about: dict[tuple[int, str], list[Draft]] = {}
+    for event, draft in said:
+        if draft.about in COUNTS and draft.stance == "asserts" and not draft.proposed:
+            about.setdefault((event.number, draft.about), []).append(draft)
+    kept: list[Said] = []
+    for event, draft in said:
+        told = about.get((event.number, draft.about), [])
+        if any(draft is other for other in told):
+            if _again(draft, told, text):
+                continue
+            draft = _whole(draft, told)
+        kept.append((event, draft))
+    return kept
+
+
+def _again(draft: Draft, told: list[Draft], text: str) -> bool:
+    """Whether the same speaker has said this before, or counted this one person before."""
+    before = [
+        other
+        for other in told
+        if (other.start, other.end) < (draft.start, draft.end) and _voice(other) == _voice(draft)
+    ]
+    if not _one(draft):
+        return any((other.low, other.high) == (draft.low, draft.high) for other in before)
+    return bool(before) and _one_person(told, text)
+
+
+def _one_person(told: list[Draft], text: str) -> bool:
+    """Whether all these claims can be of one person: none counts more, no two names or "another" stand in them, and no
+    two are told in one breath ("a soldier and a civilian")."""
+    if not all(_one(draft) for draft in told) or any(ANOTHER.search(_words(d, text)) for d in told):
+        return False
+    ordered = sorted((draft.start, draft.end) for draft in told)
+    return len(set(_names(told))) < 2 and all(one[1] <= other[0] for one, other in pairwise(ordered))
+
+
+def _names(told: Iterable[Draft]) -> Iterable[str]:
+    """The last word of each name by which a person is counted."""
+    for draft in told:
+        words = (draft.whom or "").split()
+        name = parties.is_person(draft.whom or "") if (draft.whom or "").isupper() else True
+        if words and name and words[-1][0].isupper():
+            yield key(words[-1]) or ""
+
+
+def _whole(draft: Draft, told: list[Draft]) -> Draft:
+    """A "part" that nothing larger is told of, and whose whole is not left open, is the whole."""
+    if not draft.part_of:
+        return draft
+    larger = any(
+        other.high is None or other.high > (draft.high or draft.low or 0)
+        for other in told
+        if other is not draft
+    )
+    return draft if larger else replace(draft, part_of=False)
+
+
+def _one(draft: Draft) -> bool:
+    return draft.low == draft.high == 1
+
+
+def _voice(draft: Draft) -> str | None:
+    return key(draft.speaker.name) if draft.speaker is not None else None
+
+
+def _words(draft: Draft, text: str) -> str:
+    return f"{text[draft.start : draft.end]} {draft.whom or ''}"

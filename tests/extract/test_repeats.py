@@ -1,0 +1,88 @@
+"""What a report says again is one claim, and what cannot be a part is the whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bearwitness.extract.drafts import Draft
+from bearwitness.extract.model.events import Told
+from bearwitness.extract.model.repeats import once
+from bearwitness.record import Speaker
+
+TEXT = (
+    "A miller was killed. The victim died at once. Two others died. Another man was killed. Imre Example died. "
+    "Bela Sample died. A soldier and a civilian were killed."
+)
+POLICE = Speaker(words="police", role="state_authority")
+
+
+def counts(
+    *phrases: tuple[str, int, str | None], part: bool = False, event: int = 1
+) -> list[tuple[Told, Draft]]:
+    """Drafts of people killed in one event: the words, the number and whom it counts."""
+    told = Told(event, [], [], "attack", "occurred")
+    found = []
+    for words, number, whom in phrases:
+        start = TEXT.index(words)
+        found.append(
+            (
+                told,
+                Draft(
+                    about="killed", stance="asserts", start=start, end=start + len(words), headline=False, speaker=None,
+                    via=(), hedged=False, low=number, high=number, whom=whom, part_of=part, confidence=0.9,
+                ),
+            )
+        )  # fmt: skip
+    return found
+
+
+def said(drafts: list[tuple[Told, Draft]]) -> list[str]:
+    """The words of what is left."""
+    return [TEXT[draft.start : draft.end] for _, draft in once(drafts, TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "left"),
+    [
+        ([("A miller", 1, "miller"), ("The victim", 1, "victim")], ["A miller"]),
+        ([("A miller", 1, "miller"), ("Imre Example", 1, "Imre Example")], ["A miller"]),
+        ([("Imre Example", 1, "Imre Example"), ("Bela Sample", 1, "Bela Sample")], ["Imre Example", "Bela Sample"]),
+        ([("A miller", 1, "miller"), ("Another man", 1, "man")], ["A miller", "Another man"]),
+        ([("A miller", 1, "miller"), ("Two others", 2, "others")], ["A miller", "Two others"]),
+        (
+            [("A soldier", 1, "soldier"), ("A soldier and a civilian", 1, "civilian")],
+            ["A soldier", "A soldier and a civilian"],
+        ),
+        ([("Two others", 2, "others"), ("A soldier and a civilian", 2, None)], ["Two others"]),
+    ],
+)  # fmt: skip
+def test_one_person_and_one_number_are_counted_once(
+    phrases: list[tuple[str, int, str | None]], left: list[str]
+) -> None:
+    """The first statement of one speaker stays; two names, "another" or one breath tell people apart."""
+    assert said(counts(*phrases)) == left
+
+
+def test_another_speaker_and_another_event_repeat_nothing() -> None:
+    """The same number by somebody else, or of another event, is a claim of its own."""
+    mine = counts(("A miller", 1, "miller"))
+    theirs = [(told, replace(draft, speaker=POLICE)) for told, draft in counts(("The victim", 1, "victim"))]
+    elsewhere = counts(("Imre Example", 1, None), event=2)
+    assert len(once([*mine, *theirs, *elsewhere], TEXT)) == 3
+
+
+def test_a_part_without_a_whole_is_the_whole() -> None:
+    """ "Part" is kept where more are told of, or where how many more is open."""
+    alone = counts(("A miller", 1, "miller"), part=True)
+    assert [draft.part_of for _, draft in once(alone, TEXT)] == [False]
+    beside = [*alone, *counts(("Two others", 2, "others"))]
+    assert [draft.part_of for _, draft in once(beside, TEXT)] == [True, False]
+
+
+def test_what_is_denied_or_only_proposed_is_left_alone() -> None:
+    """Nothing but asserted counts repeats anything."""
+    first, second = counts(("A miller", 1, "miller"), ("The victim", 1, "victim"))
+    for change in ({"proposed": True}, {"stance": "denies"}):
+        assert len(once([first, (second[0], replace(second[1], **change))], TEXT)) == 2  # type: ignore[arg-type]
