@@ -35,6 +35,8 @@ HIDDEN = [
     ),
     ("A spokesman of the Black Mountain Front denied it.", ["Black Mountain Front"]),
     ("The bomb of the Red Sail Youth killed two.", ["Red Sail Youth"]),
+    ("Yesterday Bo T. Kess Jr. was shot.", ["Bo T. Kess Jr."]),
+    ("Yesterday Bo Kess, Jr., 32, was shot by Mr. Lorne.", ["Bo Kess, Jr.", "Lorne"]),
     ("Orlanka said two had died. Protesters ran.", ["Orlanka"]),
 ]
 
@@ -66,3 +68,11 @@ def test_other_names_give_the_same_pieces() -> None:
         )
     )
     assert [w.pieces for w in one.windows] == [w.pieces for w in other.windows]
+
+
+def test_a_junior_has_the_stand_in_of_his_name() -> None:
+    """ "Jr." behind a name tells no two names alike."""
+    survey = surveyed("Then Ada Orlanka Jr. accused Bo Kess, Jr., and Orlanka hit Kess.")
+    pieces = [h.piece for h in names.hidden(survey)]
+    assert pieces[:2] == pieces[2:]
+    assert pieces[0] != pieces[1]

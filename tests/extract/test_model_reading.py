@@ -175,3 +175,12 @@ def test_a_kind_of_attack_is_no_weapon() -> None:
     reading = reading_of("A rocket attack on Halden killed 12 people, police said.")
     assert ("killed", 12) in {(c.about, c.low) for c in reading.claims}
     assert not [c for c in reading.claims if c.about == "weapon"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Alwin Sample Jr.", "Alwin T. Sample", "Alwin Sample, Jr.,", "Lt. Alwin Sample"]
+)
+def test_a_dot_within_a_name_ends_nothing(name: str) -> None:
+    """Who was killed is read whatever dots his name has."""
+    reading = reading_of(f"{name} was killed in a shooting near his home on Monday, police said.\n")
+    assert ("killed", 1, 1, None, "asserts") in told(reading)

@@ -174,6 +174,11 @@ _TOKEN = re.compile(
     r"|\d[\d.,:]*\d(?:[^\W\d_]+)?|\d(?:[^\W\d_]+)?|@\w+|\.\.+|[^\w\s]"
 )
 
+# Their dot ends nothing: "Lt. Example", "Example Jr. was", "A. Example".
+SHORT = frozenset(
+    """mr mrs ms dr prof gen col maj capt lt sgt cpl rev sen rep gov hon jr sr st adm brig cmdr pvt supt insp det""".split()
+)
+
 
 def capitalised(token: Token) -> bool:
     """Whether the token is written like a name; in text all in capitals nothing is."""
@@ -223,12 +228,20 @@ def tokens(text: str) -> list[Token]:
 def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int, capitals: bool) -> None:
     for match in _TOKEN.finditer(text, start, end):
         a, b = match.span()
-        if text[a] == '"':
+        if text[a] == '"' or (text[a:b] == "." and _shortens(found, text, a)):
             continue
         tag, about = _tag(text[a:b], low[a:b], not found, capitals)
         if low[a:b] == "state" and OF_STATE.match(low, b) and not (found and found[-1].tag == "P"):
             tag, about = "w", ""  # "state media", which state nothing
         found.append(Token(a, b, text[a:b], low[a:b], tag, about))
+
+
+def _shortens(found: list[Token], text: str, at: int) -> bool:
+    """Whether the dot at ``at`` belongs to the word before it, and the sentence goes on."""
+    before = found[-1] if found and found[-1].end == at else None
+    if before is None or not text[at + 1 :].strip():
+        return False
+    return before.low in SHORT or (len(before.text) == 1 and before.text.isupper())
 
 
 def _tag(word: str, low: str, first: bool, capitals: bool) -> tuple[str, str]:

@@ -37,6 +37,7 @@ GROUPS = frozenset(
 )
 LAND = frozenset("mountain river island valley forest".split())  # within such names
 PLAIN = CALENDAR | ORGANISATION | TITLES | WEAPONS
+JUNIOR = frozenset(("jr", "sr"))  # behind a name
 WITHIN = frozenset("de del della la las los al el bin ibn ben van von der da dos du ul ur".split())  # a name
 
 
@@ -60,12 +61,16 @@ def hidden(survey: Survey) -> list[Hidden]:
         for first, last, country in _runs(line, certain, survey.gazetteer):
             tokens = line.tokens[first:last]
             if country is None:
-                own = [token.low for token in tokens if token.low not in GROUPS] or [tokens[-1].low]
+                own = [t.low for t in tokens if t.low not in GROUPS | JUNIOR and t.tag != ","] or [
+                    tokens[-1].low
+                ]
                 kind, number = NAMES, names.setdefault(own[-1], len(names))
             else:
                 kind = PEOPLES if _people(tokens[0]) else COUNTRIES
                 number = countries.setdefault(country, len(countries))
-            found.append(Hidden(base + tokens[0].start, base + tokens[-1].end, kind[number % len(kind)]))
+            end = base + tokens[-1].end
+            end += _junior(tokens[-1:]) and survey.plain.startswith(".", end)  # "Example Jr. was"
+            found.append(Hidden(base + tokens[0].start, end, kind[number % len(kind)]))
     return found
 
 
@@ -97,10 +102,16 @@ def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple
                 or (after in (last, last + 1) and _goes_on(tokens, after, places.get(after), title))
             ):
                 last = after + 1
+            if [t.low for t in tokens[last : last + 1]] == [","] and _junior(tokens[last + 1 : last + 2]):
+                last += 2
             yield k, last, None
             k = last
         else:
             k += 1
+
+
+def _junior(tokens: list[Token]) -> bool:
+    return bool(tokens) and tokens[0].low in JUNIOR
 
 
 def _joined(tokens: list[Token], last: int) -> int:
