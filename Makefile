@@ -68,11 +68,15 @@ again:
 demo: .venv/stamp-package
 	@$(PY) -m bearwitness demo $(FILES)
 
+# The package is compiled first, since tests start many processes that would each do so where Python may not keep what
+# it compiled. Types take one process; it runs beside the tests, and what it says comes last.
 test: .venv/stamp-dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	$(PY) -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(TESTS)
+	@$(PY) -m compileall -q src
+	@mkdir -p build; $(PY) -m mypy >build/types.txt 2>&1 & types=$$!; \
+	$(PY) -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(TESTS); tests=$$?; \
+	wait $$types; types=$$?; cat build/types.txt; exit $$((tests | types))
 
 # bench/NAME.py on a folder of the evaluation data, which is not part of the repository; figures go to build/bench.
 define measure

@@ -118,12 +118,14 @@ def test_order_law(tellings: list[dict[str, Any]], shuffle: random.Random) -> No
 
 
 @given(TELLINGS)
+@settings(max_examples=60)
 def test_every_mention_is_in_one_incident(tellings: list[dict[str, Any]]) -> None:
     """No mention is lost and none is in two incidents; no incident holds two tellings of one report."""
     world = world_of(tellings)
-    held = [name for incident in world.link() for name in incident.mentions]
+    incidents = world.link()
+    held = [name for incident in incidents for name in incident.mentions]
     assert sorted(held) == sorted(world.mentions)
-    for incident in world.link():
+    for incident in incidents:
         reports = [world.mentions[name].report for name in incident.mentions]
         assert len(set(reports)) == len(reports)
         assert len(incident.joins) == len(incident.mentions) - 1
@@ -143,6 +145,7 @@ def fates(assessment: Assessment) -> dict[str, int]:
 
 
 @given(TELLINGS)
+@settings(max_examples=60)
 def test_no_claim_is_lost(tellings: list[dict[str, Any]]) -> None:
     """Every claim has exactly one fate, and belongs to exactly one origin."""
     world = world_of(tellings)
@@ -153,6 +156,7 @@ def test_no_claim_is_lost(tellings: list[dict[str, Any]]) -> None:
 
 
 @given(TELLINGS)
+@settings(max_examples=60)
 def test_figures_rest_on_claims_and_keep_their_order(tellings: list[dict[str, Any]]) -> None:
     """low <= best <= high, each with claims; null only with a reason; zero only if a claim allows it."""
     world = world_of(tellings)

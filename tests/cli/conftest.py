@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,10 +50,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return command
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    """A folder of three reports of two events."""
-    folder = tmp_path / "pages"
+def three(folder: Path) -> Path:
+    """The three reports, as files in a new folder."""
     folder.mkdir()
     for name in ("gate.txt", "gate-later.txt", "mill.txt"):
         (folder / name).write_text(TEXTS[name], encoding="utf-8")
@@ -59,10 +59,26 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def ledger(run: Run, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def files(tmp_path: Path) -> Path:
+    """A folder of three reports of two events."""
+    return three(tmp_path / "pages")
+
+
+@pytest.fixture(scope="session")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the three reports; tests take ``ledger``, a copy of it."""
+    folder = tmp_path_factory.mktemp("added")
+    ledger, pages = folder / "cases", three(folder / "pages")
+    with redirect_stdout(io.StringIO()):
+        assert cli.run(["init", str(ledger)]) == 0
+        assert cli.run(["add", str(pages), "--ledger", str(ledger)]) == 0
+    return ledger
+
+
+@pytest.fixture
+def ledger(added: Path, run: Run, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger of the three reports, chosen by the environment."""
     folder = tmp_path / "cases"
-    assert run("init", folder).code == 0
+    shutil.copytree(added, folder)
     monkeypatch.setenv("BEARWITNESS_LEDGER", str(folder))
-    assert run("add", files).code == 0
     return folder

@@ -119,7 +119,10 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.long) if name.startswith("longer") else name for name in HOSTILE],
+)
 def test_hostile_texts_end_in_bounded_time(name: str) -> None:
     """Whatever comes is read within a bound, and what was not read whole says so."""
     began = time.process_time()

@@ -17,15 +17,14 @@ from bearwitness import pipeline
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock
 
-REPORTS = 48
 TOWNS = ("Kenema, Sierra Leone", "Mzuzu, Malawi", "Sokode, Togo", "Kindia, Guinea", "Mbeya, Tanzania")
 PLACES = ("grain gate", "ferry landing", "bus yard", "cloth market", "radio mast", "mill")
 
 
-def reports() -> Iterator[tuple[str, str]]:
-    """Many invented reports of many events, several of each, with tolls that differ."""
+def reports(many: int) -> Iterator[tuple[str, str]]:
+    """So many invented reports of many events, several of each, with tolls that differ."""
     rng = random.Random(20250303)
-    for number in range(REPORTS):
+    for number in range(many):
         event = number // 3
         town, place = TOWNS[event % len(TOWNS)], PLACES[event // len(TOWNS) % len(PLACES)]
         day, killed, hurt = event % 28 + 1, rng.randint(1, 9), rng.randint(1, 40)
@@ -35,7 +34,7 @@ def reports() -> Iterator[tuple[str, str]]:
             f"{town}, on {day} March 2025, the district hospital said.\nPolice accused the Forest Column of the "
             f"attack. The Forest Column denied responsibility.\n\n"
             + "The road was closed for the day and traders waited at the bridge. "
-            * rng.randint(0, 20),
+            * rng.randint(0, 5),
         )
 
 
@@ -51,12 +50,15 @@ def views(folder: Path) -> list[str]:
         return list(ledger.dump_views())
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(24, marks=pytest.mark.long)])
-def test_killed_at_any_moment(tmp_path: Path, kills: int) -> None:
-    """SIGKILL at random moments: each time the ledger verifies, and the end is that of an unbroken run."""
+@pytest.mark.parametrize(("kills", "many"), [(3, 24), pytest.param(24, 48, marks=pytest.mark.long)])
+def test_killed_at_any_moment(tmp_path: Path, kills: int, many: int) -> None:
+    """SIGKILL at random moments: each time the ledger verifies, and the end is that of an unbroken run.
+
+    For more than 40 reports helpers are started, which takes longer than reading a few.
+    """
     fresh, whole, broken = tmp_path / "fresh", tmp_path / "whole", tmp_path / "broken"
     with Ledger.create(fresh, clock=FixedClock()) as ledger:
-        items = [pipeline.item(name, text.encode()) for name, text in reports()]
+        items = [pipeline.item(name, text.encode()) for name, text in reports(many)]
         pipeline.add_items(ledger, items, {}, clock=FixedClock())
     shutil.copytree(fresh, whole)
     began = time.monotonic()

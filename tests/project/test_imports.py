@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def imported(tree: ast.AST, module: str, is_package: bool) -> Iterator[tuple[str
                 yield node.args[0].value, node.lineno
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """A file of the package as Python reads it; it is read once for all tests."""
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
 def modules() -> Iterator[tuple[str, bool, Path]]:
     """Every module of the package: dotted name, whether it is a package, file."""
     for file in sorted(PACKAGE.rglob("*.py")):
@@ -63,7 +70,7 @@ def seen() -> Imports:
     found: Imports = defaultdict(lambda: defaultdict(set))
     known = parts_on_disk()
     for module, is_package, file in modules():
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree = parsed(file)
         for name, line in imported(tree, module, is_package):
             if name.split(".")[0] != "bearwitness":
                 continue
@@ -124,7 +131,7 @@ def test_gazetteer_is_made_from_the_files_the_hook_watches() -> None:
         if name in needed or not file.exists():
             continue
         needed.add(name)
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree = parsed(file)
         names = (dotted for dotted, _ in imported(tree, f"bearwitness.gazetteer.{name}", False))
         waiting += [part for dotted in names for part in dotted.split(".")[2:4]]
     for watcher in ("hatch_build.py", "Makefile"):
@@ -142,7 +149,7 @@ def test_dependencies_are_those_imported() -> None:
     owners = metadata.packages_distributions()
     used = set()
     for module, is_package, file in modules():
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree = parsed(file)
         for name, _ in imported(tree, module, is_package):
             used |= {normal(owner) for owner in owners.get(name.split(".")[0], ())}
     used -= {"bearwitness", *BUILD_ONLY}

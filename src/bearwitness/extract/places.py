@@ -72,15 +72,15 @@ def _country_after(token: Token, i: int, town: Named, gazetteer: Gazetteer) -> N
 
 
 def _may_begin(token: Token, capitals: bool) -> bool:
+    if not capitals and not token.text[:1].isupper() and not token.low.startswith(("al-", "el-")):
+        return False  # most words are in lower case, and it is told the fastest
     if not token.text[:1].isalpha() or token.low in NEVER or token.low in TITLES:
         return False
     if capitals and token.low in ("downtown", "central", "northern", "southern", "eastern", "western"):
         return False
     if token.low.endswith(("-led", "-based", "-backed", "-held", "-run")):
         return False
-    if capitals:
-        return token.tag in "wW" and len(token.low) > 2
-    return token.text[:1].isupper() or token.low.startswith(("al-", "el-"))
+    return not capitals or (token.tag in "wW" and len(token.low) > 2)
 
 
 def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, text: str) -> Named | None:
@@ -89,10 +89,11 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
     lead = _lead(tokens, i)
     if capitals and i and not (lead and tokens[i - 1].tag in "io"):
         return None  # in capitals every word looks like a name: only a preposition right before it tells, or a dateline
-    for last in range(min(len(tokens), i + 4), i, -1):
-        if not all(_may_go_on(token, capitals) for token in tokens[i:last]) or not _may_begin(
-            tokens[last - 1], capitals
-        ):
+    end = i + 1
+    while end < min(len(tokens), i + 4) and _may_go_on(tokens[end], capitals):
+        end += 1
+    for last in range(end, i, -1):
+        if not _may_begin(tokens[last - 1], capitals):
             continue
         if capitals and last - i > 1 and tokens[last - 1].low in ADMIN.keys() | WORDS:
             continue  # "EL PENON MUNICIPALITY": the word after the name says what it is

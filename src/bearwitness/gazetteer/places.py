@@ -78,9 +78,13 @@ def _kept(known: dict[str, _T], words: str, find: Callable[[], _T]) -> _T:
 def _remembered(method: Callable[[Gazetteer, str], _T]) -> Callable[[Gazetteer, str], _T]:
     """Keep the answers for words asked before: a report asks for each of its names many times, and nothing changes."""
 
+    name = method.__name__
+
     @wraps(method)
     def answer(self: Gazetteer, words: str) -> _T:
-        known: dict[str, _T] = self._answers.setdefault(method.__name__, {})
+        known: dict[str, _T] = self._answers.setdefault(name, {})
+        if words in known:
+            return known[words]
         return _kept(known, words, lambda: method(self, words))
 
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bearwitness.gazetteer.normalise import key, possessor
@@ -54,6 +55,7 @@ def placeless(name: str) -> str:
     return found["name"] if found else name
 
 
+@lru_cache(maxsize=4096)  # one name is asked for in several ways, one after the other
 def ask(words: str) -> Asked:
     """Take apart what a text says: "Fresno, Calif." is "fresno" qualified by "Calif."."""
     first, *rest = [part.strip() for part in words.split(",")]
@@ -63,8 +65,9 @@ def ask(words: str) -> Asked:
     return Asked(first, full, name, kind, qualifiers, bool(_DOTTED.match(first)))
 
 
-def forms(words: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def forms(words: str) -> tuple[str, ...]:
     """The keys to try for words as written: as they stand, without "the", without a possessive ending."""
     found = [key(words), key(possessor(words.strip()))]
     found += [name[4:] for name in found if name.startswith("the ")]
-    return [name for name in dict.fromkeys(found) if name]
+    return tuple(name for name in dict.fromkeys(found) if name)

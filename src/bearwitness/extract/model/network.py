@@ -99,8 +99,11 @@ class Network:
     def vectors(self, hidden: Floats, words: Words, first: Ints, last: Ints, types: Ints) -> Floats:
         """One vector a span of words [first, last) of a type."""
         first, own = words.leader[first].astype(np.int64), words.own
-        bounds = zip(first.tolist(), last.tolist(), strict=True)
-        mean = np.stack([hidden[a:b][own[a:b]].mean(0) for a, b in bounds])
+        mean = hidden[first]
+        before = np.concatenate([[0], np.cumsum(own)])
+        for k in np.flatnonzero(before[last] - before[first] > 1).tolist():
+            a, b = int(first[k]), int(last[k])
+            mean[k] = hidden[a:b][own[a:b]].mean(0)
         joined = np.concatenate([hidden[first], mean, self._heads["types.weight"][types]], axis=1)
         return gelu(self._linear("pool", joined.astype(np.float32)))
 

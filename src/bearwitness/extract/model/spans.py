@@ -199,15 +199,14 @@ def decode(layer: str, tags: Floats, kinds: list[str], threshold: float) -> list
     """
     inside = tags[:, 1:]
     marked = inside.sum(1) >= threshold
+    goes_on = marked & (inside[:, 0::2].sum(1) <= inside[:, 1::2].sum(1))
     found: list[Span] = []
     k = 0
-    while k < len(tags):
-        if not marked[k]:
-            k += 1
-            continue
-        first = k
-        k += 1
-        while k < len(tags) and marked[k] and inside[k, 0::2].sum() <= inside[k, 1::2].sum():
+    for at in np.flatnonzero(marked).tolist():
+        if at < k:
+            continue  # a later word of the span before
+        first, k = at, at + 1
+        while k < len(tags) and goes_on[k]:
             k += 1
         likely = (inside[first:k, 0::2] + inside[first:k, 1::2]).mean(0)
         found.append(Span(layer, first, k, kinds[int(likely.argmax())], float(likely.max())))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -162,6 +163,7 @@ def _cut(found: Words, survey: Survey, pieces: Pieces, hidden: list[names.Hidden
     return cut
 
 
+@lru_cache(maxsize=8192)
 def shape(word: str) -> int:
     """How a word is written: lower case, Title, UPPER, number, miXed, or a sign."""
     if not word[0].isalnum():
