@@ -317,6 +317,17 @@ class Reason(Value, frozen=True, kw_only=True):
     sentence: str
 
 
+class Share(Value, frozen=True, kw_only=True):
+    """How many of a toll were ``of`` one kind. Those by standing (civilian, combatant, police, unknown) make up the best
+    figure; attackers are apart unless the method counts them; children, women and men are the same people told another way."""
+
+    of: Literal["civilian", "combatant", "police", "attacker", "unknown", "children", "women", "men"]
+    low: int
+    best: int
+    high: int
+    claims: tuple[str, ...] = ()
+
+
 class Toll(Value, frozen=True, kw_only=True):
     """low <= best <= high for one category, each with the claims it rests on; null with a reason if unknown."""
 
@@ -331,6 +342,7 @@ class Toll(Value, frozen=True, kw_only=True):
     counted: tuple[Reason, ...] = ()
     left_out: tuple[Reason, ...] = ()
     sentence: str = ""
+    shares: tuple[Share, ...] = ()
 
     @property
     def open_high(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from .. import copies, review
@@ -56,6 +57,13 @@ class Case:
     @staticmethod
     def _order(claim: Claim) -> tuple[str, int, int, str]:
         return claim.report, claim.start, claim.end, claim.id
+
+    def leaving_out(self, claims: frozenset[str]) -> Case:
+        """The same case without these claims."""
+        rest = copy(self)
+        rest.claims = [claim for claim in self.claims if claim.id not in claims]
+        rest.live = [claim for claim in self.live if claim.id not in claims]
+        return rest
 
     def about(self, *abouts: About) -> Iterator[Claim]:
         """The live claims about any of ``abouts``."""

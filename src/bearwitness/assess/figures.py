@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
     from ..record import About, Claim
@@ -47,7 +48,7 @@ class Figure(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether it is one number."""
+        """Whether it is one number that somebody gave."""
         return self.low is not None and self.low == self.high and not self.vague
 
     @property
@@ -76,7 +77,9 @@ class Figure(NamedTuple):
         return all(claim.group in NARROW_GROUPS for claim in self.claims)
 
 
-def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], list[Figure], Aside]:
+def figures(
+    case: Case, sources: Sources, about: About, terms: Terms = PLAIN
+) -> tuple[list[Figure], list[Figure], Aside]:
     """The figures of one category in force, those superseded, and the claims set aside with their codes."""
     aside: Aside = [
         (claim, _fallen(case, claim))
@@ -84,10 +87,15 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         if claim.about == about and (not review.stands(claim, case.rulings) or claim.report in case.replaced)
     ]
     said: list[Claim] = []
-    for claim in case.about(about):
-        code = _outside(claim, about)
+    felled: list[Claim] = []
+    live = list(case.about(about))
+    civilians = _civilian_parts(live, sources) if terms.civilians else {}
+    for claim in live:
+        code = civilians[claim.id] if claim.id in civilians else _outside(claim, about, terms)
         if code is None:
             said.append(claim)
+        elif code == "attacker_apart" and terms.attackers and not claim.part_of:
+            felled.append(claim)
         else:
             aside.append((claim, code))
     if any(not case.background(claim) for claim in said):
@@ -100,7 +108,8 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         grouped.setdefault((sources.of[claim.id], claim.report, when), []).append(claim)
     found: list[Figure] = []
     for (origin, report, _), claims in sorted(grouped.items()):
-        found += _compose(case, origin, report, claims, aside)
+        found += _compose(case, origin, report, claims, aside, terms)
+    found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
     current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
     superseded = [figure for figure in found if figure not in current]
     kept = []
@@ -119,14 +128,69 @@ def _fallen(case: Case, claim: Claim) -> str:
     return "rejected" if claim.id in case.rulings.rejected else "proposed"
 
 
-def _outside(claim: Claim, about: About) -> str | None:
+def _outside(claim: Claim, about: About, terms: Terms) -> str | None:
     """Why a claim gives no figure for the whole, or ``None``."""
     if claim.stance != "asserts":
         return "denies_figure" if claim.stance == "denies" else "doubts_figure"
     # Attackers are not among the victims; they may well be all who are detained.
     if claim.group == "attacker" and about != "detained":
         return "attacker_apart"
+    if terms.civilians and claim.group == "combatant" and about != "detained":
+        return "not_civilian"
     return "part_of_whole" if claim.part_of else None
+
+
+def _civilian_parts(live: list[Claim], sources: Sources) -> dict[str, str | None]:
+    """Where civilians are counted and an origin tells how many of a mixed number were civilians, those are its figure:
+    the parts without a code, the mixed numbers with the one they are left out for."""
+    fates: dict[str, str | None] = {}
+    for part in live:
+        if not part.part_of or part.group != "civilian" or part.stance != "asserts" or _demographic(part):
+            continue
+        for whole in live:
+            mixed = not whole.part_of and whole.stance == "asserts" and whole.group in ("mixed", "combatant")
+            if mixed and _beside(whole, part, sources):
+                fates |= {part.id: None, whole.id: "not_civilian"}
+    return fates
+
+
+def _with_attackers(
+    case: Case,
+    sources: Sources,
+    found: list[Figure],
+    felled: list[Claim],
+    aside: Aside,
+    terms: Terms,
+) -> list[Figure]:
+    """``found`` with the attackers' dead of the same report added, or their dead alone where no others are told of."""
+    by_report: dict[str, list[Claim]] = {}
+    for claim in felled:
+        by_report.setdefault(claim.report, []).append(claim)
+    if not found:
+        return [
+            figure
+            for claim in felled
+            for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
+        ]
+    whole = {figure.report for figure in found if figure.exact}
+    for report, claims in by_report.items():
+        if report not in whole:
+            aside += [(claim, "attacker_apart") for claim in claims]
+    done, told = [], set()
+    for figure in found:
+        claims = by_report.get(figure.report, [])
+        if not claims or not figure.exact:
+            done.append(figure)
+            continue
+        most = max(claim.low or claim.high or 0 for claim in claims)
+        # A claim has one fate, so it stands in the first figure of its report and is counted in all of them.
+        first = () if figure.report in told else tuple(claims)
+        told.add(figure.report)
+        total = figure.value + most
+        done.append(
+            figure._replace(claims=figure.claims + first, low=total, high=total, how="attackers_added")
+        )
+    return done
 
 
 def _replaces(later: Figure, earlier: Figure) -> bool:
@@ -145,13 +209,15 @@ def _wider(whole: Figure, figure: Figure) -> bool:
     return whole.origin == figure.origin and figure.narrow and not whole.narrow and figure.top <= whole.top
 
 
-def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: Aside) -> list[Figure]:
+def _compose(
+    case: Case, origin: str, report: str, claims: list[Claim], aside: Aside, terms: Terms
+) -> list[Figure]:
     """The figures that one origin gives in one report, or in parts of it published at one time."""
     published = case.published(claims[0])
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            return Figure(origin, report, published, tuple(used), used[0].low, used[0].high)
+            return Figure(origin, report, published, tuple(used), *terms.number(used[0]))
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 
@@ -164,7 +230,7 @@ def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: A
     aside += [(claim, "narrower_scope") for claim in claims if claim not in kept]
     by_number: dict[tuple[int | None, int | None], list[Claim]] = {}
     for claim in kept:
-        by_number.setdefault((claim.low, claim.high), []).append(claim)
+        by_number.setdefault(terms.number(claim), []).append(claim)
     return [figure(same) for same in by_number.values()]
 
 
