@@ -7,7 +7,6 @@ short goes on where it stopped. The texts themselves are never written there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -72,8 +71,3 @@ def readings(data_set: str, texts: Iterable[Text]) -> Iterator[tuple[Report, Rea
                 reading = extract.extract(report, gazetteer)
                 file.write(msgspec.json.encode(Held(report.id, reading)) + b"\n")
             yield report, reading
-
-
-def parts(path: Path) -> str:
-    """The name of a data set: that of its folder."""
-    return path.resolve().name

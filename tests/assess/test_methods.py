@@ -235,3 +235,25 @@ def test_majority_counts_copies_once() -> None:
         world.said(9, None, text=story, outlet=outlet)
     world.said(4, None, outlet="Other")
     assert killed(world)["majority"] == (4, 4, 9)
+
+
+def test_graded_takes_a_reports_own_number_above_the_lower_ones_it_quotes() -> None:
+    """A report that says "at least 8" and quotes 3 had seen the 3; another report's 3 keeps its weight."""
+    world = World()
+    text = "In the rocket attack on Torvale at least 8 died; police spoke of 3."
+    mention = world.mention(world.report(text, "Dawn"), "rocket attack on Torvale")
+    world.claim(mention, "killed", "at least 8 died", (8, None), number_kind="at_least", speaker=None)
+    world.claim(mention, "killed", "police spoke of 3", 3, speaker=POLICE)
+    assert killed(world)["graded"] == (8, 8, 8)
+    assert killed(world)["ibc"] == (3, None, 8)
+    assert "floor_told" in by(world, "graded").killed.reasons
+    world.said(3, MONITOR)
+    assert killed(world)["graded"] == (3, None, 8)
+
+
+def test_graded_lets_no_vague_word_set_the_maximum_beside_a_number() -> None:
+    """ "Dozens" beside 5 are no maximum of 24."""
+    world = World()
+    world.said(5, POLICE)
+    world.said((24, None), RESIDENTS, number_kind="vague")
+    assert killed(world)["graded"] == (5, 5, 5)

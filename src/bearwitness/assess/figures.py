@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
+ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
+"""Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
 NARROW_GROUPS = frozenset({"combatant", "police"})
 
 
@@ -118,6 +121,10 @@ def figures(
             aside += [(claim, "narrower_scope") for claim in figure.claims]
         else:
             kept.append(figure)
+    broad = [figure for figure in kept if not _some(figure)]
+    for figure in [one for one in kept if any(_more(other, one) for other in broad) and _some(one)]:
+        kept.remove(figure)
+        aside += [(claim, "some_of_all") for claim in figure.claims]
     return kept, superseded, aside
 
 
@@ -209,6 +216,27 @@ def _wider(whole: Figure, figure: Figure) -> bool:
     return whole.origin == figure.origin and figure.narrow and not whole.narrow and figure.top <= whole.top
 
 
+def _some(figure: Figure) -> bool:
+    """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
+    and not of how many there were in all, whoever gives that."""
+    return all(_of_some(claim) for claim in figure.claims)
+
+
+def _of_some(claim: Claim) -> bool:
+    words = parties.tokens(claim.whom or "")
+    if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
+        return False
+    kin = any(word in parties.listed("kin") for word in words) and not any(
+        word in parties.listed("households") for word in words
+    )
+    return is_named(claim) or _demographic(claim) or kin or claim.low == claim.high == 1
+
+
+def _more(whole: Figure, figure: Figure) -> bool:
+    """Whether a figure for people at large counts more than one for some of them."""
+    return not whole.casualties and whole.top > figure.top
+
+
 def _compose(
     case: Case, origin: str, report: str, claims: list[Claim], aside: Aside, terms: Terms
 ) -> list[Figure]:
@@ -231,7 +259,33 @@ def _compose(
     by_number: dict[tuple[int | None, int | None], list[Claim]] = {}
     for claim in kept:
         by_number.setdefault(terms.number(claim), []).append(claim)
-    return [figure(same) for same in by_number.values()]
+    found = [figure(same) for same in by_number.values()]
+    if _several(claims[0]):
+        return found
+    whole = max((one.value for one in found if _firm(one)), default=0)
+    aside += [
+        (claim, "narrower_scope") for one in found if one.value < whole for claim in one.claims if _low(one)
+    ]
+    return [one for one in found if not (one.value < whole and _low(one))]
+
+
+def _firm(figure: Figure) -> bool:
+    """Whether an origin says it without a hedge, of the killed (or the wounded) alone."""
+    return figure.low is not None and not figure.casualties and not figure.hedged and not figure.vague
+
+
+def _low(figure: Figure) -> bool:
+    """Whether a figure could set low. One origin has one number of all at one time: what it puts lower beside that counts
+    some of them, or is what it had before; where it gives a range, that is one figure."""
+    return figure.low is not None and not figure.casualties
+
+
+def _several(claim: Claim) -> bool:
+    """Whether the speaker is several nobody names ("other sources"), who may well give several numbers."""
+    if claim.speaker is None:
+        return False
+    words, several = parties.institution(claim.speaker), parties.listed("several")
+    return bool(words & several) and words <= several | parties.listed("generic")
 
 
 def _one_statement(case: Case, claims: list[Claim]) -> bool:
@@ -244,8 +298,15 @@ def _one_statement(case: Case, claims: list[Claim]) -> bool:
         return False
     report = case.reports.get(claims[0].report)
     ordered = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))
-    between = [(one.end, other.start) for one, other in pairwise(ordered)]
-    return report is not None and all(not _SENTENCE_END.search(report.text[a:b]) for a, b in between)
+    if report is None:
+        return False
+    for one, other in pairwise(ordered):
+        between = report.text[one.end : other.start]
+        # "Mira Tolland, a teacher" is one person told twice.
+        apposed = 1 in (one.low, other.low) and not _AND.search(between)
+        if apposed or _SENTENCE_END.search(between):
+            return False
+    return True
 
 
 def is_named(claim: Claim) -> bool:
@@ -313,6 +374,8 @@ def concessions(case: Case, sides: Sides, about: About) -> list[Claim]:
         if claim.stance == "asserts"
         and not claim.part_of
         and claim.group != "attacker"
+        and claim.speaker is not None
+        and claim.speaker.role in ANSWERABLE
         and sides.concedes(claim)
     ]
 

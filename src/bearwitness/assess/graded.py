@@ -10,8 +10,8 @@ from .tolls import floored, span
 if TYPE_CHECKING:
     from .tolls import Range, Table
 
-# What its published ranges show for a plural without a number and for "dozens".
-VAGUE = {2: (2, 2), 24: (12, 24)}
+# What its published ranges show for "casualties", for a plural without a number and for "dozens".
+VAGUE = {0: (0, 2), 2: (2, 2), 24: (12, 24)}
 
 
 class Graded:
@@ -26,6 +26,25 @@ class Graded:
 
     def choose(self, table: Table) -> Range:
         """From the smallest to the largest; no best in between."""
-        chosen = floored(table, span(table))
+        floors = _told(table)
+        heard = [figure for figure in table.current if figure.value >= floors.get(figure.report, 0)]
+        # Beside a number a vague word sets nothing, the largest neither.
+        numbers = [figure for figure in heard if not figure.vague and not figure.casualties] or heard
+        chosen = span(table._replace(current=numbers))
+        if len(heard) < len(table.current):
+            chosen = chosen.flagged("floor_told")
+        if len(numbers) < len(heard):
+            chosen = chosen.flagged("vague_words")
+        chosen = floored(table, chosen)
         grade = table.ground.grade[0]
         return chosen if grade in ("confirmed", "fair") else chosen.flagged("outside_headline")
+
+
+def _told(table: Table) -> dict[str, int]:
+    """By report, the number that it gives in its own voice. Who wrote it had seen what the report quotes: lower figures
+    that it attributes to others were partial, or early."""
+    found: dict[str, int] = {}
+    for figure in table.current:
+        if figure.low and not (figure.spoken or figure.vague or figure.hedged):
+            found[figure.report] = max(found.get(figure.report, 0), figure.low)
+    return found

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .terms import Terms
 
 
+PLURAL = 2  # the bound of "several", "many" and a bare plural: any larger number is what they say too
+
+
 class Choice(NamedTuple):
     """One of low, best and high: the number, the claims it rests on, and the rule that chose it."""
 
@@ -63,8 +66,10 @@ class Table(NamedTuple):
 
     @property
     def base(self) -> list[Figure]:
-        """Those of them that give a number, or all where only vague words are left (T3)."""
-        return [figure for figure in self.sound if not figure.vague] or self.sound
+        """Those of them that give a number; where only vague words are left, those that say more than "several" (T3)."""
+        sound = self.sound
+        numbers = [figure for figure in sound if not figure.vague]
+        return numbers or [figure for figure in sound if figure.value > PLURAL] or sound
 
 
 class Method(Protocol):
