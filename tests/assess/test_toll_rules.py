@@ -484,3 +484,16 @@ def test_a_journalist_of_the_accused_side_concedes_nothing() -> None:
     toll = world.only().killed
     assert (toll.low, toll.high) == (4, 7)
     assert "conceded_floor" not in toll.reasons
+
+
+def test_where_no_named_source_settles_it_most_texts_do() -> None:
+    """Two outlets in their own voices and different words outweigh one; the toll says that nobody named settles it."""
+    world = World()
+    for number, (count, outlet) in enumerate(((5, "Dawn"), (5, "Dusk"), (3, "Noon"))):
+        text = (
+            f"Edition {number} of {outlet} has it that in the rocket attack on Torvale the count was {count}."
+        )
+        world.said(count, None, outlet=outlet, text=text)
+    toll = world.only().killed
+    assert bounds(toll) == (3, 5, 5)
+    assert toll.reasons[0] == "most_texts"

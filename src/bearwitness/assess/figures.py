@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .dying import later_died
 from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
@@ -92,9 +93,12 @@ def figures(
     said: list[Claim] = []
     felled: list[Claim] = []
     live = list(case.about(about))
+    dead = later_died(case, live) if about == "injured" else frozenset()
     civilians = _civilian_parts(live, sources) if terms.civilians else {}
     for claim in live:
         code = civilians[claim.id] if claim.id in civilians else _outside(claim, about, terms)
+        if code is None and claim.id in dead:
+            code = "later_died"
         if code is None:
             said.append(claim)
         elif code == "attacker_apart" and terms.attackers and not claim.part_of:
@@ -224,6 +228,8 @@ def _some(figure: Figure) -> bool:
 
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
+    if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
     if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
         return False
     kin = any(word in parties.listed("kin") for word in words) and not any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from .. import edtf
@@ -22,7 +23,7 @@ class Origins:
     name = "origins"
     rule = (
         "Counts independent origins, not pages. Low is the smallest figure in force, high the largest; best is taken from "
-        "who counts bodies, then from most independent origins, then from a toll that rose, then the lowest."
+        "who counts bodies, then from most independent origins, then from a toll that rose, then from most texts, then the lowest."
     )
     terms = PLAIN
 
@@ -40,7 +41,7 @@ def _range(table: Table) -> Range:
 
 
 def _best(table: Table) -> Choice:
-    """T8: bodies counted, then most origins, then a rising toll, then the lowest; ties go down."""
+    """T8: bodies counted, then most origins, then a rising toll, then most texts, then the lowest; ties go down."""
     base = table.base
     if len({figure.value for figure in base}) == 1:
         several = len({figure.origin for figure in base}) > 1
@@ -60,6 +61,10 @@ def _best(table: Table) -> Choice:
     rising = _rising([*plain, *table.superseded])
     if rising is not None and any(figure.value == rising for figure in plain):
         return choose(plain, rising, "rising")
+    texts = Counter(value for _, value in {(figure.origin, figure.value) for figure in plain})
+    most = max(texts.values())
+    if most > 1:
+        return choose(plain, min(value for value, count in texts.items() if count == most), "most_texts")
     return choose(plain, min(figure.value for figure in plain), "lowest")
 
 

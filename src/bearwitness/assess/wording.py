@@ -109,6 +109,8 @@ def _basis(code: str, by: str) -> str:
         return f"best is by {by}, who count bodies or verify and belong to neither side"
     if code == "all_agree":
         return f"all figures agree ({by})"
+    if code == "most_texts":
+        return f"best is what most texts of different origin give ({by}), as no named sources settle it"
     if code == "lowest_reported":
         return f"the lowest figure reported, by {by}"
     if code == "majority":
