@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -104,7 +105,7 @@ def result(world: World) -> Result:
 
 
 @given(TELLINGS, st.randoms(use_true_random=False))
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_order_law(tellings: list[dict[str, Any]], shuffle: random.Random) -> None:
     """Mentions, claims, reports and judgements in any order give the same incidents and assessments by every method."""
     world = world_of(tellings)
@@ -158,7 +159,7 @@ def fates(assessment: Assessment) -> dict[str, int]:
 
 
 @given(TELLINGS)
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_claim_is_lost(tellings: list[dict[str, Any]]) -> None:
     """By every method every claim has exactly one fate, and belongs to exactly one origin."""
     world = world_of(tellings)
@@ -169,7 +170,7 @@ def test_no_claim_is_lost(tellings: list[dict[str, Any]]) -> None:
 
 
 @given(TELLINGS)
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_figures_rest_on_claims_and_keep_their_order(tellings: list[dict[str, Any]]) -> None:
     """low <= best <= high, each with claims; null only with a reason; zero only if a claim allows it."""
     world = world_of(tellings)
@@ -192,7 +193,7 @@ def test_figures_rest_on_claims_and_keep_their_order(tellings: list[dict[str, An
 
 
 @given(TELLINGS)
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_parts_never_exceed_the_whole_unnoticed(tellings: list[dict[str, Any]]) -> None:
     """Civilians, fighters, police and the unknown rest make up best, or the toll says that they do not fit; no part
     has a figure without a claim but the rest."""
@@ -212,12 +213,51 @@ def test_parts_never_exceed_the_whole_unnoticed(tellings: list[dict[str, Any]]) 
 
 
 @given(TELLINGS, TELLING)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_adding_a_claim_never_loses_one(tellings: list[dict[str, Any]], more: dict[str, Any]) -> None:
     """What was counted or left out still is one or the other when another report comes."""
     before, after = world_of(tellings), world_of([*tellings, more])
     known = {claim for _, one in by_all(before) for claim in fates(one)}
     assert known <= {claim for _, one in by_all(after) for claim in fates(one)}
+
+
+@given(TELLINGS, st.dates(date(2031, 10, 1), date(2031, 12, 31)))
+@settings(max_examples=30, deadline=None)
+def test_as_of_the_end_of_time_is_now(tellings: list[dict[str, Any]], day: date) -> None:
+    """On the last day all stands as it does now, by every method; on an earlier one the toll rests on nothing published
+    later, and is what the reports of that time alone would give."""
+    world = world_of(tellings)
+    for incident in world.link():
+        case = assess.Case(incident, world.mentions, world.claims, world.reports, world.judgements)
+        for method in assess.METHODS.values():
+            now = assess.weigh(assess.Ground(case), method)
+            assert assess.as_of(case, date.max.toordinal(), method) == now
+        then = assess.as_of(case, day.toordinal(), assess.METHODS[assess.DEFAULT])
+        known = {
+            claim.id
+            for claim in case.claims
+            if (world.reports[claim.report].published or "9999") <= day.isoformat()
+        }
+        assert (then is None) <= (not known)
+        if then is not None:
+            assert fates(then) == dict.fromkeys(known, 1)
+
+
+@given(TELLINGS)
+@settings(max_examples=30, deadline=None)
+def test_the_last_moment_is_now(tellings: list[dict[str, Any]]) -> None:
+    """The toll over time ends with the toll as it is, and every claim of it is new on one day."""
+    world = world_of(tellings)
+    for incident in world.link():
+        case = assess.Case(incident, world.mentions, world.claims, world.reports, world.judgements)
+        now = assess.weigh(assess.Ground(case), assess.METHODS[assess.DEFAULT])
+        found = assess.moments(case, assess.METHODS[assess.DEFAULT])
+        told = sorted(claim.id for claim in case.claims if claim.about in ("killed", "injured"))
+        assert sorted(claim for one in found for claim in one.claims) == told
+        if found:
+            assert [(one.low, one.best, one.high) for one in found[-1].tolls] == [
+                (toll.low, toll.best, toll.high) for toll in (now.killed, now.injured)
+            ]
 
 
 def asserted(world: World) -> set[str]:

@@ -17,9 +17,11 @@ from .ground import Ground
 from .ibc import Ibc
 from .lowest import Lowest
 from .majority import Majority
+from .moments import moments
 from .origins import Origins
 from .ranged import Ranged
 from .tolls import Method, toll
+from .without import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,9 +38,13 @@ __all__ = [
     "Case",
     "Ground",
     "Method",
+    "as_of",
     "assess",
+    "chosen",
+    "moments",
     "side_by_side",
     "weigh",
+    "without",
 ]
 
 RULE = "assess/3"
@@ -100,3 +106,9 @@ def weigh(ground: Ground, method: Method) -> Assessment:
 def side_by_side(ground: Ground) -> list[Assessment]:
     """The assessments by all methods, the default first."""
     return [weigh(ground, method) for method in METHODS.values()]
+
+
+def as_of(case: Case, day: int, method: Method) -> Assessment | None:
+    """The assessment as it stood at the end of ``day`` (a date's ordinal); ``None`` if nothing was published by then."""
+    then = case.until(day)
+    return weigh(Ground(then), method) if then is not None else None

@@ -38,6 +38,7 @@ class Lowest:
             return Range(one, one, one)
         flags = frozenset({"casualties_words"} if bounded != table.sound else ())
         values = {figure.value for figure in table.sound}
-        code = "lowest_reported" if len(values) > 1 else "only_figure"
+        agree = "all_agree" if len({figure.origin for figure in table.sound}) > 1 else "only_figure"
+        code = "lowest_reported" if len(values) > 1 else agree
         one = choose(table.sound, min(values), code)
         return Range(one, one, one, flags)
