@@ -2,7 +2,7 @@
 
     python bench/weighing_speed.py [MENTIONS]
 
-Prints seconds on one core for each stage, how many incidents came out, and how many are pure (all mentions
+Prints seconds on one core for each stage, what all methods of weighing side by side would cost, how many incidents came out, and how many are pure (all mentions
 of one attack) and whole (one attack in one incident). Needs no data and no network.
 """
 
@@ -14,7 +14,7 @@ import time
 from collections import defaultdict
 
 from bearwitness import assess, copies, link
-from bearwitness.record import Claim, Mention, Place, Report, Speaker, digest
+from bearwitness.record import Claim, Mention, Place, Report, Speaker, canonical, digest
 
 PER_INCIDENT = 4
 SPEAKERS = (
@@ -100,13 +100,23 @@ def main() -> None:
     start = time.process_time()
     incidents = link.link(mentions, claims, reports, copies=known)
     linked = time.process_time()
+    stored = 0
     for incident in incidents:
-        assess.assess(incident, by_id, claims, reports, copies=known)
+        stored += len(canonical(assess.assess(incident, by_id, claims, reports, copies=known)))
     weighed = time.process_time()
+    every = 0
+    for incident in incidents:
+        case = assess.Case(incident, by_id, claims, reports, known=known)
+        every += sum(len(canonical(one)) for one in assess.side_by_side(assess.Ground(case)))
+    beside = time.process_time()
     pure = sum(len({truth[name] for name in incident.mentions}) == 1 for incident in incidents)
     whole = sum(len(incident.mentions) == PER_INCIDENT for incident in incidents)
     print(f"{len(mentions)} mentions, {len(incidents)} incidents, {pure} pure, {whole} whole")
     print(f"find copies {start - before:.1f} s, link {linked - start:.1f} s, assess {weighed - linked:.1f} s")
+    print(
+        f"by one method {stored / len(incidents):,.0f} bytes an incident; by all {len(assess.METHODS)} side by side "
+        f"{beside - weighed:.1f} s, {every / len(incidents):,.0f} bytes"
+    )
 
 
 if __name__ == "__main__":

@@ -317,6 +317,17 @@ class Reason(Value, frozen=True, kw_only=True):
     sentence: str
 
 
+class Share(Value, frozen=True, kw_only=True):
+    """How many of a toll were ``of`` one kind. Those by standing (civilian, combatant, police, unknown) make up the best
+    figure; attackers are apart unless the method counts them; children, women and men are the same people told another way."""
+
+    of: Literal["civilian", "combatant", "police", "attacker", "unknown", "children", "women", "men"]
+    low: int
+    best: int
+    high: int
+    claims: tuple[str, ...] = ()
+
+
 class Toll(Value, frozen=True, kw_only=True):
     """low <= best <= high for one category, each with the claims it rests on; null with a reason if unknown."""
 
@@ -331,6 +342,7 @@ class Toll(Value, frozen=True, kw_only=True):
     counted: tuple[Reason, ...] = ()
     left_out: tuple[Reason, ...] = ()
     sentence: str = ""
+    shares: tuple[Share, ...] = ()
 
     @property
     def open_high(self) -> bool:
@@ -346,6 +358,37 @@ class Toll(Value, frozen=True, kw_only=True):
         for figure, claims in zip((self.low, self.best, self.high), claimed, strict=True):
             if figure is not None and not claims:
                 raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
+
+
+class Brief(Value, frozen=True, kw_only=True):
+    """A toll in short: its bounds, and the reason that speaks first."""
+
+    about: About
+    low: int | None
+    best: int | None
+    high: int | None
+    open_high: bool
+    code: str
+
+
+class Moment(Value, frozen=True, kw_only=True):
+    """How tolls stood at the end of ``day`` (ISO 8601), and the ``claims`` that counted from that day on. By
+    ``published`` their reports' own days are meant; ``captured`` marks a day on which some have none, and the day on
+    which the ledger got them stands in."""
+
+    day: str
+    basis: Literal["published", "captured"]
+    tolls: tuple[Brief, ...]
+    claims: tuple[str, ...]
+
+
+class Without(Value, frozen=True, kw_only=True):
+    """How tolls would stand without one outlet, one side, or one origin: those that move, and how many claims go."""
+
+    what: Literal["outlet", "side", "origin"]
+    name: str
+    tolls: tuple[Brief, ...]
+    claims: int
 
 
 class Cell(Value, frozen=True, kw_only=True):
@@ -404,7 +447,9 @@ class Event(Value, frozen=True, kw_only=True):
 
 class Dossier(Value, frozen=True, kw_only=True):
     """All that is known of one incident, for those who show it: records in the order they should be read. ``pages``
-    are those of its reports that came from the web, ``fates`` the claims that their page no longer makes."""
+    are those of its reports that came from the web, ``fates`` the claims that their page no longer makes. ``others`` are
+    the assessments by other methods, ``moments`` the tolls over time and ``without`` how they move where something is
+    left out; they are worked out for those who ask for them. ``as_of`` is the day up to which all of it was published."""
 
     incident: Incident
     assessment: Assessment
@@ -415,6 +460,10 @@ class Dossier(Value, frozen=True, kw_only=True):
     history: tuple[Event, ...] = ()
     pages: tuple[Page, ...] = ()
     fates: tuple[Fate, ...] = ()
+    others: tuple[Assessment, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    without: tuple[Without, ...] = ()
+    as_of: str | None = None
 
 
 class Shelf(Value, frozen=True, kw_only=True):

@@ -94,6 +94,50 @@ def test_incidents(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_show_weighs_by_any_method(run: Run) -> None:
+    """One method by name, all side by side, and what moves without a source; a record that is no incident has none."""
+    kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")["id"]
+    assert "Killed: low 12, best 12, high 12" in run("show", kenema, "--method", "lowest").out
+    beside = run("show", kenema, "--methods").out
+    for words in (
+        "origins",
+        "12 / 12 / 14",
+        "majority",
+        "12 to 14",
+        "killed: methods differ: 12 / 12 / 14; 12; 12 to 14",
+    ):
+        assert words in beside, words
+    moved = run("show", kenema, "--without").out
+    assert "Over time" in moved
+    assert "origin: Kenema Government Hospital" in moved
+    every = run("show", kenema, "--methods", "--json").json
+    assert sorted([every["assessment"]["method"], *(one["method"] for one in every["others"])]) == [
+        "graded",
+        "ibc",
+        "lowest",
+        "majority",
+        "origins",
+        "range",
+    ]
+    assert run("show", kenema, "--json").json["others"] == []
+    wrong = run("show", kenema, "--method", "loudest")
+    assert wrong.code == 2
+    assert "majority" in wrong.err
+    assert "is none" in run("show", every["claims"][0]["id"], "--methods").err
+
+
+@pytest.mark.usefixtures("ledger")
+def test_show_as_of_a_day(run: Run) -> None:
+    """As of today all is there; before anything was published there is nothing; a word that is no day is a mistake."""
+    kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")["id"]
+    shown = run("show", kenema, "--as-of", "9999-12-31").out
+    assert "Killed: low 12, best 12, high 14" in shown
+    assert "as of 9999-12-31: from 2 reports published by then" in shown
+    assert "Nothing was published" in run("show", kenema, "--as-of", "1999-12-31").err
+    assert "no date with a year" in run("show", kenema, "--as-of", "yesterday").err
+
+
+@pytest.mark.usefixtures("ledger")
 def test_show_everything_by_prefix(run: Run) -> None:
     """An incident shows its toll ledger, matrix, joins and history; every other id shows its record."""
     kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")

@@ -6,37 +6,53 @@ same records always give the same assessment. Methods are chosen by name; docs/m
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ..errors import InputError
+from ..record import COUNTS, Assessment
 from .case import Case
 from .codes import CODES
+from .graded import Graded
+from .ground import Ground
+from .ibc import Ibc
+from .lowest import Lowest
+from .majority import Majority
+from .moments import moments
 from .origins import Origins
+from .ranged import Ranged
+from .tolls import Method, toll
+from .without import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..copies import Copies
     from ..pages import Version
-    from ..record import Assessment, Claim, Incident, Judgement, Mention, Report
+    from ..record import Claim, Incident, Judgement, Mention, Report
 
-__all__ = ["CODES", "DEFAULT", "METHODS", "RULE", "Case", "Method", "assess"]
+__all__ = [
+    "CODES",
+    "DEFAULT",
+    "METHODS",
+    "RULE",
+    "Case",
+    "Ground",
+    "Method",
+    "as_of",
+    "assess",
+    "chosen",
+    "moments",
+    "side_by_side",
+    "weigh",
+    "without",
+]
 
-RULE = "assess/2"
+RULE = "assess/3"
 """Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
-
-class Method(Protocol):
-    """A way of weighing claims. Its docstring says what it does in a sentence or two."""
-
-    name: str
-
-    def weigh(self, case: Case) -> Assessment:
-        """The assessment of one incident."""
-        ...
-
-
-METHODS: dict[str, Method] = {"origins": Origins()}
+METHODS: dict[str, Method] = {
+    one.name: one for one in (Origins(), Lowest(), Ranged(), Graded(), Ibc(), Majority())
+}
 DEFAULT = "origins"
 
 
@@ -53,7 +69,46 @@ def assess(
     """Weigh one incident. ``mentions`` and ``reports`` are by id and may hold more than the incident's own;
     ``claims`` are by mention id, ``versions`` by report id, for editions of pages that had several; ``copies`` are those
     among the reports, looked for if not given. Raises ``InputError`` for a method that does not exist."""
-    if method not in METHODS:
-        raise InputError(f"there is no method {method!r}; choose one of: {', '.join(sorted(METHODS))}")
     case = Case(incident, mentions, claims, reports, judgements, versions or {}, copies)
-    return METHODS[method].weigh(case)
+    return weigh(Ground(case), chosen(method))
+
+
+def chosen(name: str) -> Method:
+    """The method of that name; ``InputError`` if there is none."""
+    if name not in METHODS:
+        raise InputError(f"there is no method {name!r}; choose one of: {', '.join(sorted(METHODS))}")
+    return METHODS[name]
+
+
+def weigh(ground: Ground, method: Method) -> Assessment:
+    """The assessment of one case by one method. Only the tolls differ from method to method."""
+    case = ground.case
+    told = {claim.about for claim in case.claims}
+    grade, rule, why = ground.grade
+    standing, sentence = ground.independence
+    return Assessment(
+        incident=case.incident.id,
+        method=method.name,
+        killed=toll(ground, "killed", method),
+        injured=toll(ground, "injured", method),
+        other=tuple(toll(ground, about, method) for about in COUNTS[2:] if about in told),
+        responsibility=ground.matrix.rows,
+        contested=ground.matrix.contested,
+        grade=grade,
+        grade_rule=rule,
+        grade_sentence=why,
+        origins=ground.sources.origins,
+        independence=standing,
+        independence_sentence=sentence,
+    )
+
+
+def side_by_side(ground: Ground) -> list[Assessment]:
+    """The assessments by all methods, the default first."""
+    return [weigh(ground, method) for method in METHODS.values()]
+
+
+def as_of(case: Case, day: int, method: Method) -> Assessment | None:
+    """The assessment as it stood at the end of ``day`` (a date's ordinal); ``None`` if nothing was published by then."""
+    then = case.until(day)
+    return weigh(Ground(then), method) if then is not None else None

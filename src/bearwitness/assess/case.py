@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .. import copies, review
+from .. import copies, edtf, review
 from ..pages import moved_on, replaced
 
 if TYPE_CHECKING:
@@ -14,10 +17,22 @@ if TYPE_CHECKING:
     from ..record import About, Claim, Incident, Judgement, Mention, Report
 
 
+LAST_DAY = date.max.toordinal()
+"""The day from which on words count of which it is not known when anybody had them."""
+
+
+class Since(NamedTuple):
+    """From which day on something counts, as a date's ordinal, and by what: its publication or its capture."""
+
+    day: int
+    basis: Literal["published", "captured"]
+
+
 class Case:
     """What a method weighs. ``claims`` are as read; ``live`` are without rejected and merely proposed ones and without
     those of editions in whose place (``replaced``) a later one of the same page tells of the event, and as corrected.
-    The pages of ``moved_on`` tell of it no more. ``copies`` hold those among its reports, and may hold others."""
+    The pages of ``moved_on`` tell of it no more. ``copies`` hold those among its reports, and may hold others.
+    ``captured`` says when each report was first had (RFC 3339), for those that do not say when they were published."""
 
     def __init__(
         self,
@@ -28,6 +43,7 @@ class Case:
         judgements: Sequence[Judgement] = (),
         versions: Mapping[str, Version] | None = None,
         known: copies.Copies | None = None,
+        captured: Mapping[str, str] | None = None,
     ) -> None:
         self.incident = incident
         self.mentions = {key: mentions[key] for key in incident.mentions}
@@ -38,11 +54,8 @@ class Case:
         read = [claim for key in incident.mentions for claim in claims.get(key, ())]
         self.claims = sorted({claim.id: claim for claim in read}.values(), key=self._order)
         self.rulings = review.apply(self.claims, judgements)
-        self.live = [
-            self.rulings.corrected.get(claim.id, claim)
-            for claim in self.claims
-            if review.stands(claim, self.rulings) and claim.report not in self.replaced
-        ]
+        self.live = self._live()
+        self.captured = captured or {}
         self.reports = {claim.report: reports[claim.report] for claim in read if claim.report in reports} | {
             mention.report: reports[mention.report]
             for mention in self.mentions.values()
@@ -56,6 +69,71 @@ class Case:
     @staticmethod
     def _order(claim: Claim) -> tuple[str, int, int, str]:
         return claim.report, claim.start, claim.end, claim.id
+
+    def _live(self) -> list[Claim]:
+        return [
+            self.rulings.corrected.get(claim.id, claim)
+            for claim in self.claims
+            if review.stands(claim, self.rulings) and claim.report not in self.replaced
+        ]
+
+    def since(self, report_id: str, start: int) -> Since:
+        """From which day on the words at ``start`` of a report count: the day they were published; the day the ledger got
+        them where none is stated, and for every edition of a page but the first."""
+        report = self.reports.get(report_id)
+        told = report.published_at(start) if report is not None else None
+        published = edtf.days(told)
+        if published is not None and published.year and report_id not in self._later_editions:
+            return Since(min(published.last, LAST_DAY), "published")
+        had = edtf.days(self.captured.get(report_id))
+        return Since(had.last if had is not None and had.year else LAST_DAY, "captured")
+
+    @cached_property
+    def _later_editions(self) -> frozenset[str]:
+        """Reports that hold a later edition of a page of which another one was had before."""
+        first: dict[str, tuple[str, str]] = {}
+        for key, version in self.versions.items():
+            had = (self.captured.get(key, ""), key)
+            first[version.page] = min(first.get(version.page, had), had)
+        return frozenset(self.versions) - {key for _, key in first.values()}
+
+    def until(self, day: int) -> Case | None:
+        """The case as it was published by the end of ``day`` (a date's ordinal), with people's judgements as they are now;
+        ``None`` if nothing had been. What a page no longer tells is not known for an earlier day, and which edition was
+        met last then is taken from now."""
+        held = {
+            key: mention
+            for key, mention in self.mentions.items()
+            if self.since(mention.report, mention.start).day <= day
+        }
+        claims = [
+            claim
+            for claim in self.claims
+            if claim.mention in held and self.since(claim.report, claim.start).day <= day
+        ]
+        if len(held) == len(self.mentions) and len(claims) == len(self.claims):
+            return self
+        if not held:
+            return None
+        then = copy(self)
+        then.__dict__.pop("_later_editions", None)
+        telling = {mention.report for mention in held.values()}
+        then.mentions, then.claims = held, claims
+        then.reports = {key: report for key, report in self.reports.items() if key in telling}
+        then.versions = {
+            key: version._replace(last=True) for key, version in self.versions.items() if key in telling
+        }
+        then.replaced = replaced(telling, then.versions)
+        then.moved_on = frozenset()
+        then.live = then._live()
+        return then
+
+    def leaving_out(self, claims: frozenset[str]) -> Case:
+        """The same case without these claims."""
+        rest = copy(self)
+        rest.claims = [claim for claim in self.claims if claim.id not in claims]
+        rest.live = [claim for claim in self.live if claim.id not in claims]
+        return rest
 
     def about(self, *abouts: About) -> Iterator[Claim]:
         """The live claims about any of ``abouts``."""

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .dying import later_died
+from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
     from ..record import About, Claim
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
+ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
+"""Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
 NARROW_GROUPS = frozenset({"combatant", "police"})
 
 
@@ -47,7 +52,7 @@ class Figure(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether it is one number."""
+        """Whether it is one number that somebody gave."""
         return self.low is not None and self.low == self.high and not self.vague
 
     @property
@@ -76,7 +81,9 @@ class Figure(NamedTuple):
         return all(claim.group in NARROW_GROUPS for claim in self.claims)
 
 
-def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], list[Figure], Aside]:
+def figures(
+    case: Case, sources: Sources, about: About, terms: Terms = PLAIN
+) -> tuple[list[Figure], list[Figure], Aside]:
     """The figures of one category in force, those superseded, and the claims set aside with their codes."""
     aside: Aside = [
         (claim, _fallen(case, claim))
@@ -84,10 +91,18 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         if claim.about == about and (not review.stands(claim, case.rulings) or claim.report in case.replaced)
     ]
     said: list[Claim] = []
-    for claim in case.about(about):
-        code = _outside(claim, about)
+    felled: list[Claim] = []
+    live = list(case.about(about))
+    dead = later_died(case, live) if about == "injured" else frozenset()
+    civilians = _civilian_parts(live, sources) if terms.civilians else {}
+    for claim in live:
+        code = civilians[claim.id] if claim.id in civilians else _outside(claim, about, terms)
+        if code is None and claim.id in dead:
+            code = "later_died"
         if code is None:
             said.append(claim)
+        elif code == "attacker_apart" and terms.attackers and not claim.part_of:
+            felled.append(claim)
         else:
             aside.append((claim, code))
     if any(not case.background(claim) for claim in said):
@@ -100,7 +115,8 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
         grouped.setdefault((sources.of[claim.id], claim.report, when), []).append(claim)
     found: list[Figure] = []
     for (origin, report, _), claims in sorted(grouped.items()):
-        found += _compose(case, origin, report, claims, aside)
+        found += _compose(case, origin, report, claims, aside, terms)
+    found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
     current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
     superseded = [figure for figure in found if figure not in current]
     kept = []
@@ -109,6 +125,10 @@ def figures(case: Case, sources: Sources, about: About) -> tuple[list[Figure], l
             aside += [(claim, "narrower_scope") for claim in figure.claims]
         else:
             kept.append(figure)
+    broad = [figure for figure in kept if not _some(figure)]
+    for figure in [one for one in kept if any(_more(other, one) for other in broad) and _some(one)]:
+        kept.remove(figure)
+        aside += [(claim, "some_of_all") for claim in figure.claims]
     return kept, superseded, aside
 
 
@@ -119,14 +139,69 @@ def _fallen(case: Case, claim: Claim) -> str:
     return "rejected" if claim.id in case.rulings.rejected else "proposed"
 
 
-def _outside(claim: Claim, about: About) -> str | None:
+def _outside(claim: Claim, about: About, terms: Terms) -> str | None:
     """Why a claim gives no figure for the whole, or ``None``."""
     if claim.stance != "asserts":
         return "denies_figure" if claim.stance == "denies" else "doubts_figure"
     # Attackers are not among the victims; they may well be all who are detained.
     if claim.group == "attacker" and about != "detained":
         return "attacker_apart"
+    if terms.civilians and claim.group == "combatant" and about != "detained":
+        return "not_civilian"
     return "part_of_whole" if claim.part_of else None
+
+
+def _civilian_parts(live: list[Claim], sources: Sources) -> dict[str, str | None]:
+    """Where civilians are counted and an origin tells how many of a mixed number were civilians, those are its figure:
+    the parts without a code, the mixed numbers with the one they are left out for."""
+    fates: dict[str, str | None] = {}
+    for part in live:
+        if not part.part_of or part.group != "civilian" or part.stance != "asserts" or _demographic(part):
+            continue
+        for whole in live:
+            mixed = not whole.part_of and whole.stance == "asserts" and whole.group in ("mixed", "combatant")
+            if mixed and _beside(whole, part, sources):
+                fates |= {part.id: None, whole.id: "not_civilian"}
+    return fates
+
+
+def _with_attackers(
+    case: Case,
+    sources: Sources,
+    found: list[Figure],
+    felled: list[Claim],
+    aside: Aside,
+    terms: Terms,
+) -> list[Figure]:
+    """``found`` with the attackers' dead of the same report added, or their dead alone where no others are told of."""
+    by_report: dict[str, list[Claim]] = {}
+    for claim in felled:
+        by_report.setdefault(claim.report, []).append(claim)
+    if not found:
+        return [
+            figure
+            for claim in felled
+            for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
+        ]
+    whole = {figure.report for figure in found if figure.exact}
+    for report, claims in by_report.items():
+        if report not in whole:
+            aside += [(claim, "attacker_apart") for claim in claims]
+    done, told = [], set()
+    for figure in found:
+        claims = by_report.get(figure.report, [])
+        if not claims or not figure.exact:
+            done.append(figure)
+            continue
+        most = max(claim.low or claim.high or 0 for claim in claims)
+        # A claim has one fate, so it stands in the first figure of its report and is counted in all of them.
+        first = () if figure.report in told else tuple(claims)
+        told.add(figure.report)
+        total = figure.value + most
+        done.append(
+            figure._replace(claims=figure.claims + first, low=total, high=total, how="attackers_added")
+        )
+    return done
 
 
 def _replaces(later: Figure, earlier: Figure) -> bool:
@@ -145,13 +220,38 @@ def _wider(whole: Figure, figure: Figure) -> bool:
     return whole.origin == figure.origin and figure.narrow and not whole.narrow and figure.top <= whole.top
 
 
-def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: Aside) -> list[Figure]:
+def _some(figure: Figure) -> bool:
+    """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
+    and not of how many there were in all, whoever gives that."""
+    return all(_of_some(claim) for claim in figure.claims)
+
+
+def _of_some(claim: Claim) -> bool:
+    words = parties.tokens(claim.whom or "")
+    if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
+    if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
+        return False
+    kin = any(word in parties.listed("kin") for word in words) and not any(
+        word in parties.listed("households") for word in words
+    )
+    return is_named(claim) or _demographic(claim) or kin or claim.low == claim.high == 1
+
+
+def _more(whole: Figure, figure: Figure) -> bool:
+    """Whether a figure for people at large counts more than one for some of them."""
+    return not whole.casualties and whole.top > figure.top
+
+
+def _compose(
+    case: Case, origin: str, report: str, claims: list[Claim], aside: Aside, terms: Terms
+) -> list[Figure]:
     """The figures that one origin gives in one report, or in parts of it published at one time."""
     published = case.published(claims[0])
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            return Figure(origin, report, published, tuple(used), used[0].low, used[0].high)
+            return Figure(origin, report, published, tuple(used), *terms.number(used[0]))
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 
@@ -164,8 +264,34 @@ def _compose(case: Case, origin: str, report: str, claims: list[Claim], aside: A
     aside += [(claim, "narrower_scope") for claim in claims if claim not in kept]
     by_number: dict[tuple[int | None, int | None], list[Claim]] = {}
     for claim in kept:
-        by_number.setdefault((claim.low, claim.high), []).append(claim)
-    return [figure(same) for same in by_number.values()]
+        by_number.setdefault(terms.number(claim), []).append(claim)
+    found = [figure(same) for same in by_number.values()]
+    if _several(claims[0]):
+        return found
+    whole = max((one.value for one in found if _firm(one)), default=0)
+    aside += [
+        (claim, "narrower_scope") for one in found if one.value < whole for claim in one.claims if _low(one)
+    ]
+    return [one for one in found if not (one.value < whole and _low(one))]
+
+
+def _firm(figure: Figure) -> bool:
+    """Whether an origin says it without a hedge, of the killed (or the wounded) alone."""
+    return figure.low is not None and not figure.casualties and not figure.hedged and not figure.vague
+
+
+def _low(figure: Figure) -> bool:
+    """Whether a figure could set low. One origin has one number of all at one time: what it puts lower beside that counts
+    some of them, or is what it had before; where it gives a range, that is one figure."""
+    return figure.low is not None and not figure.casualties
+
+
+def _several(claim: Claim) -> bool:
+    """Whether the speaker is several nobody names ("other sources"), who may well give several numbers."""
+    if claim.speaker is None:
+        return False
+    words, several = parties.institution(claim.speaker), parties.listed("several")
+    return bool(words & several) and words <= several | parties.listed("generic")
 
 
 def _one_statement(case: Case, claims: list[Claim]) -> bool:
@@ -178,8 +304,15 @@ def _one_statement(case: Case, claims: list[Claim]) -> bool:
         return False
     report = case.reports.get(claims[0].report)
     ordered = sorted(claims, key=lambda claim: (claim.start, claim.end, claim.id))
-    between = [(one.end, other.start) for one, other in pairwise(ordered)]
-    return report is not None and all(not _SENTENCE_END.search(report.text[a:b]) for a, b in between)
+    if report is None:
+        return False
+    for one, other in pairwise(ordered):
+        between = report.text[one.end : other.start]
+        # "Mira Tolland, a teacher" is one person told twice.
+        apposed = 1 in (one.low, other.low) and not _AND.search(between)
+        if apposed or _SENTENCE_END.search(between):
+            return False
+    return True
 
 
 def is_named(claim: Claim) -> bool:
@@ -247,6 +380,8 @@ def concessions(case: Case, sides: Sides, about: About) -> list[Claim]:
         if claim.stance == "asserts"
         and not claim.part_of
         and claim.group != "attacker"
+        and claim.speaker is not None
+        and claim.speaker.role in ANSWERABLE
         and sides.concedes(claim)
     ]
 

@@ -1,24 +1,28 @@
-"""Low, best and high for one category, by the rules T1 to T11, with the fate of every claim and a sentence."""
+"""One toll by one method: its low, best and high, the fate of every claim, the reasons and a sentence.
+
+What methods have in common is here; a method brings its terms (what it takes for a figure) and chooses.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from .. import edtf
 from ..record import Reason, Toll
+from .breakdown import shares
 from .codes import LEFT_OUT
 from .figures import Figure, concessions, figures, named_dead, parts
 from .sources import bloc
-from .wording import counted_sentence, number, toll_sentence
+from .wording import claimed, counted_sentence, toll_sentence
 
 if TYPE_CHECKING:
     from ..record import About, Claim
     from .case import Case
     from .figures import Aside
-    from .sides import Sides
-    from .sources import Sources
+    from .ground import Ground
+    from .terms import Terms
 
-BODIES = ("hospital_morgue", "un_igo")  # roles that count bodies or verify, the higher rank first
+
+PLURAL = 2  # the bound of "several", "many" and a bare plural: any larger number is what they say too
 
 
 class Choice(NamedTuple):
@@ -29,9 +33,61 @@ class Choice(NamedTuple):
     code: str = ""
 
 
-def toll(case: Case, sources: Sources, sides: Sides, about: About) -> Toll:
-    """The range of ``about``, null with a reason where nothing is known."""
-    current, superseded, aside = figures(case, sources, about)
+class Range(NamedTuple):
+    """What a method chooses. ``best.code`` is the rule that speaks first; ``flags`` are further reasons."""
+
+    low: Choice
+    best: Choice
+    high: Choice
+    flags: frozenset[str] = frozenset()
+
+    def flagged(self, *codes: str) -> Range:
+        """The same with further reasons."""
+        return self._replace(flags=self.flags | set(codes))
+
+
+class Table(NamedTuple):
+    """What a method chooses from: the figures in force (at least one) and those that later ones replaced."""
+
+    ground: Ground
+    about: About
+    current: list[Figure]
+    superseded: list[Figure]
+
+    @property
+    def bounded(self) -> list[Figure]:
+        """Those with a lower bound."""
+        return [figure for figure in self.current if figure.low is not None]
+
+    @property
+    def sound(self) -> list[Figure]:
+        """Those of them that do not count killed and wounded together."""
+        return [figure for figure in self.bounded if not figure.casualties]
+
+    @property
+    def base(self) -> list[Figure]:
+        """Those of them that give a number; where only vague words are left, those that say more than "several" (T3)."""
+        sound = self.sound
+        numbers = [figure for figure in sound if not figure.vague]
+        return numbers or [figure for figure in sound if figure.value > PLURAL] or sound
+
+
+class Method(Protocol):
+    """A way of weighing claims. ``rule`` says in a sentence or two what it does."""
+
+    name: str
+    rule: str
+    terms: Terms
+
+    def choose(self, table: Table) -> Range:
+        """Low, best and high from the figures in force."""
+        ...
+
+
+def toll(ground: Ground, about: About, method: Method) -> Toll:
+    """The range of ``about`` by ``method``, null with a reason where nothing is known."""
+    case, sources, sides = ground.case, ground.sources, ground.sides
+    current, superseded, aside = figures(case, sources, about, method.terms)
     flags = parts(case, sources, about) | _flags(case, current, superseded, aside)
     left_out = _left_out(case, aside, superseded)
     if not current:
@@ -41,11 +97,11 @@ def toll(case: Case, sources: Sources, sides: Sides, about: About) -> Toll:
             about=about, low=None, best=None, high=None, reasons=reasons, left_out=left_out,
             sentence=toll_sentence(case, sources, sides, about, None, current, reasons),
         )  # fmt: skip
-    low, best, high = _range(sources, sides, current, superseded, flags)
-    low, best, high = _floors(case, sides, about, low, best, high, flags)
-    flags |= _one_sided(current, sources, sides)
-    reasons = tuple(code for code in (best.code, *sorted(flags - {best.code})) if code)
+    low, best, high, more = method.choose(Table(ground, about, current, superseded))
     bounds = (low.number, best.number, high.number)
+    broken, exceeding = shares(ground, about, current, best.claims, bounds, method.terms)
+    flags |= more | exceeding | _one_sided(ground, current)
+    reasons = tuple(code for code in (best.code, *sorted(flags - {best.code})) if code)
     return Toll(
         about=about,
         low=low.number,
@@ -58,137 +114,93 @@ def toll(case: Case, sources: Sources, sides: Sides, about: About) -> Toll:
         counted=_counted(case, current, low, best, high),
         left_out=left_out,
         sentence=toll_sentence(case, sources, sides, about, bounds, current, reasons, best.claims),
+        shares=broken,
     )
 
 
-def _range(
-    sources: Sources,
-    sides: Sides,
-    current: list[Figure],
-    superseded: list[Figure],
-    flags: set[str],
-) -> tuple[Choice, Choice, Choice]:
-    bounded = [figure for figure in current if figure.low is not None]
-    sound = [figure for figure in bounded if not figure.casualties]
-    firm = [figure for figure in sound if not figure.vague]
-    top = max(figure.top for figure in current)
-    highest = [figure for figure in current if figure.top == top]
-    high = Choice(top, _ids(highest))
+def widest(table: Table) -> tuple[Choice, frozenset[str]]:
+    """The largest figure, and whether the true number may lie above it (T7)."""
+    top = max(figure.top for figure in table.current)
+    highest = [figure for figure in table.current if figure.top == top]
     # An open "at least" that sets the top leaves the true number free above it.
-    if any(figure.high is None for figure in highest) or any(
-        figure.high is None and figure.vague for figure in current
-    ):
-        flags.add("open_high")
+    free = any(figure.high is None for figure in highest) or any(
+        figure.high is None and figure.vague for figure in table.current
+    )
+    return Choice(top, ids(highest)), frozenset({"open_high"} if free else ())
+
+
+def least(table: Table) -> tuple[Choice, frozenset[str]]:
+    """The smallest figure that may set low (T3, T4, T6), and what was not allowed to."""
+    bounded, sound, base = table.bounded, table.sound, table.base
     if not bounded:
-        flags.add("open_low")
-        return Choice(None), Choice(None, (), "open_low"), high
+        return Choice(None, (), "open_low"), frozenset({"open_low"})
     if not sound:
-        return Choice(0, _ids(bounded)), Choice(None, (), "casualties_only"), high
-    flags |= {
-        code
-        for code, gone in (("casualties_words", bounded != sound), ("vague_words", firm and firm != sound))
-        if gone
-    }
-    base = firm or sound
-    lowest = min(figure.value for figure in base)
-    low = Choice(lowest, _ids([figure for figure in base if figure.value == lowest]))
-    best = _best(sources, sides, base, superseded)
-    if all(all(sides.boast(claim) for claim in figure.claims) for figure in current):
-        code = "interested_party_only"
-        return Choice(0, _ids(base)), Choice(0, _ids(base), code), high
-    return low, best, high
-
-
-def _best(sources: Sources, sides: Sides, base: list[Figure], superseded: list[Figure]) -> Choice:
-    """T8: bodies counted, then most origins, then a rising toll, then the lowest; ties go down."""
-    if len({figure.value for figure in base}) == 1:
-        several = len({figure.origin for figure in base}) > 1
-        return _choose(
-            base,
-            base[0].value,
-            "most_origins" if several and _blocs(base, sources, sides) > 1 else "only_figure",
-        )
-    plain = [figure for figure in base if not figure.hedged] or base
-    for role in BODIES:
-        counted = [figure for figure in plain if _by_role(figure, role, sides)]
-        last = [
-            figure
-            for figure in counted
-            if not any(edtf.later(o.published, figure.published) for o in counted)
-        ]
-        if last:
-            return _choose(last, min(figure.value for figure in last), "counts_bodies")
-    support = {
-        value: _blocs([figure for figure in plain if figure.value == value], sources, sides)
-        for value in {figure.value for figure in plain}
-    }
-    most = max(support.values())
-    if most > 1:
-        return _choose(plain, min(value for value, count in support.items() if count == most), "most_origins")
-    rising = _rising([*plain, *superseded])
-    if rising is not None and any(figure.value == rising for figure in plain):
-        return _choose(plain, rising, "rising")
-    return _choose(plain, min(figure.value for figure in plain), "lowest")
-
-
-def _choose(among: list[Figure], value: int, code: str) -> Choice:
-    return Choice(value, _ids([figure for figure in among if figure.value == value]), code)
-
-
-def _blocs(among: list[Figure], sources: Sources, sides: Sides) -> int:
-    """How many independent origins stand behind the figures."""
-    return len(
-        {
-            key
-            for figure in among
-            for claim in figure.claims
-            if (key := bloc(claim, sources, sides)) is not None
-        }
+        return Choice(0, ids(bounded), "casualties_only"), frozenset()
+    barred = (("casualties_words", bounded != sound), ("vague_words", base != sound))
+    return choose(base, min(figure.value for figure in base)), frozenset(
+        code for code, gone in barred if gone
     )
 
 
-def _by_role(figure: Figure, role: str, sides: Sides) -> bool:
-    return any(
-        claim.speaker is not None and claim.speaker.role == role and sides.of(claim.speaker) == "third"
-        for claim in figure.claims
-    )
-
-
-def _rising(told: list[Figure]) -> int | None:
-    """The latest exact figure if every later figure is higher than every earlier one, else ``None``."""
-    exact = [figure for figure in told if figure.exact and edtf.days(figure.published) is not None]
-    if len(exact) < 2 or len(exact) < len([figure for figure in told if not figure.vague]):
+def boast(table: Table) -> Range | None:
+    """Low and best 0 where only the side said to have done it reports the deaths, as its own success (T6)."""
+    sides = table.ground.sides
+    if not table.sound or not all(sides.boast(claim) for figure in table.current for claim in figure.claims):
         return None
-    for one in exact:
-        for other in exact:
-            if edtf.later(other.published, one.published):
-                if other.value <= one.value:
-                    return None
-            elif not edtf.later(one.published, other.published) and one.value != other.value:
-                return None
-    return max(figure.value for figure in exact)
+    high, free = widest(table)
+    rests = ids(table.base)
+    return Range(Choice(0, rests), Choice(0, rests, "interested_party_only"), high, free)
 
 
-def _floors(
-    case: Case, sides: Sides, about: About, low: Choice, best: Choice, high: Choice, flags: set[str]
-) -> tuple[Choice, Choice, Choice]:
-    """Raise low to what is named and accepted, or conceded (T6); best and high never stay below it."""
+def floored(table: Table, chosen: Range) -> Range:
+    """Low raised to what is named and accepted, or conceded (T6); best and high never stay below it."""
+    case, sides, about = table.ground.case, table.ground.sides, table.about
+    low, best, high, flags = chosen
     named, conceded = named_dead(case, about), concessions(case, sides, about)
     floors = [Choice(len(named), tuple(claim.id for claim in named), "named_floor")] if named else []
     if conceded:
         most = max(claim.low or 0 for claim in conceded)
-        ids = tuple(claim.id for claim in conceded if claim.low == most)
-        floors.append(Choice(most, ids, "conceded_floor"))
+        rests = tuple(claim.id for claim in conceded if claim.low == most)
+        floors.append(Choice(most, rests, "conceded_floor"))
     for floor in floors:
         raised = floor.number or 0
         if low.number is None or raised > low.number:
-            flags.add(floor.code)
+            flags |= {floor.code}
             low = floor
         if best.number is not None and best.number < raised:
             best = floor
         if high.number is not None and high.number < raised:
             high = floor
-    return low, best, high
+    return Range(low, best, high, flags)
+
+
+def span(table: Table) -> Range:
+    """From the smallest figure to the largest. Best is given only where they are one: nothing in between is chosen."""
+    (low, barred), (high, free) = least(table), widest(table)
+    flags = barred | free
+    if low.number is None or low.code == "casualties_only":
+        return Range(low._replace(code=""), Choice(None, (), low.code), high, flags)
+    if low.number == high.number:
+        code = "only_figure" if len({figure.origin for figure in table.base}) == 1 else "all_agree"
+        return Range(low, Choice(low.number, low.claims, code), high, flags)
+    return Range(low, Choice(None, (), "range_only"), high, flags)
+
+
+def choose(among: list[Figure], value: int, code: str = "") -> Choice:
+    """The choice of ``value``, resting on those of ``among`` that give it."""
+    return Choice(value, ids([figure for figure in among if figure.value == value]), code)
+
+
+def blocs(table: Table, among: list[Figure]) -> int:
+    """How many independent origins stand behind the figures."""
+    sources, sides = table.ground.sources, table.ground.sides
+    found = {bloc(claim, sources, sides) for figure in among for claim in figure.claims}
+    return len(found - {None})
+
+
+def ids(among: list[Figure]) -> tuple[str, ...]:
+    """The claims of the figures, each once."""
+    return tuple(dict.fromkeys(claim.id for figure in among for claim in figure.claims))
 
 
 def _flags(case: Case, current: list[Figure], superseded: list[Figure], aside: Aside) -> set[str]:
@@ -214,19 +226,15 @@ def _flags(case: Case, current: list[Figure], superseded: list[Figure], aside: A
     return flags
 
 
-def _one_sided(current: list[Figure], sources: Sources, sides: Sides) -> set[str]:
+def _one_sided(ground: Ground, current: list[Figure]) -> set[str]:
     """Whether every figure with a named source comes from one interested side."""
-    blocs = {
-        bloc(claim, sources, sides)
+    found = {
+        bloc(claim, ground.sources, ground.sides)
         for figure in current
         for claim in figure.claims
         if claim.speaker is not None
     }
-    return {"one_side_only"} if len(blocs) == 1 and blocs <= {"accused", "victims"} else set()
-
-
-def _ids(among: list[Figure]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(claim.id for figure in among for claim in figure.claims))
+    return {"one_side_only"} if len(found) == 1 and found <= {"accused", "victims"} else set()
 
 
 def _counted(
@@ -241,7 +249,8 @@ def _counted(
                 if claim.id in choice.claims and choice.number is not None
             ]
             code = f"sets_{roles[0]}" if roles else "within"
-            found.append(Reason(claim=claim.id, code=code, sentence=counted_sentence(case, claim, roles)))
+            sentence = counted_sentence(case, claim, roles, figure)
+            found.append(Reason(claim=claim.id, code=code, sentence=sentence))
     return tuple(found)
 
 
@@ -256,6 +265,6 @@ def _left_out(case: Case, aside: Aside, superseded: list[Figure]) -> tuple[Reaso
         if code == "rejected":
             judgement = case.rulings.rejected[claim.id]
             why = f"{judgement.by} rejected it: {judgement.why}"
-        sentence = f"{case.who(claim)}: {number(claim.low, claim.high)}. {why}"
+        sentence = f"{case.who(claim)}: {claimed(claim)}. {why}"
         found.append(Reason(claim=claim.id, code=code, sentence=sentence))
     return tuple(found)

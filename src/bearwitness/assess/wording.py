@@ -26,6 +26,7 @@ _SHOWN = (
     "zero_stated",
     "parts_exceed_total",
     "no_longer_told",
+    "outside_headline",
 )
 MOST_NAMES = 3
 
@@ -39,9 +40,16 @@ def number(low: int | None, high: int | None) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def counted_sentence(case: Case, claim: Claim, roles: list[str]) -> str:
-    """What a counted claim does in the range."""
-    said = f"{case.who(claim)}: {number(claim.low, claim.high)}."
+def claimed(claim: Claim) -> str:
+    """The number that a claim gives, as words."""
+    return number(claim.low, claim.high)
+
+
+def counted_sentence(case: Case, claim: Claim, roles: list[str], figure: Figure) -> str:
+    """What a counted claim does in the range, and the number it counts with where that is another."""
+    taken = (figure.low, figure.high)
+    other = len(figure.claims) == 1 and taken != (claim.low, claim.high)
+    said = f"{case.who(claim)}: {claimed(claim)}{f', taken as {number(*taken)}' if other else ''}."
     if not roles:
         return f"{said} Within the range."
     if len(roles) == 3:
@@ -99,6 +107,18 @@ def _basis(code: str, by: str) -> str:
         return f"the figure that most independent origins give ({by})"
     if code == "counts_bodies":
         return f"best is by {by}, who count bodies or verify and belong to neither side"
+    if code == "all_agree":
+        return f"all figures agree ({by})"
+    if code == "most_texts":
+        return f"best is what most texts of different origin give ({by}), as no named sources settle it"
+    if code == "lowest_reported":
+        return f"the lowest figure reported, by {by}"
+    if code == "majority":
+        return f"best is what more than half of the origins give ({by})"
+    if code == "most_votes":
+        return f"best is what more origins give than any other figure ({by})"
+    if code == "range_only":
+        return "from the smallest figure to the largest, and none is chosen in between"
     if code == "rising":
         return f"best is the latest, by {by}, as the toll rose"
     if code == "lowest":

@@ -10,12 +10,13 @@ import click
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import WIDE, Column, console, line, number, out_json, table
 from bearwitness.cli.vouching import noted
+from bearwitness.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bearwitness.pipeline import Listed
-    from bearwitness.store import Ledger
+    from bearwitness.record import Dossier
 
 SHORT_ID = 9
 COLUMNS = (
@@ -97,9 +98,27 @@ def three(low: int | None, best: int | None, high: int | None, *, more: bool = F
 
 @click.command(short_help="Show an incident, mention, claim or report.")
 @click.argument("identifier", metavar="ID")
+@click.option(
+    "--method", metavar="NAME", help="Weigh an incident by this method of counting (see docs/methods.md)."
+)
+@click.option("--methods", is_flag=True, help="Show an incident's tolls by all methods side by side.")
+@click.option("--as-of", metavar="DATE", help="Show an incident as it stood at the end of that day.")
+@click.option(
+    "--without",
+    is_flag=True,
+    help="Show how an incident's tolls move with each source left out, and over time.",
+)
 @ledger_option
 @json_option
-def show(identifier: str, ledger: Path, as_json: bool) -> None:
+def show(
+    identifier: str,
+    method: str | None,
+    methods: bool,
+    as_of: str | None,
+    without: bool,
+    ledger: Path,
+    as_json: bool,
+) -> None:
     """Show what ID names: an incident, mention, claim, report, capture, judgement or visit.
 
     The first letters of an id are enough where no other id begins with them.
@@ -111,22 +130,31 @@ def show(identifier: str, ledger: Path, as_json: bool) -> None:
         full = pipeline.find(opened, identifier)
         noted(opened, "show", full)
         if full.startswith("i"):
-            _show_incident(opened, full, as_json)
+            dossier = pipeline.dossier(opened, full, method, beside=methods or without, as_of=as_of)
+            if as_json:
+                out_json(dossier)
+            else:
+                _show_incident(dossier, methods=methods, without=without)
+        elif method or methods or as_of or without:
+            raise InputError(f"--method, --methods, --as-of and --without are for incidents; {full} is none")
         elif as_json:
             out_json(pipeline.look(opened, full))
         else:
             showing.record(pipeline.look(opened, full))
 
 
-def _show_incident(ledger: Ledger, identifier: str, as_json: bool) -> None:
-    from bearwitness import pipeline
-    from bearwitness.cli import showing
+def _show_incident(dossier: Dossier, *, methods: bool, without: bool) -> None:
+    from bearwitness.cli import showing, weighed
 
-    dossier = pipeline.dossier(ledger, identifier)
-    if as_json:
-        out_json(dossier)
-    else:
+    if not methods and not without:
         showing.incident(dossier)
+        return
+    showing.head(dossier)
+    if methods:
+        weighed.side_by_side(dossier)
+    if without:
+        weighed.over_time(dossier)
+        weighed.left_out(dossier)
 
 
 @click.command(short_help="List the stages a report passes through.")

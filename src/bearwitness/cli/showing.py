@@ -57,9 +57,9 @@ def carrier(report: Report) -> str:
     return f"{outlet(report)}, {report.published or 'day not stated'}"
 
 
-def incident(dossier: Dossier) -> None:
-    """An incident with its toll ledger, responsibility, joins, related incidents, reports and history."""
-    one, weighed, index = dossier.incident, dossier.assessment, _Index(dossier)
+def head(dossier: Dossier) -> None:
+    """What an incident is, its grade and its sources."""
+    one, weighed = dossier.incident, dossier.assessment
     line((plain(one.title), "bold"))
     kind = one.kind.replace("_", " ")
     line(f"{one.id}  {kind}, {one.status}, {_where(one)}, {one.date or 'date not stated'}", indent=2)
@@ -69,6 +69,18 @@ def incident(dossier: Dossier) -> None:
     line(f"sources: {plain(independence)}", indent=2)
     if one.developing:
         line("developing: the reports say that the toll may change", indent=2)
+    if dossier.as_of is not None:
+        told = f"{len(dossier.reports):,} reports" if len(dossier.reports) != 1 else "one report"
+        line(
+            f"as of {dossier.as_of}: from {told} published by then; linking and judgements are today's",
+            indent=2,
+        )
+
+
+def incident(dossier: Dossier) -> None:
+    """An incident with its toll ledger, responsibility, joins, related incidents, reports and history."""
+    one, weighed, index = dossier.incident, dossier.assessment, _Index(dossier)
+    head(dossier)
     for toll in (weighed.killed, weighed.injured, *weighed.other):
         _toll(toll, index)
     _responsibility(weighed.responsibility, index)
@@ -101,6 +113,9 @@ def _toll(toll: Toll, index: _Index) -> None:
     _heading(f"{toll.about.capitalize()}: {said if any(one is not None for one in known) else number(None)}")
     if toll.sentence:
         line(plain(toll.sentence), indent=2)
+    if toll.shares:
+        parts = ", ".join(f"{share.of} {number(share.best)}" for share in toll.shares)
+        line(f"of them: {parts}", indent=2)
     _reasons(toll.counted, "counted", index)
     _reasons(toll.left_out, "left out", index)
 

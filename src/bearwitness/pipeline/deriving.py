@@ -73,8 +73,10 @@ class Reports(Mapping[str, Report]):
 
 
 def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incident], Iterator[Assessment]]:
-    """Every incident, and its assessments by every method as they are worked out.
+    """Every incident, and its assessment by the default method, as they are worked out.
 
+    Other methods are asked for one incident at a time (``weighing``): all six kept for every incident would take
+    six times the room and two and a half times the time (bench/weighing_speed.py), and few of them are ever read.
     Of editions of a page that have one text, the first is taken in.
     """
     mentions: dict[str, Mention] = {}
@@ -103,10 +105,7 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
             told = [claim.id for name in incident.mentions for claim in claims[name]]
             # Those on pairs have done their work in linking; all of them for each incident would be a square.
             binding = [judgement for name in told for judgement in decided.get(name, ())]
-            for method in assess.METHODS:
-                yield assess.assess(
-                    incident, mentions, claims, reports, binding, found, method=method, versions=versions
-                )
+            yield assess.assess(incident, mentions, claims, reports, binding, found, versions=versions)
             if progress:
                 progress("assessing", done, len(incidents))
 

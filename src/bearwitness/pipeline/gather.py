@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from heapq import nsmallest
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -10,18 +11,19 @@ from urllib.parse import urlsplit
 import msgspec
 
 from bearwitness import assess, review
-from bearwitness.errors import LedgerError
+from bearwitness.errors import InputError, LedgerError
 from bearwitness.record import Claim, Dossier, Event, Judgement, Mention, Report, Shelf
 from bearwitness.visit import address_of
 
 from .pages import fates, histories, standing
 from .provenance import Provenances
+from .weighing import case_of, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from bearwitness.pages import Spell
-    from bearwitness.record import Incident
+    from bearwitness.record import Assessment, Incident, Moment, Without
     from bearwitness.store import IncidentRow, Ledger
 
     from .pages import History
@@ -117,34 +119,60 @@ class _Judgements:
         return tuple(sorted(found.values(), key=lambda one: (one.at, one.id)))
 
 
-def dossiers(ledger: Ledger, method: str = assess.DEFAULT) -> Iterator[Dossier]:
-    """Every incident with all that is known of it, one at a time, in the order of their ids."""
+def dossiers(ledger: Ledger, method: str = assess.DEFAULT, *, beside: bool = False) -> Iterator[Dossier]:
+    """Every incident with all that is known of it, one at a time, in the order of their ids; see ``dossier``."""
     judgements = _Judgements(ledger.records(Judgement))
     for incident in ledger.incidents():
-        yield _dossier(ledger, incident, judgements, method)
+        yield _dossier(ledger, incident, judgements, method, beside=beside)
 
 
-def dossier(ledger: Ledger, identifier: str, method: str = assess.DEFAULT) -> Dossier:
-    """All that is known of one incident; ``LedgerError`` if there is none of that id."""
+def dossier(
+    ledger: Ledger,
+    identifier: str,
+    method: str | None = None,
+    *,
+    beside: bool = False,
+    as_of: str | None = None,
+) -> Dossier:
+    """All that is known of one incident, weighed by ``method`` (the default one, if none is named); ``LedgerError`` if
+    there is no incident of that id.
+
+    With ``beside`` also by all other methods, over time, and with each source left out. ``as_of`` (EDTF) gives what was
+    published by the end of that day; ``InputError`` for a method or a day that does not exist, or if nothing was.
+    """
     incident = ledger.incident(identifier)
     if incident is None:
         raise LedgerError(
             f"There is no incident {identifier}. Run bearwitness update, then bearwitness incidents."
         )
-    return _dossier(ledger, incident, _Judgements(ledger.records(Judgement)), method)
+    method = method or assess.DEFAULT
+    whole = _dossier(ledger, incident, _Judgements(ledger.records(Judgement)), method, beside=beside)
+    return whole if as_of is None else _as_of(ledger, whole, method, as_of)
 
 
-def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method: str) -> Dossier:
-    assessment = ledger.assessment(incident.id, method)
-    if assessment is None:
-        raise LedgerError(
-            f"The incident {incident.id} was not assessed by {method}. Run bearwitness rebuild."
-        )
+def _dossier(
+    ledger: Ledger, incident: Incident, judgements: _Judgements, method: str, *, beside: bool
+) -> Dossier:
+    chosen = assess.chosen(method)
     kept = ledger.get_many(incident.mentions)
     mentions = tuple(one for one in (kept[name] for name in incident.mentions) if isinstance(one, Mention))
     claims = tuple(ledger.claims_in(incident.id))
     reports = _reports(ledger, {mention.report for mention in mentions})
     decided = judgements.on((*incident.mentions, *(claim.id for claim in claims)))
+    assessment = ledger.assessment(incident.id, method)
+    if assessment is None and method == assess.DEFAULT:
+        raise LedgerError(f"The incident {incident.id} was not assessed. Run bearwitness rebuild.")
+    others: tuple[Assessment, ...] = ()
+    over_time: tuple[Moment, ...] = ()
+    less: tuple[Without, ...] = ()
+    if beside or assessment is None:
+        case = case_of(ledger, incident, mentions, claims, reports, decided)
+        ground = assess.Ground(case)
+        assessment = assessment or assess.weigh(ground, chosen)
+        if beside:
+            others = tuple(one for one in assess.side_by_side(ground) if one.method != method)
+            over_time = tuple(assess.moments(case, chosen))
+            less = tuple(assess.without(ground, chosen))
     known = histories(ledger, reports)
     later = {edition.report for one in known.values() for edition in one.page.editions[1:]}
     return Dossier(
@@ -162,6 +190,34 @@ def _dossier(ledger: Ledger, incident: Incident, judgements: _Judgements, method
         ),
         pages=tuple(history.page for history in known.values()),
         fates=tuple(fates(ledger, known, reports, claims)),
+        others=others,
+        moments=over_time,
+        without=less,
+    )
+
+
+def _as_of(ledger: Ledger, whole: Dossier, method: str, words: str) -> Dossier:
+    """What of a dossier was published by a day. Linking and people's judgements are as they are now."""
+    day, chosen = last_day(words), assess.chosen(method)
+    case = case_of(ledger, whole.incident, whole.mentions, whole.claims, whole.reports, whole.judgements)
+    then = case.until(day)
+    if then is None:
+        raise InputError(f"Nothing was published of the incident {whole.incident.id} by {words}.")
+    held = {claim.id for claim in then.claims}
+    ground = assess.Ground(then)
+    return msgspec.structs.replace(
+        whole,
+        assessment=assess.weigh(ground, chosen),
+        mentions=tuple(one for one in whole.mentions if one.id in then.mentions),
+        claims=tuple(one for one in whole.claims if one.id in held),
+        reports=tuple(one for one in whole.reports if one.id in then.reports),
+        fates=(),
+        others=tuple(one for one in assess.side_by_side(ground) if one.method != method)
+        if whole.others
+        else (),
+        moments=tuple(one for one in whole.moments if date.fromisoformat(one.day).toordinal() <= day),
+        without=tuple(assess.without(ground, chosen)) if whole.others else (),
+        as_of=words,
     )
 
 

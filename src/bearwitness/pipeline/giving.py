@@ -61,7 +61,7 @@ def publish(
 
     try:
         return site(
-            dossiers(ledger),
+            dossiers(ledger, beside=True),
             shelves(ledger),
             folder,
             made=stamp(clock),

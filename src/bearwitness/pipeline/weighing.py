@@ -1,0 +1,69 @@
+"""One incident weighed anew when somebody asks: by another method, as of a day, over time, with something left out.
+
+The views of a ledger keep one method for all incidents; the rest follows from the same records, at a cost that depends on
+the incident and not on the ledger.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bearwitness import assess, copies, edtf
+from bearwitness.errors import InputError
+from bearwitness.visit import page_at
+
+from .pages import standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bearwitness.provenance import Copy
+    from bearwitness.record import Claim, Incident, Judgement, Mention, Report
+    from bearwitness.store import Ledger
+
+
+def case_of(
+    ledger: Ledger,
+    incident: Incident,
+    mentions: Iterable[Mention],
+    claims: Iterable[Claim],
+    reports: Iterable[Report],
+    judgements: Iterable[Judgement],
+) -> assess.Case:
+    """The case of one incident, laid out as it is when all incidents are derived."""
+    told = {report.id: report for report in reports}
+    by_mention: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_mention.setdefault(claim.mention, []).append(claim)
+    captures = ledger.get_many(report.capture for report in told.values())
+    return assess.Case(
+        incident,
+        {mention.id: mention for mention in mentions},
+        by_mention,
+        told,
+        [judgement for judgement in judgements if len(judgement.subject) == 1],
+        standing(ledger, {page for report in told.values() if (page := page_at(report.source))}).versions,
+        copies.gathered(_copies(ledger, told)),
+        {key: getattr(captures[report.capture], "captured_at", "") for key, report in told.items()},
+    )
+
+
+def _copies(ledger: Ledger, reports: Iterable[str]) -> list[Copy]:
+    """The copies of ``reports``, and copies of these, as far as whole texts hang together."""
+    found: dict[tuple[str, str], Copy] = {}
+    met, waiting = set(reports), list(reports)
+    while waiting:
+        new = ledger.copies_of(waiting)
+        found.update({(copy.first, copy.second): copy for copy in new})
+        reached = {name for copy in new if copy.whole for name in (copy.first, copy.second)}
+        waiting = sorted(reached - met)
+        met |= reached
+    return [found[pair] for pair in sorted(found)]
+
+
+def last_day(words: str) -> int:
+    """The last day that a date (EDTF, "2031-10-18" or "2031-10") may mean, as an ordinal; ``InputError`` if it is none."""
+    days = edtf.days(words)
+    if days is None or not days.year:
+        raise InputError(f"{words!r} is no date with a year; write it as 2031-10-18, 2031-10 or 2031")
+    return days.last
