@@ -18,6 +18,13 @@ from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
 
+from bearwitness.grounds import Backing as Backing
+from bearwitness.grounds import Denied as Denied
+from bearwitness.grounds import Independence as Independence
+from bearwitness.grounds import Origin as Origin
+from bearwitness.grounds import Side as Side
+from bearwitness.grounds import Tie as Tie
+from bearwitness.grounds import Word as Word
 from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
@@ -366,15 +373,6 @@ class Assertion(Value, frozen=True, kw_only=True):
     cells: tuple[Cell, ...]
 
 
-class Origin(Value, frozen=True, kw_only=True):
-    """Where claims first came from: one speaker's statement or one text, however many pages carry it."""
-
-    key: str
-    name: str
-    claims: tuple[str, ...]
-    reports: tuple[str, ...]
-
-
 class Assessment(Record, frozen=True, kw_only=True):
     """Toll ranges, responsibility and grade of an incident under a named method (derived)."""
 
@@ -389,8 +387,10 @@ class Assessment(Record, frozen=True, kw_only=True):
     grade_rule: str
     grade_sentence: str
     origins: tuple[Origin, ...] = ()
-    independence: Literal["established", "not_established", "dependent"] = "not_established"
+    independence: Independence = "not_established"
     independence_sentence: str = ""
+    origins_sentence: str = ""
+    backing: tuple[Backing, ...] = ()
 
 
 class Event(Value, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CODES", "DEFAULT", "METHODS", "RULE", "Case", "Method", "assess"]
 
-RULE = "assess/2"
+RULE = "assess/3"
 """Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
 

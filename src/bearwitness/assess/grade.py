@@ -8,10 +8,9 @@ from .codes import GRADE
 from .responsibility import accused_party
 
 if TYPE_CHECKING:
-    from ..record import Grade
+    from ..record import Grade, Independence
     from .case import Case
     from .responsibility import Responsibility
-    from .sources import Independence
 
 
 def grade(case: Case, matrix: Responsibility, independence: Independence) -> tuple[Grade, str, str]:

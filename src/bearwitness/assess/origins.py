@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..record import COUNTS, Assessment
 from .grade import grade
+from .graph import backing, graph, summary
 from .responsibility import responsibility
 from .sides import Sides
 from .sources import independence, sources
@@ -28,6 +29,7 @@ class Origins:
         standing, sentence = independence(case, found, sides)
         suggested, rule, why = grade(case, matrix, standing)
         told = {claim.about for claim in case.claims}
+        origins = graph(case, found, sides)
         return Assessment(
             incident=case.incident.id,
             method=self.name,
@@ -39,7 +41,9 @@ class Origins:
             grade=suggested,
             grade_rule=rule,
             grade_sentence=why,
-            origins=found.origins,
+            origins=origins,
+            origins_sentence=summary(case, origins),
+            backing=backing(case, found, sides, matrix.rows),
             independence=standing,
             independence_sentence=sentence,
         )
