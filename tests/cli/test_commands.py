@@ -94,6 +94,23 @@ def test_incidents(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_show_sources_ties_reports_to_origins(run: Run) -> None:
+    """An incident's sources are its origins with the reports that go back to them; nothing else has sources."""
+    kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")
+    shown = run("show", kenema["id"], "--sources")
+    assert shown.code == 0
+    for words in ("named origin", "What each field rests on", "Kenema Government Hospital", "[quotes]"):
+        assert words in shown.out, words
+    found = run("show", kenema["id"], "--sources", "--json").json
+    assert found["incident"] == kenema["id"]
+    assert all(origin["ties"] for origin in found["origins"])
+    report = run("show", kenema["id"], "--json").json["reports"][0]["id"]
+    refused = run("show", report, "--sources")
+    assert refused.code == 2
+    assert "--sources is for an incident" in refused.err
+
+
+@pytest.mark.usefixtures("ledger")
 def test_show_everything_by_prefix(run: Run) -> None:
     """An incident shows its toll ledger, matrix, joins and history; every other id shows its record."""
     kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")

@@ -183,25 +183,27 @@ def _speakers(spoken: list[Claim], origin: Origin, case: Case) -> Iterator[Tie]:
         if name == origin.name:
             continue
         claim = first[name]
-        start, end = _named_at(claim, case)
+        words, start, end = _named_at(claim, case)
         yield Tie(
             code="same_institution", first=name, second=origin.key,
             sentence=f"{name} speaks for {origin.name}: one origin for numbers.",
-            report=claim.report, words=claim.words if start == claim.start else claim.speaker.words, start=start, end=end,
+            report=claim.report, words=words, start=start, end=end,
         )  # fmt: skip
 
 
-def _named_at(claim: Claim, case: Case) -> tuple[int, int]:
-    """Where the claim's speaker is named nearest to it; the claim's own words if not near."""
+def _named_at(claim: Claim, case: Case) -> tuple[str, int, int]:
+    """The words for the claim's speaker that stand nearest to it, and where; the claim's own words if none are near."""
     report = case.reports.get(claim.report)
     text, words = report.text if report else "", claim.speaker.words if claim.speaker else ""
-    begin = max(0, claim.start - NEAR)
     places = []
-    at = text.find(words, begin, claim.end + NEAR)
-    while at >= 0 and words:
+    at = text.find(words, max(0, claim.start - NEAR), claim.end + NEAR) if words else -1
+    while at >= 0:
         places.append((abs(at - claim.start), at))
         at = text.find(words, at + 1, claim.end + NEAR)
-    return (min(places)[1], min(places)[1] + len(words)) if places else (claim.start, claim.end)
+    if not places:
+        return claim.words, claim.start, claim.end
+    start = min(places)[1]
+    return words, start, start + len(words)
 
 
 def _echoed(told: list[Claim], case: Case, sources: Sources) -> str | None:

@@ -10,6 +10,7 @@ import click
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import WIDE, Column, console, line, number, out_json, table
 from bearwitness.cli.vouching import noted
+from bearwitness.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +98,12 @@ def three(low: int | None, best: int | None, high: int | None, *, more: bool = F
 
 @click.command(short_help="Show an incident, mention, claim or report.")
 @click.argument("identifier", metavar="ID")
+@click.option(
+    "--sources", is_flag=True, help="Of an incident, show to which origins its reports go back, and why."
+)
 @ledger_option
 @json_option
-def show(identifier: str, ledger: Path, as_json: bool) -> None:
+def show(identifier: str, sources: bool, ledger: Path, as_json: bool) -> None:
     """Show what ID names: an incident, mention, claim, report, capture, judgement or visit.
 
     The first letters of an id are enough where no other id begins with them.
@@ -111,19 +115,27 @@ def show(identifier: str, ledger: Path, as_json: bool) -> None:
         full = pipeline.find(opened, identifier)
         noted(opened, "show", full)
         if full.startswith("i"):
-            _show_incident(opened, full, as_json)
+            _show_incident(opened, full, as_json, sources=sources)
+        elif sources:
+            raise InputError(
+                f"--sources is for an incident; {full} is none: bearwitness incidents lists them"
+            )
         elif as_json:
             out_json(pipeline.look(opened, full))
         else:
             showing.record(pipeline.look(opened, full))
 
 
-def _show_incident(ledger: Ledger, identifier: str, as_json: bool) -> None:
+def _show_incident(ledger: Ledger, identifier: str, as_json: bool, *, sources: bool) -> None:
     from bearwitness import pipeline
-    from bearwitness.cli import showing
+    from bearwitness.cli import showing, sourcing
 
     dossier = pipeline.dossier(ledger, identifier)
-    if as_json:
+    if sources and as_json:
+        out_json(sourcing.as_values(dossier.assessment))
+    elif sources:
+        sourcing.sources(dossier)
+    elif as_json:
         out_json(dossier)
     else:
         showing.incident(dossier)

@@ -9,7 +9,7 @@ bytes. Writers take any iterator of dossiers and hold one at a time.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import msgspec
@@ -19,7 +19,7 @@ from bearwitness.publish import dates, words
 from bearwitness.publish.incident_view import version
 from bearwitness.publish.lines import point
 from bearwitness.publish.names import Names, Profile
-from bearwitness.record import Claim, Dossier, Report, Toll
+from bearwitness.record import Backing, Claim, Dossier, Origin, Report, Toll
 
 QUOTED = 25  # words of a quotation that a file may hold
 
@@ -122,6 +122,9 @@ def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile 
             }
             for row in dossier.assessment.responsibility
         ]
+        origins = dossier.assessment.origins
+        found["origins_told"] = list(_origins(origins, names))
+        found["backing"] = list(_backing(dossier.assessment.backing, origins, names))
         found["claims_told"] = list(_claims(dossier, chosen))
         file.write(_json(found) + "\n")
 
@@ -288,6 +291,47 @@ def _source(report: Report, names: Names) -> dict[str, Any]:
         "reader": report.reader,
         "source": words.source(report.source)[0],
     }
+
+
+def _origins(origins: Sequence[Origin], names: Names) -> Iterator[dict[str, Any]]:
+    """The graph of origins. Keys hold names in pieces, so that origins are numbered instead."""
+    number = {origin.key: f"o{at}" for at, origin in enumerate(origins, start=1)}
+    for origin in origins:
+        yield {
+            "origin": number[origin.key],
+            "name": names.hide(origin.name),
+            "side": origin.side,
+            "named": origin.named,
+            "rests_on": number.get(origin.rests_on or ""),
+            "claims": origin.claims,
+            "reports": origin.reports,
+            "ties": [
+                {
+                    "code": tie.code,
+                    "first": names.hide(tie.first),
+                    "second": number.get(tie.second, tie.second),
+                    "sentence": names.hide(tie.sentence),
+                    "report": tie.report,
+                    "quote": quoted(names.hide(tie.words)),
+                    "start": tie.start,
+                    "end": tie.end,
+                }
+                for tie in origin.ties
+            ],
+        }
+
+
+def _backing(found: Sequence[Backing], origins: Sequence[Origin], names: Names) -> Iterator[dict[str, Any]]:
+    number = {origin.key: f"o{at}" for at, origin in enumerate(origins, start=1)}
+    for one in found:
+        yield {
+            "about": one.about,
+            "value": names.hide(one.value) if one.value else None,
+            "independence": one.independence,
+            "sentence": names.hide(one.sentence),
+            "origins": [number[key] for key in one.origins],
+            "reports": one.reports,
+        }
 
 
 def _page(report: Report, pages: Iterable[Page]) -> dict[str, Any] | None:

@@ -96,6 +96,12 @@ INDEPENDENCE = {
     "not_established": "Not established",
     "dependent": "The reports depend on one another",
 }
+SIDE = {
+    "accused": "on the side of the accused",
+    "victims": "on the side of the victims",
+    "third": "on neither side",
+    "none": "an outlet’s own voice",
+}
 PRECISION = {
     "building": ("a building", 0),
     "street": ("a street", 0),
