@@ -356,21 +356,25 @@ class Toll(Value, frozen=True, kw_only=True):
 
 
 class Cell(Value, frozen=True, kw_only=True):
-    """One party's word on one assertion."""
+    """One party's word on one assertion: what it does with it, and what a denial is of."""
 
     speaker: str | None
     stance: Stance
     claims: tuple[str, ...]
     own: bool = False
+    word: Word = "asserts"
+    denied: tuple[Denied, ...] = ()
 
 
 class Assertion(Value, frozen=True, kw_only=True):
-    """One row of the responsibility matrix: something said of the event, and who asserts or denies it."""
+    """One row of the responsibility matrix: something said of the event, and who asserts or denies it. ``silent`` says that
+    no report carries a word of the party that is named."""
 
     about: About
     value: str | None
     status: Literal["alleged", "claimed", "denied", "contested", "conceded", "stated"]
     cells: tuple[Cell, ...]
+    silent: bool = False
 
 
 class Assessment(Record, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..record import COUNTS, Independence, Origin
-from .tracing import PRESS, Joined, Node, carrier, person, trace
+from .tracing import PRESS, Joined, Node, carrier, office, person, trace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +75,8 @@ def _name(case: Case, claims: list[Claim], agencies: dict[str, str]) -> str:
         said = {speaker.name for speaker in speakers}
         bodies = {speaker.name for speaker in speakers if person(speaker) is None}
         named = {speaker.organisation for speaker in speakers if speaker.organisation} - (said - bodies)
-        return max(sorted((named or bodies or said) if len(said) > 1 else said), key=len)
+        offices = {office(speaker) for speaker in speakers}
+        return max(sorted((named or bodies or offices) if len(said) > 1 else said), key=len)
     first = {carrier(claim, case) for claim in claims}
     return min((agencies[key] for key in first if key in agencies), default="") or min(
         map(case.outlet, first)

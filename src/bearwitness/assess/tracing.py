@@ -133,6 +133,13 @@ def institution(speaker: Speaker) -> frozenset[str]:
     return kept if kept & (parties.listed("organs") | _BODIES) else words
 
 
+def office(speaker: Speaker) -> str:
+    """A speaker's institution in the words that name it, without the person who speaks for it."""
+    kept = institution(speaker)
+    words = [word for word in speaker.name.split() if kept.issuperset(parties.tokens(word))]
+    return " ".join(words) if _name(speaker) and words else speaker.name
+
+
 def person(speaker: Speaker) -> str | None:
     """The last word of a person's name among the words for a speaker, folded; ``None`` if there is none."""
     name = _name(speaker)

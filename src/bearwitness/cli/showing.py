@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from bearwitness.pages import Fate
     from bearwitness.pipeline import Seen
     from bearwitness.provenance import Provenance
-    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
+    from bearwitness.record import Assertion, Cell, Claim, Dossier, Incident, Reason, Toll
 
 SHORT_ID = 9
 ANCHOR = 60
 QUOTE = 160
 TEXT = 400
+DENIED = {
+    "occurrence": "that it happened",
+    "toll": "the toll",
+    "civilian_status": "that civilians were hit or aimed at",
+    "location": "having been there",
+    "weapon": "the weapon",
+    "target": "the target",
+    "responsibility": "its part",
+}
 
 
 class _Index:
@@ -130,17 +139,27 @@ def _responsibility(rows: Iterable[Assertion], index: _Index) -> None:
     empty = True
     for row in rows:
         empty = False
-        line(f"{row.about}: {plain(row.value or 'that it happened')} ({row.status})", indent=2)
+        value = row.value or ("that it happened" if row.about == "occurred" else "the toll")
+        line(f"{row.about}: {plain(value)} ({row.status})", indent=2)
         for cell in row.cells:
             own = " (of itself)" if cell.own else ""
-            line(f"{cell.stance}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
+            line(f"{does(cell)}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
             for claim in cell.claims:
                 if claim in index.claims:
                     held = index.claims[claim]
                     relayed = f", relayed by {', '.join(held.via)}" if held.via else ""
                     line(f"{claim[:SHORT_ID]}  {plain(index.told(held) + relayed)}", indent=10)
+        if row.silent:
+            line("silent: no word of its own was read", indent=6)
     if empty:
         line("Nothing is said of who did it, with what, or against what.", indent=2)
+
+
+def does(cell: Cell) -> str:
+    """What a party does with an assertion, and what it denies where that is not the assertion itself."""
+    said = cell.word.replace("_", " ")
+    other = [DENIED[what] for what in cell.denied if what != "responsibility"]
+    return f"{said} ({', '.join(other)})" if other else said
 
 
 def _joins(one: Incident, index: _Index) -> None:

@@ -19,7 +19,7 @@ from bearwitness.publish import dates, words
 from bearwitness.publish.incident_view import version
 from bearwitness.publish.lines import point
 from bearwitness.publish.names import Names, Profile
-from bearwitness.record import Backing, Claim, Dossier, Origin, Report, Toll
+from bearwitness.record import Assertion, Backing, Claim, Dossier, Origin, Report, Toll
 
 QUOTED = 25  # words of a quotation that a file may hold
 
@@ -111,17 +111,7 @@ def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile 
         found["sources"] = [
             _source(report, names) | {"page": _page(report, dossier.pages)} for report in dossier.reports
         ]
-        found["responsibility"] = [
-            {
-                "about": row.about,
-                "value": names.hide(row.value) if row.value else None,
-                "status": row.status,
-                "parties": [
-                    {"stance": cell.stance, "claims": cell.claims, "own": cell.own} for cell in row.cells
-                ],
-            }
-            for row in dossier.assessment.responsibility
-        ]
+        found["responsibility"] = [_assertion(row, names) for row in dossier.assessment.responsibility]
         origins = dossier.assessment.origins
         found["origins_told"] = list(_origins(origins, names))
         found["backing"] = list(_backing(dossier.assessment.backing, origins, names))
@@ -290,6 +280,32 @@ def _source(report: Report, names: Names) -> dict[str, Any]:
         "text_sha256": report.text_sha256,
         "reader": report.reader,
         "source": words.source(report.source)[0],
+    }
+
+
+def _assertion(row: Assertion, names: Names) -> dict[str, Any]:
+    """One row of the matrix. Of who did it: who alleges it of others, claims, denies and concedes it, apart (D1)."""
+
+    def who(word: str) -> list[str | None]:
+        return [names.hide(cell.speaker) if cell.speaker else None for cell in row.cells if cell.word == word]
+
+    apart = {"alleged_by": who("alleges"), "claimed_by": who("claims"), "denied_by": who("denies"), "conceded_by": who("concedes")}  # fmt: skip
+    return {
+        "about": row.about,
+        "value": names.hide(row.value) if row.value else None,
+        "status": row.status,
+        "silent": row.silent,
+        **(apart if row.about == "perpetrator" else {}),
+        "parties": [
+            {
+                "stance": cell.stance,
+                "word": cell.word,
+                "denied": cell.denied,
+                "claims": cell.claims,
+                "own": cell.own,
+            }
+            for cell in row.cells
+        ],
     }
 
 

@@ -52,7 +52,25 @@ ASSERTED = {
     "killed": "That people were killed",
     "injured": "That people were injured",
 }
-STANCE = {"asserts": ("asserts", "✓"), "denies": ("denies", "✕"), "doubts": ("doubts", "?")}
+STANCE = {
+    "asserts": ("asserts", "✓"),
+    "alleges": ("alleges", "✓"),
+    "claims": ("claims it", "✓"),
+    "concedes": ("concedes", "✓"),
+    "denies": ("denies", "✕"),
+    "doubts": ("doubts", "?"),
+    "no_comment": ("will not comment", "–"),
+    "under_investigation": ("says it looks into it", "–"),
+}
+DENIED = {
+    "responsibility": "its part in it",
+    "occurrence": "that it happened",
+    "toll": "the toll",
+    "civilian_status": "that civilians were hit or aimed at",
+    "location": "having been there",
+    "weapon": "the weapon",
+    "target": "the target",
+}
 ASSERTION_STATUS = {
     "alleged": "alleged by others",
     "claimed": "claimed by itself",
