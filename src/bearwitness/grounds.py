@@ -24,6 +24,9 @@ Denied = Literal["responsibility", "occurrence", "toll", "civilian_status", "loc
 """What a denial is of (standards D1)."""
 
 
+Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+
+
 class Tie(Value, frozen=True, kw_only=True):
     """One edge of the graph of origins: why ``first`` goes back to ``second``.
 
@@ -72,3 +75,26 @@ class Backing(Value, frozen=True, kw_only=True):
     sentence: str
     origins: tuple[str, ...] = ()
     reports: int = 0
+
+
+class Suggested(Value, frozen=True, kw_only=True):
+    """The grade that the rules suggest: which rule fired, why in a sentence, and the claims it rests on."""
+
+    grade: Grade
+    rule: str
+    sentence: str
+    claims: tuple[str, ...] = ()
+
+
+class Graded(Value, frozen=True, kw_only=True):
+    """A person's grade, or that the rules' holds again (``grade`` is null): by whom, why, when, and what the rules suggested
+    and which grade stood before that."""
+
+    judgement: str
+    grade: Grade | None
+    by: str
+    why: str
+    at: str
+    suggested: str | None = None
+    rule: str | None = None
+    before: str | None = None

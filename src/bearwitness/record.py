@@ -14,15 +14,18 @@ for an open end.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from msgspec import UNSET, UnsetType
 
 from bearwitness.grounds import Backing as Backing
 from bearwitness.grounds import Denied as Denied
+from bearwitness.grounds import Grade as Grade
+from bearwitness.grounds import Graded as Graded
 from bearwitness.grounds import Independence as Independence
 from bearwitness.grounds import Origin as Origin
 from bearwitness.grounds import Side as Side
+from bearwitness.grounds import Suggested as Suggested
 from bearwitness.grounds import Tie as Tie
 from bearwitness.grounds import Word as Word
 from bearwitness.identity import Record as Record
@@ -51,8 +54,7 @@ SpeakerRole = Literal[
 ]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
 PublishedBasis = Literal["given", "structured", "url", "text", "header"]
-Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
-Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct", "grade"]
 
 COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detained")
 NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
@@ -248,10 +250,12 @@ class Reading(Value, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """A decision by a person. ``subject`` is two mention ids (same, different, unsure) or one claim id.
+    """A decision by a person. ``subject`` is two mention ids (same, different, unsure), one claim id, or the id of a
+    mention whose incident is graded.
 
     ``after`` is the judgement this one supersedes, so that saying the same again later is a new record.
-    ``shown`` is what the person saw when deciding. ``correction`` holds claim fields and their new values.
+    ``shown`` is what the person saw when deciding. ``correction`` holds claim fields and their new values, or the ``grade``
+    (null: the rules' again) with the ``suggested`` one and its ``rule`` at that time.
     """
 
     UNSAID: ClassVar[frozenset[str]] = frozenset({"at"})
@@ -272,8 +276,11 @@ class Judgement(Record, frozen=True, kw_only=True):
         if pair:
             self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
         self.require(bool(self.by.strip()), "by whom is missing")
-        corrects = self.verdict == "correct"
-        self.require(corrects == bool(self.correction), "correct needs a correction, others none")
+        corrects = self.verdict in ("correct", "grade")
+        self.require(corrects == bool(self.correction), "correct and grade need a correction, others none")
+        if self.verdict == "grade":
+            known = (None, *get_args(Grade))
+            self.require(self.correction.get("grade", "") in known, "grade needs a grade that there is")
 
 
 class Join(Value, frozen=True, kw_only=True):
@@ -378,7 +385,9 @@ class Assertion(Value, frozen=True, kw_only=True):
 
 
 class Assessment(Record, frozen=True, kw_only=True):
-    """Toll ranges, responsibility and grade of an incident under a named method (derived)."""
+    """Toll ranges, responsibility and grade of an incident under a named method (derived).
+
+    ``grade`` is a person's, if one decided, else what the rules suggest. ``graded`` are the decisions, first to last."""
 
     incident: str
     method: str
@@ -390,6 +399,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     grade: Grade
     grade_rule: str
     grade_sentence: str
+    suggested: Suggested | None = None
+    graded: tuple[Graded, ...] = ()
     origins: tuple[Origin, ...] = ()
     independence: Independence = "not_established"
     independence_sentence: str = ""

@@ -147,6 +147,25 @@ def test_judge_and_take_back(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_judge_grade_and_the_queue(run: Run) -> None:
+    """What nobody graded waits in review --grades; a grade is shown with the rules' beside it, and can be taken back."""
+    waiting = run("review", "--grades", "--json").json
+    incident = waiting[0]["incident"]
+    assert run("review", "--grades").code == 0
+    ran = run("judge", "grade", incident, "discounted", "--by", "A. Reviewer", "--why", "they were fighters")
+    assert ran.code == 0
+    shown = run("show", incident).out
+    assert "grade: discounted. A. Reviewer graded it discounted: they were fighters" in " ".join(
+        shown.split()
+    )
+    assert f"the rules suggest {waiting[0]['suggested']}" in shown
+    assert incident not in [one["incident"] for one in run("review", "--grades", "--json").json]
+    run("judge", "grade", incident, "rules", "--by", "A. Reviewer", "--why", "not sure after all")
+    assert incident in [one["incident"] for one in run("review", "--grades", "--json").json]
+    assert run("judge", "grade", incident, "certain", "--by", "A", "--why", "b").code == 2
+
+
+@pytest.mark.usefixtures("ledger")
 def test_judge_claims(run: Run) -> None:
     """reject, accept and correct change what a toll rests on."""
     kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")

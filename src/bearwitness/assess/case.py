@@ -38,6 +38,11 @@ class Case:
         read = [claim for key in incident.mentions for claim in claims.get(key, ())]
         self.claims = sorted({claim.id: claim for claim in read}.values(), key=self._order)
         self.rulings = review.apply(self.claims, judgements)
+        # One by one: who graded before stays to be seen.
+        self.decisions = sorted(
+            (one for one in judgements if one.verdict == "grade" and one.subject[0] in self.mentions),
+            key=lambda one: (one.at, one.id),
+        )
         self.live = [
             self.rulings.corrected.get(claim.id, claim)
             for claim in self.claims

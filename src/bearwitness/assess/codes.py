@@ -57,6 +57,7 @@ TOLL: dict[str, str] = {
 
 # Which rule of G1 gave the grade.
 GRADE: dict[str, str] = {
+    "graded_by_review": "A person graded it; what the rules suggest stands beside it.",
     "discounted_by_review": "A person found that those killed were combatants.",
     "confirmed_accepted": "A party accepts responsibility.",
     "contested_claims": "More than one party claims it.",

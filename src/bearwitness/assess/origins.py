@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..record import COUNTS, Assessment
-from .grade import grade
+from .grade import decisions, grade, graded
 from .graph import backing, graph, summary
 from .responsibility import responsibility
 from .sides import Sides
@@ -27,7 +27,8 @@ class Origins:
         found, sides = sources(case), Sides(case)
         matrix = responsibility(case, found, sides)
         standing, sentence = independence(case, found, sides)
-        suggested, rule, why = grade(case, matrix, standing)
+        suggested = grade(case, matrix, found, sides)
+        final = graded(case, suggested)
         told = {claim.about for claim in case.claims}
         origins = graph(case, found, sides)
         return Assessment(
@@ -38,9 +39,11 @@ class Origins:
             other=tuple(toll(case, found, sides, about) for about in COUNTS[2:] if about in told),
             responsibility=matrix.rows,
             contested=matrix.contested,
-            grade=suggested,
-            grade_rule=rule,
-            grade_sentence=why,
+            grade=final.grade,
+            grade_rule=final.rule,
+            grade_sentence=final.sentence,
+            suggested=suggested,
+            graded=decisions(case, suggested),
             origins=origins,
             origins_sentence=summary(case, origins),
             backing=backing(case, found, sides, matrix.rows),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .sources import Sources
 
 RowStatus = Literal["alleged", "claimed", "denied", "contested", "conceded", "stated"]
+SURE = 0.7
+"""How sure the reader must be of an accusation for the party to be a rival to another: below, more are misread than not."""
 _ORDER: tuple[About, ...] = ("perpetrator", "weapon", "target", "occurred")
 
 
@@ -189,15 +191,27 @@ class _Matrix:
         ]
 
     def _rivals(self, claims: list[Claim]) -> bool:
-        """Whether somebody else names another party, and not this one beside it."""
+        """Whether somebody else names another party, and not this one beside it; both read surely enough."""
+        if not self._sure(claims):
+            return False
         ours = {self.sources.of[claim.id] for claim in claims if claim.stance == "asserts"}
         for other in self.accused:
-            if other is claims or accused_party(other[0]).generic:
+            if other is claims or accused_party(other[0]).generic or not self._sure(other):
                 continue
             theirs = {self.sources.of[claim.id] for claim in other if claim.stance == "asserts"}
             if theirs and not theirs & ours:
                 return True
         return False
+
+    def _sure(self, claims: list[Claim]) -> bool:
+        """Whether the reader is sure that a party is accused, or a person took it."""
+        return any(
+            claim.stance == "asserts"
+            and (
+                claim.confidence is None or claim.confidence >= SURE or claim.id in self.case.rulings.accepted
+            )
+            for claim in claims
+        )
 
     def _one_word(self, said: list[Claim]) -> bool:
         """Whether every accuser with a name is on an interested side: one side's word against the other's."""

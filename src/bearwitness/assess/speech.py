@@ -34,7 +34,7 @@ class Speech(NamedTuple):
 
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in vocabulary.load("denials")[name]["patterns"])
+    return tuple(re.compile(pattern) for pattern in vocabulary.load("speech")[name]["patterns"])
 
 
 def _says(name: str, text: str) -> bool:
@@ -56,6 +56,13 @@ def speech(claim: Claim, case: Case, sides: Sides, *, own: bool = False, accused
         return Speech("alleges")
     group = claim.speaker is not None and claim.speaker.role == "claimant_group"
     return Speech("concedes" if accused and not group else "claims")
+
+
+def accepts(claim: Claim, case: Case) -> bool:
+    """Whether a party's word of its own deed accepts responsibility, and does not merely tell of an act of war and no harm."""
+    told = _told(claim, case)
+    group = claim.speaker is not None and claim.speaker.role == "claimant_group"
+    return group or _says("accepts", told) or not _says("act", told)
 
 
 def _counted(claim: Claim, sides: Sides) -> Speech:

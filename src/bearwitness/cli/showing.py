@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bearwitness.pages import Fate
     from bearwitness.pipeline import Seen
     from bearwitness.provenance import Provenance
-    from bearwitness.record import Assertion, Cell, Claim, Dossier, Incident, Reason, Toll
+    from bearwitness.record import Assertion, Assessment, Cell, Claim, Dossier, Incident, Reason, Toll
 
 SHORT_ID = 9
 ANCHOR = 60
@@ -74,6 +74,7 @@ def incident(dossier: Dossier) -> None:
     line(f"{one.id}  {kind}, {one.status}, {_where(one)}, {one.date or 'date not stated'}", indent=2)
     contested = " Responsibility is contested." if weighed.contested else ""
     line(f"grade: {weighed.grade}. {plain(weighed.grade_sentence)}{contested}", indent=2)
+    _grades(weighed)
     independence = weighed.independence_sentence or weighed.independence.replace("_", " ")
     line(f"sources: {plain(independence)}", indent=2)
     if one.developing:
@@ -92,6 +93,17 @@ def incident(dossier: Dossier) -> None:
     _fates(dossier, index)
     _pages(dossier)
     _history(dossier)
+
+
+def _grades(weighed: Assessment) -> None:
+    """What the rules suggest beside a person's grade, and the grades before it."""
+    for one in weighed.graded:
+        after = f", before {one.before}" if one.before else ""
+        given = one.grade or "as the rules suggest"
+        line(f"{one.at}  {plain(one.by)} graded it {given}{after}: {plain(one.why)}", indent=4)
+    if weighed.graded and weighed.suggested is not None:
+        suggested = weighed.suggested
+        line(f"the rules suggest {suggested.grade}: {plain(suggested.sentence)} [{suggested.rule}]", indent=4)
 
 
 def _heading(words: str) -> None:

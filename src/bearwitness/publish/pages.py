@@ -151,6 +151,7 @@ class Press:
             matrix=matrix,
             stated=stated,
             others=incident_view.other_claims(dossier, notes),
+            by_person=bool(assessment.suggested) and assessment.grade_rule == "graded_by_review",
             origins=origins,
             picture=origin_view.picture(origins),
             fields=origin_view.fields(assessment.backing, notes),
