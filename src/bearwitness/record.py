@@ -293,11 +293,15 @@ class Join(Value, frozen=True, kw_only=True):
     sentence: str
 
 
+Relation = Literal["episode", "part", "series", "background", "same_place"]
+
+
 class Related(Value, frozen=True, kw_only=True):
-    """Another incident told beside this one, and how the reports relate them."""
+    """Another incident told beside this one, and how the reports relate them: the ``episode`` (a toll of several events) that
+    this one is part of, a ``part`` of this one, another of a counted series, background, or the same place."""
 
     incident: str
-    relation: Literal["series", "background", "same_place"]
+    relation: Relation
     sentence: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,20 @@ class Told:
 
     def main(self) -> Dossier:
         """The incident that most reports tell of on the day that is expected."""
-        fits = [one for one in self.dossiers if one.incident.date == self.expected["date"]]
+        fits = [
+            one
+            for one in self.dossiers
+            if one.incident.date == self.expected["date"]
+            and one.incident.kind != "total"
+            and self.expected.get("place") in (None, one.incident.place and one.incident.place.words)
+        ]
         assert fits, [one.incident.title for one in self.dossiers]
         return max(fits, key=lambda one: len(one.claims))
+
+    def whole(self) -> Dossier | None:
+        """The episode that the main incident is part of."""
+        beside = [one.incident for one in self.main().incident.related if one.relation == "episode"]
+        return next((one for one in self.dossiers if one.incident.id in beside), None)
 
 
 def found(assessment: Assessment, dossier: Dossier) -> dict[str, Any]:
@@ -67,9 +79,16 @@ def found(assessment: Assessment, dossier: Dossier) -> dict[str, Any]:
         "grade": assessment.grade,
         "rule": assessment.grade_rule,
         "contested": assessment.contested,
-        "killed": [assessment.killed.low, assessment.killed.best, assessment.killed.high],
+        "killed": killed(dossier),
+        "relations": dict(Counter(one.relation for one in dossier.incident.related)),
         "rows": {f"{row.about} {row.value or ''}".strip(): row.status for row in assessment.responsibility},
     }
+
+
+def killed(dossier: Dossier) -> list[int | None]:
+    """Low, best and high of the killed."""
+    toll = dossier.assessment.killed
+    return [toll.low, toll.best, toll.high]
 
 
 def test_the_story_comes_out_as_its_rule_says(told: Told) -> None:
@@ -83,6 +102,21 @@ def test_the_story_comes_out_as_its_rule_says(told: Told) -> None:
             assert set(wanted) <= seen[key]
         elif key in seen:
             assert seen[key] == wanted, (key, seen)
+
+
+def test_a_toll_of_several_events_stays_with_the_whole(told: Told) -> None:
+    """A story of a series names the toll of the whole and how many parts it has; stories of one event have none."""
+    whole = told.whole()
+    if "whole" not in told.expected:
+        assert whole is None
+        return
+    assert whole is not None
+    assert killed(whole) == told.expected["whole"]
+    parts = [one for one in whole.incident.related if one.relation == "part"]
+    assert len(parts) == told.expected["parts"]
+    ids = {claim.id for claim in whole.claims}
+    others = [one for one in told.dossiers if one is not whole]
+    assert not ids & {claim.id for one in others for claim in one.claims}
 
 
 def test_every_edge_rests_on_words_of_its_report(told: Told) -> None:

@@ -187,11 +187,19 @@ def _joins(one: Incident, index: _Index) -> None:
 
 
 def _related(one: Incident) -> None:
-    if one.related:
-        _heading("Related")
-        for related in one.related:
+    episode = [related for related in one.related if related.relation in ("episode", "part")]
+    beside = [related for related in one.related if related not in episode]
+    for title, found in (("Episode", episode), ("Related", beside)):
+        if found:
+            _heading(title)
+        for related in found:
             relation = related.relation.replace("_", " ")
             line(f"{related.incident[:SHORT_ID]}  {relation}: {plain(related.sentence)}", indent=2)
+        if found is episode and found:
+            line(
+                "A toll of the whole stands with the episode alone and is never counted in its parts.",
+                indent=2,
+            )
 
 
 def fate_words(fate: Fate, claims: Mapping[str, Claim]) -> str:

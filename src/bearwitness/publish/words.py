@@ -158,6 +158,8 @@ LEFT_OUT = {
     "wall": "not an article",
 }
 RELATION = {
+    "episode": "The series that this event is told as part of",
+    "part": "One of the events that this toll counts",
     "series": "Told as one of a series with this event",
     "background": "Told as background to this event",
     "same_place": "Another event at the same place",
