@@ -94,6 +94,22 @@ def test_foiled_and_disputed_events_are_no_parts() -> None:
     assert relations(world.link())["total"] == ["background"]
 
 
+def test_m5_what_a_report_counts_as_second_makes_a_series_of_all_it_tells_there() -> None:
+    """M5: "the second attack on Torvale" relates every attack on Torvale that the report tells of, and no clash there."""
+    world = World()
+    report = world.report(
+        "An attack hit the gate. It was the second attack on the town. A raid came before. A clash followed."
+    )
+    gate = world.mention(report, "An attack hit the gate")
+    world.mention(report, "the second attack", date="2031-10-11", series=2)
+    raid = world.mention(report, "A raid came before", date="2031-10-11", site="mill")
+    clash = world.mention(report, "A clash followed", kind="clash", date="2031-10-18")
+    found = {one.mentions[0]: one for one in world.link()}
+    of = {one.incident: one.relation for one in found[gate.id].related}
+    assert of["i" + raid.id[1:]] == "series"
+    assert of["i" + clash.id[1:]] == "same_place"
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.randoms(use_true_random=False), st.sampled_from([None, "2031-10-17", "2031-10"]))
 def test_order_changes_nothing(shuffle: random.Random, date: str | None) -> None:

@@ -42,7 +42,7 @@ def _origin(origin: Origin, reports: dict[str, Report], names: dict[str, str]) -
     if origin.rests_on is not None:
         counted = f"; repeats {names[origin.rests_on]}"
     carried = f"{len(origin.reports)} report{'' if len(origin.reports) == 1 else 's'}"
-    line((plain(origin.name), "bold"), plain(f"  {SIDES[origin.side]}, {carried}{counted}"))
+    line((f"{plain(origin.name)}: ", "bold"), plain(f"{SIDES[origin.side]}, {carried}{counted}"))
     ties: dict[str, list[Tie]] = {}
     for tie in origin.ties:
         ties.setdefault(tie.first, []).append(tie)

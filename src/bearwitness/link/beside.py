@@ -106,11 +106,12 @@ def related(
     ranks: tuple[Relation, ...] = ("episode", "part", "series", "same_place", "background")
     found: dict[str, dict[str, Relation]] = {}
     for told in by_report.values():
+        counted = {_spot(mention) for mention in told if mention.series is not None}
         for one in told:
             for other in told:
                 if of[one.id] == of[other.id]:
                     continue
-                relation = _relation(one, other)
+                relation = _relation(one, other, counted)
                 known = found.setdefault(of[one.id], {}).get(of[other.id], relation)
                 found[of[one.id]][of[other.id]] = min(relation, known, key=ranks.index)
     result = {}
@@ -125,14 +126,21 @@ def related(
     return result
 
 
-def _relation(one: Mention, other: Mention) -> Relation:
-    """How ``other`` stands to ``one``, as their report tells them."""
+def _spot(mention: Mention) -> tuple[object, ...]:
+    place = mention.place
+    return mention.kind, (place.geonameid or place.words.casefold()) if place is not None else None
+
+
+def _relation(one: Mention, other: Mention, counted: set[tuple[object, ...]]) -> Relation:
+    """How ``other`` stands to ``one``, as their report tells them; ``counted`` are the kinds and places of which it tells a
+    series ("the second attack on the town"): all it tells of these is of the series."""
     if _counts(other, one):
         return "episode"
     if _counts(one, other):
         return "part"
     same_place = _same_place(one, other)
-    if same_place and (one.series is not None or other.series is not None):
+    spots = {_spot(one), _spot(other)}
+    if same_place and (one.series is not None or other.series is not None or spots <= counted):
         return "series"
     return "same_place" if same_place else "background"
 

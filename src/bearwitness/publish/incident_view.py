@@ -274,7 +274,7 @@ def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tu
                     mark="".join(words.STANCE[stance][1] for stance in stances),
                     own=any(cell.own for cell in found),
                     quotes=tuple(quotes),
-                    denied=", ".join(words.DENIED[what] for what in denied),
+                    denied=", ".join(words.DENIED[what] for what in denied if what != "responsibility"),
                 )
             )
         built.append(
