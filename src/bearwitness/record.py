@@ -14,10 +14,20 @@ for an open end.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from msgspec import UNSET, UnsetType
 
+from bearwitness.grounds import Backing as Backing
+from bearwitness.grounds import Denied as Denied
+from bearwitness.grounds import Grade as Grade
+from bearwitness.grounds import Graded as Graded
+from bearwitness.grounds import Independence as Independence
+from bearwitness.grounds import Origin as Origin
+from bearwitness.grounds import Side as Side
+from bearwitness.grounds import Suggested as Suggested
+from bearwitness.grounds import Tie as Tie
+from bearwitness.grounds import Word as Word
 from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
@@ -44,8 +54,7 @@ SpeakerRole = Literal[
 ]  # fmt: skip
 DateBasis = Literal["explicit", "weekday", "relative", "inferred"]
 PublishedBasis = Literal["given", "structured", "url", "text", "header"]
-Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct"]
-Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
+Verdict = Literal["same", "different", "unsure", "accept", "reject", "correct", "grade"]
 
 COUNTS: tuple[About, ...] = ("killed", "injured", "missing", "abducted", "detained")
 NAMES: tuple[About, ...] = ("perpetrator", "weapon", "target")
@@ -241,10 +250,12 @@ class Reading(Value, frozen=True, kw_only=True):
 
 
 class Judgement(Record, frozen=True, kw_only=True):
-    """A decision by a person. ``subject`` is two mention ids (same, different, unsure) or one claim id.
+    """A decision by a person. ``subject`` is two mention ids (same, different, unsure), one claim id, or the id of a
+    mention whose incident is graded.
 
     ``after`` is the judgement this one supersedes, so that saying the same again later is a new record.
-    ``shown`` is what the person saw when deciding. ``correction`` holds claim fields and their new values.
+    ``shown`` is what the person saw when deciding. ``correction`` holds claim fields and their new values, or the ``grade``
+    (null: the rules' again) with the ``suggested`` one and its ``rule`` at that time.
     """
 
     UNSAID: ClassVar[frozenset[str]] = frozenset({"at"})
@@ -265,8 +276,11 @@ class Judgement(Record, frozen=True, kw_only=True):
         if pair:
             self.require(self.subject[0] < self.subject[1], "the two subjects must differ and be in order")
         self.require(bool(self.by.strip()), "by whom is missing")
-        corrects = self.verdict == "correct"
-        self.require(corrects == bool(self.correction), "correct needs a correction, others none")
+        corrects = self.verdict in ("correct", "grade")
+        self.require(corrects == bool(self.correction), "correct and grade need a correction, others none")
+        if self.verdict == "grade":
+            known = (None, *get_args(Grade))
+            self.require(self.correction.get("grade", "") in known, "grade needs a grade that there is")
 
 
 class Join(Value, frozen=True, kw_only=True):
@@ -279,11 +293,15 @@ class Join(Value, frozen=True, kw_only=True):
     sentence: str
 
 
+Relation = Literal["episode", "part", "series", "background", "same_place"]
+
+
 class Related(Value, frozen=True, kw_only=True):
-    """Another incident told beside this one, and how the reports relate them."""
+    """Another incident told beside this one, and how the reports relate them: the ``episode`` (a toll of several events) that
+    this one is part of, a ``part`` of this one, another of a counted series, background, or the same place."""
 
     incident: str
-    relation: Literal["series", "background", "same_place"]
+    relation: Relation
     sentence: str
 
 
@@ -392,34 +410,31 @@ class Without(Value, frozen=True, kw_only=True):
 
 
 class Cell(Value, frozen=True, kw_only=True):
-    """One party's word on one assertion."""
+    """One party's word on one assertion: what it does with it, and what a denial is of."""
 
     speaker: str | None
     stance: Stance
     claims: tuple[str, ...]
     own: bool = False
+    word: Word = "asserts"
+    denied: tuple[Denied, ...] = ()
 
 
 class Assertion(Value, frozen=True, kw_only=True):
-    """One row of the responsibility matrix: something said of the event, and who asserts or denies it."""
+    """One row of the responsibility matrix: something said of the event, and who asserts or denies it. ``silent`` says that
+    no report carries a word of the party that is named."""
 
     about: About
     value: str | None
     status: Literal["alleged", "claimed", "denied", "contested", "conceded", "stated"]
     cells: tuple[Cell, ...]
-
-
-class Origin(Value, frozen=True, kw_only=True):
-    """Where claims first came from: one speaker's statement or one text, however many pages carry it."""
-
-    key: str
-    name: str
-    claims: tuple[str, ...]
-    reports: tuple[str, ...]
+    silent: bool = False
 
 
 class Assessment(Record, frozen=True, kw_only=True):
-    """Toll ranges, responsibility and grade of an incident under a named method (derived)."""
+    """Toll ranges, responsibility and grade of an incident under a named method (derived).
+
+    ``grade`` is a person's, if one decided, else what the rules suggest. ``graded`` are the decisions, first to last."""
 
     incident: str
     method: str
@@ -431,9 +446,13 @@ class Assessment(Record, frozen=True, kw_only=True):
     grade: Grade
     grade_rule: str
     grade_sentence: str
+    suggested: Suggested | None = None
+    graded: tuple[Graded, ...] = ()
     origins: tuple[Origin, ...] = ()
-    independence: Literal["established", "not_established", "dependent"] = "not_established"
+    independence: Independence = "not_established"
     independence_sentence: str = ""
+    origins_sentence: str = ""
+    backing: tuple[Backing, ...] = ()
 
 
 class Event(Value, frozen=True, kw_only=True):

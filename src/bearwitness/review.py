@@ -38,11 +38,11 @@ CORRECTABLE = frozenset(
         "hedged",
     }
 )
-_CARE = {"different": 0, "unsure": 1, "same": 2, "reject": 0, "correct": 1, "accept": 2}
+_CARE = {"different": 0, "unsure": 1, "same": 2, "reject": 0, "correct": 1, "accept": 2, "grade": 0}
 
 
 class Rulings(Value, frozen=True, kw_only=True):
-    """The judgements in force. Pairs are mention ids in order; the other keys are claim ids.
+    """The judgements in force. Pairs are mention ids in order; the other keys are claim ids, those of ``grades`` mention ids.
 
     ``aside`` are *same* judgements that a *different* one overrules; ``corrected`` are claims as they are
     to be weighed, under the id of the claim as read, which itself stays as it was.
@@ -56,6 +56,7 @@ class Rulings(Value, frozen=True, kw_only=True):
     accepted: dict[str, Judgement] = {}
     corrections: dict[str, Judgement] = {}
     corrected: dict[str, Claim] = {}
+    grades: dict[str, Judgement] = {}
     problems: tuple[Problem, ...] = ()
 
 
@@ -86,6 +87,7 @@ def apply(claims: Iterable[Claim], judgements: Iterable[Judgement]) -> Rulings:
         accepted={subject[0]: judgement for subject, judgement in named["accept"].items()},
         corrections=corrections,
         corrected=_corrected(claims, corrections, problems),
+        grades={subject[0]: judgement for subject, judgement in named["grade"].items()},
         problems=tuple(problems),
     )
 

@@ -147,7 +147,8 @@ def test_every_mention_is_in_one_incident(tellings: list[dict[str, Any]]) -> Non
 
 
 def fates(assessment: Assessment) -> dict[str, int]:
-    """How often each claim is counted or left out of a toll, or stands in the matrix."""
+    """How often each claim is counted or left out of a toll, or stands in the matrix; a toll that is denied has a row there
+    besides, which is a second view of its claims and no second fate."""
     found: defaultdict[str, int] = defaultdict(int)
     for toll in (assessment.killed, assessment.injured, *assessment.other):
         for reason in (*toll.counted, *toll.left_out):
@@ -155,7 +156,7 @@ def fates(assessment: Assessment) -> dict[str, int]:
     for row in assessment.responsibility:
         for cell in row.cells:
             for claim in cell.claims:
-                found[claim] += 1
+                found[claim] += row.about not in COUNTS or claim not in found
     return dict(found)
 
 

@@ -138,6 +138,23 @@ def test_show_as_of_a_day(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_show_sources_ties_reports_to_origins(run: Run) -> None:
+    """An incident's sources are its origins with the reports that go back to them; nothing else has sources."""
+    kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")
+    shown = run("show", kenema["id"], "--sources")
+    assert shown.code == 0
+    for words in ("named origin", "What each field rests on", "Kenema Government Hospital", "[quotes]"):
+        assert words in shown.out, words
+    found = run("show", kenema["id"], "--sources", "--json").json
+    assert found["incident"] == kenema["id"]
+    assert all(origin["ties"] for origin in found["origins"])
+    report = run("show", kenema["id"], "--json").json["reports"][0]["id"]
+    refused = run("show", report, "--sources")
+    assert refused.code == 2
+    assert "--sources are for an incident" in refused.err
+
+
+@pytest.mark.usefixtures("ledger")
 def test_show_everything_by_prefix(run: Run) -> None:
     """An incident shows its toll ledger, matrix, joins and history; every other id shows its record."""
     kenema = next(row for row in run("incidents", "--json").json if row["place"] == "Kenema")
@@ -171,6 +188,25 @@ def test_judge_and_take_back(run: Run) -> None:
     assert ran.code == 0
     assert "Before: " in ran.out
     assert run("incidents", "--json").json == before
+
+
+@pytest.mark.usefixtures("ledger")
+def test_judge_grade_and_the_queue(run: Run) -> None:
+    """What nobody graded waits in review --grades; a grade is shown with the rules' beside it, and can be taken back."""
+    waiting = run("review", "--grades", "--json").json
+    incident = waiting[0]["incident"]
+    assert run("review", "--grades").code == 0
+    ran = run("judge", "grade", incident, "discounted", "--by", "A. Reviewer", "--why", "they were fighters")
+    assert ran.code == 0
+    shown = run("show", incident).out
+    assert "grade: discounted. A. Reviewer graded it discounted: they were fighters" in " ".join(
+        shown.split()
+    )
+    assert f"the rules suggest {waiting[0]['suggested']}" in shown
+    assert incident not in [one["incident"] for one in run("review", "--grades", "--json").json]
+    run("judge", "grade", incident, "rules", "--by", "A. Reviewer", "--why", "not sure after all")
+    assert incident in [one["incident"] for one in run("review", "--grades", "--json").json]
+    assert run("judge", "grade", incident, "certain", "--by", "A", "--why", "b").code == 2
 
 
 @pytest.mark.usefixtures("ledger")

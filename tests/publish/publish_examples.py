@@ -281,7 +281,7 @@ def world() -> World:  # the one long story reads best in one piece
         responsibility=(
             Assertion(about="perpetrator", value="Sorland armed forces", status="contested", cells=(
                 Cell(speaker=AIDE.full, stance="asserts", claims=(blame.id,)),
-                Cell(speaker=FOREIGN.full, stance="denies", claims=(denial.id, first[2].id, second[2].id), own=True))),
+                Cell(speaker=FOREIGN.full, stance="denies", word="denies", claims=(denial.id, first[2].id, second[2].id), own=True))),
             Assertion(about="weapon", value="Vulkan missile system", status="stated", cells=(
                 Cell(speaker=AIDE.full, stance="asserts", claims=(weapon.id,)),)),
         ),
@@ -369,7 +369,7 @@ def simple(
                               sentence=f"One origin says {figure}; no other figure is known."))  # fmt: skip
     rows = tuple(
         Assertion(about=c.about, value=c.value, status="denied" if c.stance == "denies" else "alleged",
-                  cells=(Cell(speaker=(c.speaker.full or c.speaker.words) if c.speaker else None, stance=c.stance, claims=(c.id,)),))
+                  cells=(Cell(speaker=(c.speaker.full or c.speaker.words) if c.speaker else None, stance=c.stance, word=c.stance, claims=(c.id,)),))
         for c in claims if c.about in ("perpetrator", "weapon", "occurred")
     )  # fmt: skip
     assessment = Assessment(

@@ -418,7 +418,9 @@ def test_every_vocabulary_value_has_words() -> None:
     assert set(words.DATE_BASIS) == set(get_args(nouns.DateBasis))
     assert set(words.PUBLISHED_BASIS) == set(get_args(nouns.PublishedBasis))
     assert set(words.GROUP) == set(get_args(nouns.Group))
-    assert set(words.STANCE) == set(get_args(nouns.Stance))
+    assert set(words.STANCE) == set(get_args(nouns.Word))
+    assert set(words.DENIED) == set(get_args(nouns.Denied))
+    assert set(words.SIDE) == set(get_args(nouns.Side))
     assert set(words.LEFT_OUT) == set(get_args(get_type_hints(nouns.LeftOut)["why"]))
     assert set(COUNTS) <= set(words.ABOUT)
 

@@ -153,3 +153,15 @@ def test_coordinates_are_as_coarse_as_the_profile(record: publish_examples.World
 def test_same_input_gives_the_same_file(name: str, record: publish_examples.World) -> None:
     """Each writer is a function of its input alone."""
     assert written(tables.FILES[name], record) == written(tables.FILES[name], record)
+
+
+def test_jsonl_ties_reports_to_origins_without_names_in_keys(record: publish_examples.World) -> None:
+    """Origins are numbered, since their keys hold names in pieces; what rests on one names its number."""
+    for row in map(json.loads, written(tables.write_jsonl, record).splitlines()):
+        known = {origin["origin"] for origin in row["origins_told"]}
+        assert len(known) == row["origins"]
+        for origin in row["origins_told"]:
+            assert "key" not in origin
+            assert origin["rests_on"] is None or origin["rests_on"] in known
+        for field in row["backing"]:
+            assert set(field["origins"]) <= known

@@ -12,7 +12,9 @@ from ..errors import InputError
 from ..record import COUNTS, Assessment
 from .case import Case
 from .codes import CODES
+from .grade import decisions
 from .graded import Graded
+from .graph import backing, summary
 from .ground import Ground
 from .ibc import Ibc
 from .lowest import Lowest
@@ -84,7 +86,7 @@ def weigh(ground: Ground, method: Method) -> Assessment:
     """The assessment of one case by one method. Only the tolls differ from method to method."""
     case = ground.case
     told = {claim.about for claim in case.claims}
-    grade, rule, why = ground.grade
+    final, origins = ground.grade, ground.origins
     standing, sentence = ground.independence
     return Assessment(
         incident=case.incident.id,
@@ -94,10 +96,14 @@ def weigh(ground: Ground, method: Method) -> Assessment:
         other=tuple(toll(ground, about, method) for about in COUNTS[2:] if about in told),
         responsibility=ground.matrix.rows,
         contested=ground.matrix.contested,
-        grade=grade,
-        grade_rule=rule,
-        grade_sentence=why,
-        origins=ground.sources.origins,
+        grade=final.grade,
+        grade_rule=final.rule,
+        grade_sentence=final.sentence,
+        suggested=ground.suggested,
+        graded=decisions(case, ground.suggested),
+        origins=origins,
+        origins_sentence=summary(case, origins),
+        backing=backing(case, ground.sources, ground.sides, ground.matrix.rows),
         independence=standing,
         independence_sentence=sentence,
     )

@@ -56,6 +56,11 @@ class Case:
         self.rulings = review.apply(self.claims, judgements)
         self.live = self._live()
         self.captured = captured or {}
+        # One by one: who graded before stays to be seen.
+        self.decisions = sorted(
+            (one for one in judgements if one.verdict == "grade" and one.subject[0] in self.mentions),
+            key=lambda one: (one.at, one.id),
+        )
         self.reports = {claim.report: reports[claim.report] for claim in read if claim.report in reports} | {
             mention.report: reports[mention.report]
             for mention in self.mentions.values()

@@ -69,6 +69,7 @@ TOLL: dict[str, str] = {
 
 # Which rule of G1 gave the grade.
 GRADE: dict[str, str] = {
+    "graded_by_review": "A person graded it; what the rules suggest stands beside it.",
     "discounted_by_review": "A person found that those killed were combatants.",
     "confirmed_accepted": "A party accepts responsibility.",
     "contested_claims": "More than one party claims it.",
@@ -80,4 +81,18 @@ GRADE: dict[str, str] = {
     "weak_one_origin": "Independent origins are not established.",
 }
 
-CODES: dict[str, str] = COUNTED | LEFT_OUT | TOLL | GRADE
+# Why a report, or somebody who speaks, goes back to an origin.
+TIES: dict[str, str] = {
+    "quotes": "The report names the speaker of the origin as saying so.",
+    "cites": "The report cites another outlet, which counts only if its own report is not at hand.",
+    "own_voice": "The outlet says so itself and names no source; that confirms nothing.",
+    "copied_text": "The text is a copy of another report's.",
+    "shared_passage": "The words stand in a passage that another report has too and had first.",
+    "same_page": "The two are editions of one page.",
+    "credits_agency": "The text is credited to the agency.",
+    "same_outlet": "The text is of the same outlet.",
+    "same_institution": "The two speak for one institution: one origin for numbers.",
+    "echoes": "The outlet repeats in its own voice what a named origin says in the same report.",
+}
+
+CODES: dict[str, str] = COUNTED | LEFT_OUT | TOLL | GRADE | TIES

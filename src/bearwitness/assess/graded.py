@@ -36,7 +36,7 @@ class Graded:
         if len(numbers) < len(heard):
             chosen = chosen.flagged("vague_words")
         chosen = floored(table, chosen)
-        grade = table.ground.grade[0]
+        grade = table.ground.grade.grade
         return chosen if grade in ("confirmed", "fair") else chosen.flagged("outside_headline")
 
 

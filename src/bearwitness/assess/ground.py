@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .grade import grade
+from .grade import grade, graded
+from .graph import graph
 from .responsibility import responsibility
 from .sides import Sides
 from .sources import independence, sources
 
 if TYPE_CHECKING:
-    from ..record import Grade
+    from ..record import Independence, Origin, Suggested
     from .case import Case
     from .responsibility import Responsibility
-    from .sources import Independence, Sources
+    from .sources import Sources
 
 
 class Ground:
@@ -44,9 +45,19 @@ class Ground:
         return independence(self.case, self.sources, self.sides)
 
     @cached_property
-    def grade(self) -> tuple[Grade, str, str]:
-        """The grade suggested, the rule that gave it, and a sentence."""
-        return grade(self.case, self.matrix, self.independence[0])
+    def suggested(self) -> Suggested:
+        """The grade that the rules suggest, with the rule that fired and what it rests on."""
+        return grade(self.case, self.matrix, self.sources, self.sides)
+
+    @cached_property
+    def grade(self) -> Suggested:
+        """The grade that holds: a person's if there is one, else the one suggested."""
+        return graded(self.case, self.suggested)
+
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """The origins of the claims, each with its ties to the reports and why."""
+        return graph(self.case, self.sources, self.sides)
 
     def leaving_out(self, claims: frozenset[str]) -> Ground:
         """The same without these claims. Whose words and on which side the others are does not change by that."""

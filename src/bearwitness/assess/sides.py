@@ -8,15 +8,14 @@ hospitals, rescuers, monitors and international bodies are third unless they bel
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from .. import parties
 
 if TYPE_CHECKING:
-    from ..record import Claim, Speaker
+    from ..record import Claim, Side, Speaker
     from .case import Case
 
-Side = Literal["accused", "victims", "third", "none"]
 _OFFICIAL = frozenset({"state_authority", "local_official"})
 _FIGHTING = frozenset({"claimant_group", "party_perpetrator_alleged", "party_victim_side"})
 NAMES: dict[Side, str] = {

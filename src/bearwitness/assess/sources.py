@@ -3,85 +3,45 @@
 Two claims have one origin if one institution makes them, whoever speaks for it; if their outlets' own words
 stand in copied texts, in a passage that one text has of the other, in editions of one page, in texts credited to one
 agency, or in texts of one outlet; or if one report quotes the outlet that the other is. A claim with no speaker has its
-text as its origin and confirms nothing.
+text as its origin and confirms nothing; nor does an outlet that another cites and whose own report is at hand, since what
+it rests on is seen there.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .. import parties
-from ..credit import credits, other_names
-from ..record import COUNTS, Origin
+from ..record import COUNTS, Independence, Origin
+from .tracing import PRESS, Joined, Node, carrier, office, person, trace
 
 if TYPE_CHECKING:
-    from ..record import Claim
+    from collections.abc import Mapping, Sequence
+
+    from ..record import Claim, Speaker
     from .case import Case
     from .sides import Sides
 
-Independence = Literal["established", "not_established", "dependent"]
-Node = tuple[str, ...]
-LAST = "9999"
-"""Sorts reports whose day is not known behind the others."""
 _OFFICIAL = frozenset({"state_authority", "local_official"})
 
 
 class Sources(NamedTuple):
-    """``of`` gives each claim's origin key, ``names`` an origin's name, ``origins`` all of them."""
+    """``of`` gives each claim's origin key, ``names`` an origin's name, ``origins`` all of them; ``joins`` are why texts
+    are one, and ``cited`` the claims of outlets that others cite and whose own reports are at hand."""
 
     of: dict[str, str]
     names: dict[str, str]
     origins: tuple[Origin, ...]
-
-
-class _Groups:
-    """Nodes joined into groups; the smallest node names the group."""
-
-    def __init__(self) -> None:
-        self.head: dict[Node, Node] = {}
-
-    def find(self, node: Node) -> Node:
-        self.head.setdefault(node, node)
-        while self.head[node] != node:
-            node = self.head[node]
-        return node
-
-    def join(self, one: Node, other: Node) -> None:
-        a, b = sorted((self.find(one), self.find(other)))
-        self.head[b] = a
-
-
-def _voice(words: frozenset[str]) -> Node:
-    return ("voice", *sorted(words))
+    joins: tuple[Joined, ...] = ()
+    cited: frozenset[str] = frozenset()
 
 
 def sources(case: Case) -> Sources:
     """The origins of all claims of ``case``, in order of their keys."""
-    groups = _Groups()
-    voices = {parties.institution(claim.speaker) for claim in case.claims if claim.speaker is not None}
-    for key in case.reports:
-        if key in case.copies.heads:
-            groups.join(("text", key), ("text", case.copies.heads[key]))
-    first: dict[str, str] = {}
-    for key, version in sorted(case.versions.items()):  # however much a page was rewritten, it is one text
-        groups.join(("text", first.setdefault(version.page, key)), ("text", key))
-    agencies = {
-        key: one.agency for key, report in case.reports.items() for one in credits(report) if one.whole
-    }
-    outlets = {key: by for key, report in case.reports.items() if (by := agencies.get(key) or report.outlet)}
-    for key, by in outlets.items():
-        voices.add(_words(by))
-        groups.join(("text", key), _voice(_words(by)))
-    for by in set(outlets.values()):
-        for also in map(_words, other_names(by)):
-            if also in voices:
-                groups.join(_voice(_words(by)), _voice(also))
-    _join_voices(voices, groups)
-    nodes = {claim.id: groups.find(_node(claim, case)) for claim in case.claims}
+    traced = trace(case)
     members: dict[Node, list[Claim]] = {}
     for claim in (claim for claim in case.claims if claim.report not in case.replaced):
-        members.setdefault(nodes[claim.id], []).append(claim)
-    names = {_key(node): _name(case, claims, agencies) for node, claims in members.items()}
+        members.setdefault(traced.node[claim.id], []).append(claim)
+    names = {_key(node): _name(case, claims, traced.agencies) for node, claims in members.items()}
     origins = tuple(
         Origin(
             key=_key(node),
@@ -91,42 +51,16 @@ def sources(case: Case) -> Sources:
         )
         for node in sorted(members)
     )
-    return Sources({claim: _key(node) for claim, node in nodes.items()}, names, origins)
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(parties.tokens(name)) - {"the"}
-
-
-def _join_voices(voices: set[frozenset[str]], groups: _Groups) -> None:
-    """Join a short form of a name to its longer ones, unless it could be short for two that differ.
-
-    Longer names come first, so that forms of one name ("the regional hospital of X", "a doctor at the X
-    hospital") are together by the time the bare word ("the hospital") asks whose it is.
-    """
-    ordered = sorted(voices, key=lambda voice: (-len(voice), sorted(voice)))
-    for voice in ordered:
-        longer = [other for other in ordered if voice < other]
-        sure = len(voice) > 1 and not voice <= parties.listed("generic")
-        if sure or len({groups.find(_voice(other)) for other in longer}) == 1:
-            for other in longer:
-                groups.join(_voice(voice), _voice(other))
-
-
-def _node(claim: Claim, case: Case) -> Node:
-    if claim.speaker is None:
-        return ("text", _carrier(claim, case))
-    return _voice(parties.institution(claim.speaker))
-
-
-def _carrier(claim: Claim, case: Case) -> str:
-    """The report that says it first: the claim's own, or the first that has the passage in which it stands."""
-    others = (
-        other
-        for other, part in case.copies.passages.get(claim.report, ())
-        if part.start <= claim.start and claim.end <= part.end and other in case.reports
+    cited = frozenset(
+        claim.id for claim in case.claims if is_press(claim.speaker) and traced.node[claim.id] in traced.here
     )
-    return min((claim.report, *others), key=lambda key: (case.reports[key].published or LAST, key))
+    of = {claim: _key(node) for claim, node in traced.node.items()}
+    return Sources(of, names, origins, traced.joins, cited)
+
+
+def is_press(speaker: Speaker | None) -> bool:
+    """Whether a speaker is an outlet or an agency, and no person who saw something."""
+    return speaker is not None and speaker.role == PRESS and person(speaker) is None
 
 
 def _key(node: Node) -> str:
@@ -139,9 +73,11 @@ def _name(case: Case, claims: list[Claim], agencies: dict[str, str]) -> str:
     speakers = [claim.speaker for claim in claims if claim.speaker is not None]
     if speakers:
         said = {speaker.name for speaker in speakers}
-        named = {speaker.organisation for speaker in speakers if speaker.organisation}
-        return max(sorted(named if len(said) > 1 and named else said), key=len)
-    first = {_carrier(claim, case) for claim in claims}
+        bodies = {speaker.name for speaker in speakers if person(speaker) is None}
+        named = {speaker.organisation for speaker in speakers if speaker.organisation} - (said - bodies)
+        offices = {office(speaker) for speaker in speakers}
+        return max(sorted((named or bodies or offices) if len(said) > 1 else said), key=len)
+    first = {carrier(claim, case) for claim in claims}
     return min((agencies[key] for key in first if key in agencies), default="") or min(
         map(case.outlet, first)
     )
@@ -150,7 +86,7 @@ def _name(case: Case, claims: list[Claim], agencies: dict[str, str]) -> str:
 def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
     """What a claim counts as when independent words are counted: its side if interested, its state if it is
     an official's, its origin otherwise; ``None`` for an outlet's own voice, which confirms nothing."""
-    if claim.speaker is None:
+    if claim.speaker is None or claim.id in sources.cited:
         return None
     side = sides.of(claim.speaker)
     if side in ("accused", "victims"):
@@ -158,6 +94,25 @@ def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
     if claim.speaker.role in _OFFICIAL:
         return f"state {claim.speaker.country or sides.home}"
     return sources.of[claim.id]
+
+
+def observers(said: Sequence[Claim], sources: Sources, sides: Sides) -> dict[str, str]:
+    """By claim id the same for what can be seen: persons of one institution that is on no side are each one who saw it
+    (S3), and what it says without a person adds none to them."""
+    counted = {claim.id: key for claim in said if (key := bloc(claim, sources, sides)) is not None}
+    seen: dict[str, set[str]] = {}
+    for claim in said:
+        who = person(claim.speaker) if claim.speaker is not None else None
+        if who and counted.get(claim.id) == sources.of[claim.id]:
+            seen.setdefault(sources.of[claim.id], set()).add(who)
+    found = {}
+    for claim in said:
+        if (key := counted.get(claim.id)) is None:
+            continue
+        among = seen.get(key, set())
+        who = person(claim.speaker) if claim.speaker is not None else None
+        found[claim.id] = f"{key} {who or min(among)}" if among else key
+    return found
 
 
 def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independence, str]:
@@ -169,8 +124,19 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
     ]
     deaths = [claim for claim in counts if claim.about == "killed"]
     said = deaths or counts or [claim for claim in case.live if claim.stance == "asserts"]
-    what = "figure" if counts else "claim"
-    named = [claim for claim in said if claim.speaker is not None]
+    return stands(said, "figure" if counts else "claim", sources, sides)
+
+
+def stands(
+    said: Sequence[Claim],
+    what: str,
+    sources: Sources,
+    sides: Sides,
+    count: Mapping[str, str] | None = None,
+) -> tuple[Independence, str]:
+    """Whether the claims ``said``, each a ``what``, come from independent origins; ``count`` is what each counts as, if not
+    its ``bloc``."""
+    named = [claim for claim in said if claim.speaker is not None and claim.id not in sources.cited]
     reports = {claim.report for claim in said}
     if not said:
         return "not_established", "Nothing is asserted of it."
@@ -178,16 +144,18 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
         if len(reports) > 1 and len({sources.of[claim.id] for claim in said}) == 1:
             return "dependent", f"{len(reports)} reports give one text; no {what} has a named source."
         return "not_established", f"No {what} has a named source."
-    blocs: dict[str | None, str] = {}
+    blocs: dict[str, str] = {}
     for claim in named:
-        blocs.setdefault(bloc(claim, sources, sides), sources.names[sources.of[claim.id]])
+        counted = bloc(claim, sources, sides) if count is None else count.get(claim.id)
+        if counted is not None:
+            blocs.setdefault(counted, _counted_as(claim, counted, sources))
     origins = {sources.of[claim.id] for claim in named}
     listed = ", ".join(sorted({sources.names[key] for key in origins}))
     if len(blocs) > 1:
         return "established", f"Independent of each other: {', '.join(sorted(blocs.values()))}."
     if len(origins) == 1 and len(reports) > 1:
         return "dependent", f"{len(reports)} reports, but every {what} goes back to one origin: {listed}."
-    if blocs.keys() <= {"accused", "victims"}:
+    if blocs and blocs.keys() <= {"accused", "victims"}:
         side = sides.of(named[0].speaker)
         whose = "the accused's" if side == "accused" else "the victims'"
         return (
@@ -198,3 +166,10 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
         "not_established",
         f"Every {what} with a named source comes from one origin or one state: {listed}.",
     )
+
+
+def _counted_as(claim: Claim, counted: str, sources: Sources) -> str:
+    """Whom to name for a bloc: the origin, or the person where persons are counted."""
+    origin = sources.of[claim.id]
+    seen = counted.startswith(f"{origin} ")
+    return claim.speaker.name if seen and claim.speaker is not None else sources.names[origin]

@@ -134,6 +134,10 @@ def _names(claims: list[Claim], case: Case, sources: Sources) -> str:
     """Who stands behind ``claims``, the speakers first, at most three by name."""
     spoken = [sources.names[sources.of[claim.id]] for claim in claims if claim.speaker is not None]
     voices = [case.who(claim) for claim in claims if claim.speaker is None]
-    names = list(dict.fromkeys([*sorted(spoken), *sorted(voices)]))
+    return listing(list(dict.fromkeys([*sorted(spoken), *sorted(voices)])))
+
+
+def listing(names: list[str]) -> str:
+    """Names in a row, at most three of them."""
     shown = ", ".join(names[:MOST_NAMES])
     return shown + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")

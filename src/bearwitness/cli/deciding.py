@@ -21,14 +21,15 @@ F = TypeVar("F", bound="Callable[..., Any]")
 Correction = dict[str, str | int | bool | None]
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 NUMBERS = ("low", "high")
+GRADES = ("confirmed", "fair", "weak", "contested", "discounted")
 
 
 @click.group(short_help="Decide: one event or two, right or misread.")
 def judge() -> None:
-    """Decide: are two mentions one event; does a claim hold as read.
+    """Decide: are two mentions one event; does a claim hold as read; how an incident is graded.
 
-    Nothing is overwritten: a judgement is added, the latest one counts, and unsure (for a pair) or accept
-    (for a claim) takes an earlier one back. The incidents are derived anew at once.
+    Nothing is overwritten: a judgement is added, the latest one counts, and unsure (for a pair), accept (for a claim)
+    or "grade INCIDENT rules" takes an earlier one back. The incidents are derived anew at once.
     """
 
 
@@ -122,6 +123,15 @@ def reject(claim: str, by: str, why: str, ledger: Path, as_json: bool) -> None:
 def correct(claim: str, changes: tuple[str, ...], by: str, why: str, ledger: Path, as_json: bool) -> None:
     """CLAIM was misread: set its fields, for example: low=12 high=12 (null for an open end)."""
     _decide(ledger, "correct", (claim,), by, why, as_json, corrections(changes))
+
+
+@judge.command()
+@click.argument("incident")
+@click.argument("grade", metavar="GRADE", type=click.Choice((*GRADES, "rules")))
+@_decision
+def grade(incident: str, grade: str, by: str, why: str, ledger: Path, as_json: bool) -> None:
+    """INCIDENT is confirmed, fair, weak, contested or discounted, whatever the rules suggest; rules: as they suggest."""
+    _decide(ledger, "grade", (incident,), by, why, as_json, {"grade": None if grade == "rules" else grade})
 
 
 def corrections(changes: tuple[str, ...]) -> Correction:

@@ -108,6 +108,9 @@ def three(low: int | None, best: int | None, high: int | None, *, more: bool = F
     is_flag=True,
     help="Show how an incident's tolls move with each source left out, and over time.",
 )
+@click.option(
+    "--sources", is_flag=True, help="Of an incident, show to which origins its reports go back, and why."
+)
 @ledger_option
 @json_option
 def show(
@@ -116,6 +119,7 @@ def show(
     methods: bool,
     as_of: str | None,
     without: bool,
+    sources: bool,
     ledger: Path,
     as_json: bool,
 ) -> None:
@@ -124,7 +128,7 @@ def show(
     The first letters of an id are enough where no other id begins with them.
     """
     from bearwitness import pipeline
-    from bearwitness.cli import showing
+    from bearwitness.cli import showing, sourcing
 
     with open_ledger(ledger, read_only=True) as opened:
         full = pipeline.find(opened, identifier)
@@ -132,24 +136,30 @@ def show(
         if full.startswith("i"):
             dossier = pipeline.dossier(opened, full, method, beside=methods or without, as_of=as_of)
             if as_json:
-                out_json(dossier)
+                out_json(sourcing.as_values(dossier.assessment) if sources else dossier)
             else:
-                _show_incident(dossier, methods=methods, without=without)
-        elif method or methods or as_of or without:
-            raise InputError(f"--method, --methods, --as-of and --without are for incidents; {full} is none")
+                _show_incident(dossier, methods=methods, without=without, sources=sources)
+        elif method or methods or as_of or without or sources:
+            raise InputError(
+                f"--method, --methods, --as-of, --without and --sources are for an incident; {full} is none: "
+                "bearwitness incidents lists them"
+            )
         elif as_json:
             out_json(pipeline.look(opened, full))
         else:
             showing.record(pipeline.look(opened, full))
 
 
-def _show_incident(dossier: Dossier, *, methods: bool, without: bool) -> None:
-    from bearwitness.cli import showing, weighed
+def _show_incident(dossier: Dossier, *, methods: bool, without: bool, sources: bool) -> None:
+    from bearwitness.cli import showing, sourcing, weighed
 
-    if not methods and not without:
+    if not methods and not without and not sources:
         showing.incident(dossier)
         return
-    showing.head(dossier)
+    if sources:
+        sourcing.sources(dossier)
+    if methods or without:
+        showing.head(dossier)
     if methods:
         weighed.side_by_side(dossier)
     if without:

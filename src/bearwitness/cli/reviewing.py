@@ -22,23 +22,41 @@ COLUMNS = (
 )
 
 
-@click.command(short_help="List the claims that the reader is least sure of.")
+GRADE_COLUMNS = (
+    Column("grade", least=9),
+    Column("suggested", least=9),
+    Column("incident", least=8),
+    Column("why"),
+    Column("id", whole=True),
+)
+
+
+@click.command(short_help="List what a person should look at first: unsure claims, or grades.")
 @click.option(
     "--most",
     metavar="N",
     type=click.IntRange(min=1),
     default=30,
     show_default=True,
-    help="Show at most N claims.",
+    help="Show at most N.",
+)
+@click.option(
+    "--grades", is_flag=True, help="List grades that nobody decided, or that were decided on other ground."
 )
 @ledger_option
 @json_option
-def review(most: int, ledger: Path, as_json: bool) -> None:
+def review(most: int, grades: bool, ledger: Path, as_json: bool) -> None:
     """List the claims that the reader is least sure of and that nobody has judged, least sure first.
 
     What it says of how sure it is: between 0 and 1, the lesser of the claim's and the speaker's confidence. A claim
     marked "proposed" counts for nothing until somebody accepts it with bearwitness judge accept.
+
+    With --grades, list the incidents whose grade is only suggested, the most consequential first, and before them
+    those that a person graded when the rules suggested something else: decide with bearwitness judge grade.
     """
+    if grades:
+        _grades(most, ledger, as_json)
+        return
     import msgspec
 
     from bearwitness import pipeline
@@ -69,3 +87,20 @@ def review(most: int, ledger: Path, as_json: bool) -> None:
             for claim, report in found
         ),
     )
+
+
+def _grades(most: int, ledger: Path, as_json: bool) -> None:
+    from bearwitness import pipeline
+
+    with open_ledger(ledger, read_only=True) as opened:
+        found = pipeline.to_grade(opened, most=most)
+    if as_json:
+        out_json(found)
+    elif not found:
+        line("No grade waits for review: there is no incident, or every one has been graded.")
+    else:
+        rows = (
+            (one.grade, f"{one.suggested} [{one.rule}]", one.title, one.sentence, one.incident[:SHORT_ID])
+            for one in found
+        )
+        table("", GRADE_COLUMNS, rows)

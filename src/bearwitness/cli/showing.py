@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from bearwitness.pages import Fate
     from bearwitness.pipeline import Seen
     from bearwitness.provenance import Provenance
-    from bearwitness.record import Assertion, Claim, Dossier, Incident, Reason, Toll
+    from bearwitness.record import Assertion, Assessment, Cell, Claim, Dossier, Incident, Reason, Toll
 
 SHORT_ID = 9
 ANCHOR = 60
 QUOTE = 160
 TEXT = 400
+DENIED = {
+    "occurrence": "that it happened",
+    "toll": "the toll",
+    "civilian_status": "that civilians were hit or aimed at",
+    "location": "having been there",
+    "weapon": "the weapon",
+    "target": "the target",
+    "responsibility": "its part",
+}
 
 
 class _Index:
@@ -65,6 +74,7 @@ def head(dossier: Dossier) -> None:
     line(f"{one.id}  {kind}, {one.status}, {_where(one)}, {one.date or 'date not stated'}", indent=2)
     contested = " Responsibility is contested." if weighed.contested else ""
     line(f"grade: {weighed.grade}. {plain(weighed.grade_sentence)}{contested}", indent=2)
+    _grades(weighed)
     independence = weighed.independence_sentence or weighed.independence.replace("_", " ")
     line(f"sources: {plain(independence)}", indent=2)
     if one.developing:
@@ -95,6 +105,17 @@ def incident(dossier: Dossier) -> None:
     _fates(dossier, index)
     _pages(dossier)
     _history(dossier)
+
+
+def _grades(weighed: Assessment) -> None:
+    """What the rules suggest beside a person's grade, and the grades before it."""
+    for one in weighed.graded:
+        after = f", before {one.before}" if one.before else ""
+        given = one.grade or "as the rules suggest"
+        line(f"{one.at}  {plain(one.by)} graded it {given}{after}: {plain(one.why)}", indent=4)
+    if weighed.graded and weighed.suggested is not None:
+        suggested = weighed.suggested
+        line(f"the rules suggest {suggested.grade}: {plain(suggested.sentence)} [{suggested.rule}]", indent=4)
 
 
 def _heading(words: str) -> None:
@@ -145,17 +166,27 @@ def _responsibility(rows: Iterable[Assertion], index: _Index) -> None:
     empty = True
     for row in rows:
         empty = False
-        line(f"{row.about}: {plain(row.value or 'that it happened')} ({row.status})", indent=2)
+        value = row.value or ("that it happened" if row.about == "occurred" else "the toll")
+        line(f"{row.about}: {plain(value)} ({row.status})", indent=2)
         for cell in row.cells:
             own = " (of itself)" if cell.own else ""
-            line(f"{cell.stance}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
+            line(f"{does(cell)}: {plain(cell.speaker or OUTLET_ITSELF)}{own}", indent=6)
             for claim in cell.claims:
                 if claim in index.claims:
                     held = index.claims[claim]
                     relayed = f", relayed by {', '.join(held.via)}" if held.via else ""
                     line(f"{claim[:SHORT_ID]}  {plain(index.told(held) + relayed)}", indent=10)
+        if row.silent:
+            line("silent: no word of its own was read", indent=6)
     if empty:
         line("Nothing is said of who did it, with what, or against what.", indent=2)
+
+
+def does(cell: Cell) -> str:
+    """What a party does with an assertion, and what it denies where that is not the assertion itself."""
+    said = cell.word.replace("_", " ")
+    other = [DENIED[what] for what in cell.denied if what != "responsibility"]
+    return f"{said} ({', '.join(other)})" if other else said
 
 
 def _joins(one: Incident, index: _Index) -> None:
@@ -171,11 +202,19 @@ def _joins(one: Incident, index: _Index) -> None:
 
 
 def _related(one: Incident) -> None:
-    if one.related:
-        _heading("Related")
-        for related in one.related:
+    episode = [related for related in one.related if related.relation in ("episode", "part")]
+    beside = [related for related in one.related if related not in episode]
+    for title, found in (("Episode", episode), ("Related", beside)):
+        if found:
+            _heading(title)
+        for related in found:
             relation = related.relation.replace("_", " ")
             line(f"{related.incident[:SHORT_ID]}  {relation}: {plain(related.sentence)}", indent=2)
+        if found is episode and found:
+            line(
+                "A toll of the whole stands with the episode alone and is never counted in its parts.",
+                indent=2,
+            )
 
 
 def fate_words(fate: Fate, claims: Mapping[str, Claim]) -> str:

@@ -20,6 +20,7 @@
     provenance.py  where the text of a report comes from
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
+    grading.py   which grades a person should look at
     giving.py    the site and the files; archiving.py: captures as a WACZ
     recording.py what leaves the ledger is noted in it
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from .finding import Seen, find, look
     from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure, waiting
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing, replacing_bytes
+    from .grading import ToGrade, to_grade
     from .reading import Read, extract_files, extract_only, item, items, stories
     from .recording import Summed, captures_of, note_export, sum_of
     from .saying import columns, given
@@ -61,6 +63,7 @@ _HOMES = {
     "finding": ("Seen", "find", "look"),
     "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure", "waiting"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing", "replacing_bytes"),
+    "grading": ("ToGrade", "to_grade"),
     "recording": ("Summed", "captures_of", "note_export", "sum_of"),
     "archiving": ("web_archive",),
     "saying": ("columns", "given"),
@@ -93,6 +96,7 @@ __all__ = [
     "Stage",
     "Step",
     "Summed",
+    "ToGrade",
     "Updated",
     "Watched",
     "Watching",
@@ -130,6 +134,7 @@ __all__ = [
     "stories",
     "sum_of",
     "timestamp",
+    "to_grade",
     "unsure",
     "update",
     "verify",

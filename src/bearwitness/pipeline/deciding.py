@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bearwitness import review
+from bearwitness import assess, review
 from bearwitness.errors import InputError
 from bearwitness.record import Claim, Judgement, Mention, Problem, Report, Verdict
 from bearwitness.store import now, stamp
@@ -46,18 +46,20 @@ def judge(
 ) -> Judged:
     """Keep a judgement and derive the incidents anew.
 
-    ``subject`` is two mentions or incidents (an incident stands for its first mention), or one claim; the first
-    letters of an id are enough. Saying what already holds adds nothing. Raises ``InputError`` for subjects
+    ``subject`` is two mentions or incidents (an incident stands for its first mention), one of them to be graded
+    (``correction`` then holds the ``grade``, null for the rules' own), or one claim; the first letters of an id are enough. Saying what already holds adds nothing. Raises ``InputError`` for subjects
     that are not there or not of that kind, and for a correction that makes no sense.
     """
     for name, words in (("by", by), ("why", why)):
         if not words.strip():
             raise InputError(f"--{name} is empty: a judgement is kept with who made it and why")
-    names = (
-        _pair(ledger, subject)
-        if verdict in PAIR
-        else _claim(ledger, subject, verdict, dict(correction or {}))
-    )
+    said = dict(correction or {})
+    names: tuple[str, ...]
+    if verdict == "grade":
+        names = (_mention(ledger, subject[0]),)
+        said |= _suggested(ledger, names[0])
+    else:
+        names = _pair(ledger, subject) if verdict in PAIR else _claim(ledger, subject, verdict, said)
     standing = _standing(ledger, names)
     judgement = Judgement(
         verdict=verdict,
@@ -65,7 +67,7 @@ def judge(
         by=by.strip(),
         why=why.strip(),
         shown=_shown(ledger, names),
-        correction=dict(correction or {}),
+        correction=said,
         after=standing.id if standing else None,
         at=stamp(clock),
     )
@@ -82,22 +84,33 @@ def judge(
     )
 
 
+def _mention(ledger: Ledger, prefix: str) -> str:
+    """The mention meant, or the first of the incident meant."""
+    name = find(ledger, prefix, "mi")
+    if name.startswith("i"):
+        incident = ledger.incident(name)
+        if incident is None:
+            raise InputError(f"there is no incident {name}: run bearwitness incidents")
+        name = incident.mentions[0]
+    if ledger.incident_of(name) is None:
+        raise InputError(
+            f"{name} is in no incident: an earlier reader found it, the same words stand in an earlier capture of "
+            "its page, or bearwitness update was not run"
+        )
+    return name
+
+
+def _suggested(ledger: Ledger, mention: str) -> dict[str, str | int | bool | None]:
+    """The grade that the rules suggest for a mention's incident now, and by which rule."""
+    incident = ledger.incident_of(mention)
+    weighed = ledger.assessment(incident, assess.DEFAULT) if incident else None
+    found = weighed.suggested if weighed else None
+    return {"suggested": found.grade, "rule": found.rule} if found else {}
+
+
 def _pair(ledger: Ledger, subject: Sequence[str]) -> tuple[str, ...]:
     """The two mentions meant, in order."""
-    mentions = set()
-    for prefix in subject:
-        name = find(ledger, prefix, "mi")
-        if name.startswith("i"):
-            incident = ledger.incident(name)
-            if incident is None:
-                raise InputError(f"there is no incident {name}: run bearwitness incidents")
-            name = incident.mentions[0]
-        if ledger.incident_of(name) is None:
-            raise InputError(
-                f"{name} is in no incident: an earlier reader found it, the same words stand in an earlier capture of "
-                "its page, or bearwitness update was not run"
-            )
-        mentions.add(name)
+    mentions = {_mention(ledger, prefix) for prefix in subject}
     if len(mentions) != 2:
         raise InputError("the two are one and the same mention: name two different ones")
     return tuple(sorted(mentions))

@@ -102,7 +102,7 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
 
     def assessments() -> Iterator[Assessment]:
         for done, incident in enumerate(incidents, start=1):
-            told = [claim.id for name in incident.mentions for claim in claims[name]]
+            told = [claim.id for name in incident.mentions for claim in claims[name]] + [*incident.mentions]
             # Those on pairs have done their work in linking; all of them for each incident would be a square.
             binding = [judgement for name in told for judgement in decided.get(name, ())]
             yield assess.assess(incident, mentions, claims, reports, binding, found, versions=versions)
@@ -113,7 +113,7 @@ def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incid
 
 
 def _by_subject(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
-    """The judgements on claims, by the claim's id."""
+    """The judgements on claims and grades, by the id of the claim or mention."""
     found: dict[str, list[Judgement]] = {}
     for judgement in judgements:
         if len(judgement.subject) == 1:

@@ -298,6 +298,7 @@ def sentence(judgement: Judgement) -> str:
         "accept": "accepted a claim as read",
         "reject": "rejected a claim",
         "correct": "corrected a claim",
+        "grade": f"graded it {judgement.correction.get('grade') or 'as the rules do'}",
     }[judgement.verdict]
     return f"{judgement.by} {did}: {judgement.why}"
 

@@ -76,6 +76,7 @@ class MatrixCell(msgspec.Struct, frozen=True):
     mark: str
     own: bool
     quotes: tuple[Said, ...]
+    denied: str = ""
 
 
 class MatrixRow(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ class MatrixRow(msgspec.Struct, frozen=True):
     status: str
     status_words: str
     cells: tuple[MatrixCell, ...]
+    silent: bool = False
 
 
 class Notes:
@@ -263,7 +265,8 @@ def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tu
         for party in parties:
             found = [cell for cell in row.cells if cell.speaker == party]
             quotes = [notes.said(notes.claims[c]) for cell in found for c in cell.claims if c in notes.claims]
-            stances = list(dict.fromkeys(cell.stance for cell in found))
+            stances = list(dict.fromkeys(cell.word for cell in found))
+            denied = sorted({what for cell in found for what in cell.denied})
             cells.append(
                 MatrixCell(
                     party=names[party],
@@ -271,6 +274,7 @@ def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tu
                     mark="".join(words.STANCE[stance][1] for stance in stances),
                     own=any(cell.own for cell in found),
                     quotes=tuple(quotes),
+                    denied=", ".join(words.DENIED[what] for what in denied if what != "responsibility"),
                 )
             )
         built.append(
@@ -280,6 +284,7 @@ def matrix(rows: Iterable[Assertion], notes: Notes) -> tuple[tuple[str, ...], tu
                 status=row.status,
                 status_words=words.ASSERTION_STATUS[row.status],
                 cells=tuple(cells),
+                silent=row.silent,
             )
         )
     return tuple(names.values()), tuple(built)

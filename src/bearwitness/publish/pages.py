@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bearwitness.errors import PROBLEMS
-from bearwitness.publish import dates, highlight, incident_view, maps, report_view, tables, words
+from bearwitness.publish import dates, highlight, incident_view, maps, origin_view, report_view, tables, words
 from bearwitness.publish.lines import Line
 from bearwitness.publish.names import Profile
 from bearwitness.publish.timeline import Timeline
@@ -136,6 +136,7 @@ class Press:
             (row for row in assessment.responsibility if not incident_view.disputed(row)), notes
         )
         line = titles[incident.id]
+        origins = origin_view.origins(dossier, notes)
         self._write(
             f"incidents/{_safe(incident.id)}.html",
             "incident.html",
@@ -150,6 +151,10 @@ class Press:
             matrix=matrix,
             stated=stated,
             others=incident_view.other_claims(dossier, notes),
+            by_person=bool(assessment.suggested) and assessment.grade_rule == "graded_by_review",
+            origins=origins,
+            picture=origin_view.picture(origins),
+            fields=origin_view.fields(assessment.backing, notes),
             map=maps.local(line),
             reports=[
                 report_view.report_line(Shelf(report=report, mentions=(), claims=()), notes)

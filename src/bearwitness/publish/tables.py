@@ -9,7 +9,7 @@ bytes. Writers take any iterator of dossiers and hold one at a time.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO, Any
 
 import msgspec
@@ -19,7 +19,7 @@ from bearwitness.publish import dates, words
 from bearwitness.publish.incident_view import version
 from bearwitness.publish.lines import point
 from bearwitness.publish.names import Names, Profile
-from bearwitness.record import Claim, Dossier, Report, Toll
+from bearwitness.record import Assertion, Backing, Claim, Dossier, Origin, Report, Toll
 
 QUOTED = 25  # words of a quotation that a file may hold
 
@@ -50,8 +50,10 @@ INCIDENT_COLUMNS: dict[str, str] = {
     "injured_why": "one sentence",
     "perpetrator_alleged": "who is said to be responsible, separated by semicolons",
     "perpetrator_status": "alleged, claimed, denied, contested, conceded: one for each name",
-    "grade": "confirmed, fair, weak, contested, discounted: suggested by rule",
+    "grade": "confirmed, fair, weak, contested, discounted: a person's, or else suggested by rule",
     "grade_why": "one sentence",
+    "grade_rule": "code of the rule; graded_by_review if a person decided",
+    "grade_suggested": "what the rules suggest",
     "independence": "established, not_established, dependent",
     "reports": "number of reports, copies included",
     "origins": "number of origins, copies not counted",
@@ -111,17 +113,10 @@ def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile 
         found["sources"] = [
             _source(report, names) | {"page": _page(report, dossier.pages)} for report in dossier.reports
         ]
-        found["responsibility"] = [
-            {
-                "about": row.about,
-                "value": names.hide(row.value) if row.value else None,
-                "status": row.status,
-                "parties": [
-                    {"stance": cell.stance, "claims": cell.claims, "own": cell.own} for cell in row.cells
-                ],
-            }
-            for row in dossier.assessment.responsibility
-        ]
+        found["responsibility"] = [_assertion(row, names) for row in dossier.assessment.responsibility]
+        origins = dossier.assessment.origins
+        found["origins_told"] = list(_origins(origins, names))
+        found["backing"] = list(_backing(dossier.assessment.backing, origins, names))
         found["claims_told"] = list(_claims(dossier, chosen))
         file.write(_json(found) + "\n")
 
@@ -216,6 +211,8 @@ def _incident(dossier: Dossier, profile: Profile) -> dict[str, Any]:
         "perpetrator_status": "; ".join(row.status for row in blamed) or None,
         "grade": assessment.grade,
         "grade_why": names.hide(assessment.grade_sentence),
+        "grade_rule": assessment.grade_rule,
+        "grade_suggested": assessment.suggested.grade if assessment.suggested else None,
         "independence": assessment.independence,
         "reports": len(dossier.reports),
         "origins": len(assessment.origins),
@@ -288,6 +285,73 @@ def _source(report: Report, names: Names) -> dict[str, Any]:
         "reader": report.reader,
         "source": words.source(report.source)[0],
     }
+
+
+def _assertion(row: Assertion, names: Names) -> dict[str, Any]:
+    """One row of the matrix. Of who did it: who alleges it of others, claims, denies and concedes it, apart (D1)."""
+
+    def who(word: str) -> list[str | None]:
+        return [names.hide(cell.speaker) if cell.speaker else None for cell in row.cells if cell.word == word]
+
+    apart = {"alleged_by": who("alleges"), "claimed_by": who("claims"), "denied_by": who("denies"), "conceded_by": who("concedes")}  # fmt: skip
+    return {
+        "about": row.about,
+        "value": names.hide(row.value) if row.value else None,
+        "status": row.status,
+        "silent": row.silent,
+        **(apart if row.about == "perpetrator" else {}),
+        "parties": [
+            {
+                "stance": cell.stance,
+                "word": cell.word,
+                "denied": cell.denied,
+                "claims": cell.claims,
+                "own": cell.own,
+            }
+            for cell in row.cells
+        ],
+    }
+
+
+def _origins(origins: Sequence[Origin], names: Names) -> Iterator[dict[str, Any]]:
+    """The graph of origins. Keys hold names in pieces, so that origins are numbered instead."""
+    number = {origin.key: f"o{at}" for at, origin in enumerate(origins, start=1)}
+    for origin in origins:
+        yield {
+            "origin": number[origin.key],
+            "name": names.hide(origin.name),
+            "side": origin.side,
+            "named": origin.named,
+            "rests_on": number.get(origin.rests_on or ""),
+            "claims": origin.claims,
+            "reports": origin.reports,
+            "ties": [
+                {
+                    "code": tie.code,
+                    "first": names.hide(tie.first),
+                    "second": number.get(tie.second, tie.second),
+                    "sentence": names.hide(tie.sentence),
+                    "report": tie.report,
+                    "quote": quoted(names.hide(tie.words)),
+                    "start": tie.start,
+                    "end": tie.end,
+                }
+                for tie in origin.ties
+            ],
+        }
+
+
+def _backing(found: Sequence[Backing], origins: Sequence[Origin], names: Names) -> Iterator[dict[str, Any]]:
+    number = {origin.key: f"o{at}" for at, origin in enumerate(origins, start=1)}
+    for one in found:
+        yield {
+            "about": one.about,
+            "value": names.hide(one.value) if one.value else None,
+            "independence": one.independence,
+            "sentence": names.hide(one.sentence),
+            "origins": [number[key] for key in one.origins],
+            "reports": one.reports,
+        }
 
 
 def _page(report: Report, pages: Iterable[Page]) -> dict[str, Any] | None:

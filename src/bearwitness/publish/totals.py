@@ -36,6 +36,7 @@ class Met:
         assessment = dossier.assessment
         self.methods[assessment.method] += 1
         self.reasons[assessment.grade_rule] += 1
+        self.reasons.update(tie.code for origin in assessment.origins for tie in origin.ties)
         for toll in (assessment.killed, assessment.injured, *assessment.other):
             self.reasons.update(toll.reasons)
             self.reasons.update(reason.code for reason in (*toll.counted, *toll.left_out))

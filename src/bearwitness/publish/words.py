@@ -52,7 +52,25 @@ ASSERTED = {
     "killed": "That people were killed",
     "injured": "That people were injured",
 }
-STANCE = {"asserts": ("asserts", "✓"), "denies": ("denies", "✕"), "doubts": ("doubts", "?")}
+STANCE = {
+    "asserts": ("asserts", "✓"),
+    "alleges": ("alleges", "✓"),
+    "claims": ("claims it", "✓"),
+    "concedes": ("concedes", "✓"),
+    "denies": ("denies", "✕"),
+    "doubts": ("doubts", "?"),
+    "no_comment": ("will not comment", "–"),
+    "under_investigation": ("says it looks into it", "–"),
+}
+DENIED = {
+    "responsibility": "its part in it",
+    "occurrence": "that it happened",
+    "toll": "the toll",
+    "civilian_status": "that civilians were hit or aimed at",
+    "location": "having been there",
+    "weapon": "the weapon",
+    "target": "the target",
+}
 ASSERTION_STATUS = {
     "alleged": "alleged by others",
     "claimed": "claimed by itself",
@@ -96,6 +114,12 @@ INDEPENDENCE = {
     "not_established": "Not established",
     "dependent": "The reports depend on one another",
 }
+SIDE = {
+    "accused": "on the side of the accused",
+    "victims": "on the side of the victims",
+    "third": "on neither side",
+    "none": "an outlet’s own voice",
+}
 PRECISION = {
     "building": ("a building", 0),
     "street": ("a street", 0),
@@ -134,6 +158,8 @@ LEFT_OUT = {
     "wall": "not an article",
 }
 RELATION = {
+    "episode": "The series that this event is told as part of",
+    "part": "One of the events that this toll counts",
     "series": "Told as one of a series with this event",
     "background": "Told as background to this event",
     "same_place": "Another event at the same place",

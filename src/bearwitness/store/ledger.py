@@ -347,6 +347,11 @@ class Ledger:
         with self._reading() as connection:
             return views.incident_rows(connection, method, limit, offset)
 
+    def to_grade(self, method: str, *, limit: int) -> list[views.IncidentRow]:
+        """The incidents whose grade most deserves a look."""
+        with self._reading() as connection:
+            return views.to_grade(connection, method, limit)
+
     def assessment(self, incident_id: str, method: str) -> Assessment | None:
         """The assessment of an incident by a method."""
         with self._reading() as connection:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, case, func, select
 
 from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
@@ -20,6 +20,7 @@ from .schema import VIEWS, assessment, claim, derived_from, incident, incident_m
 
 _NAME = "views"  # the row of ``derived_from``
 _BATCH = 500
+_TO_GRADE: tuple[Grade, ...] = ("contested", "confirmed", "fair", "discounted", "weak")
 _INCIDENT = msgspec.json.Decoder(Incident, strict=True)
 _ASSESSMENT = msgspec.json.Decoder(Assessment, strict=True)
 
@@ -178,6 +179,18 @@ def incident_rows(connection: Connection, method: str, limit: int | None, offset
 
 def _column(name: str) -> Any:
     return incident.c[name] if name in incident.c else assessment.c[name]
+
+
+def to_grade(connection: Connection, method: str, limit: int) -> list[IncidentRow]:
+    """The incidents whose grade most deserves a look: contested ones, then those that a suggestion would raise most, in each
+    those with most dead first."""
+    c, a = incident.c, assessment.c
+    joined = incident.join(assessment, (a.incident == c.id) & (a.method == method))
+    columns = [_column(name) for name in IncidentRow.__struct_fields__]
+    rank = case({grade: at for at, grade in enumerate(_TO_GRADE)}, value=a.grade, else_=len(_TO_GRADE))
+    order = (rank, func.coalesce(a.killed_best, -1).desc(), c.date_key.desc(), c.id)
+    query = select(*columns).select_from(joined).order_by(*order).limit(limit)
+    return [IncidentRow(**row._mapping) for row in connection.execute(query)]
 
 
 def incident_count(connection: Connection) -> int:

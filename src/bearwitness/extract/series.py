@@ -1,0 +1,139 @@
+"""Tolls of several events told as one number: lifted to an event of kind ``total`` (standards T13, M5).
+
+"A wave of strikes across the province killed 30 people. In one town a strike on a bakery killed 12." The 30 are of the
+wave; they must not stand beside the bakery's 12. A report that tells of the wave alone is left as it is: there it is the
+event.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from bearwitness import vocabulary
+from bearwitness.extract import text as plain_text
+from bearwitness.record import COUNTS, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bearwitness.extract.text import Sentence
+    from bearwitness.record import Claim, Reading, Report
+
+
+class Cue(NamedTuple):
+    """Words that tell of several events ("a wave of strikes", "the two bombings"), and the sentence they stand in."""
+
+    start: int
+    end: int
+    sentence: Sentence
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary.load("deeds")["series"]
+    several, acts, numbers = ("|".join(words[name]) for name in ("several", "acts", "numbers"))
+    between = r"(?:[\w-]+ ){0,3}?"
+    return re.compile(
+        rf"\b(?:a |the |this )?(?:{several}) of {between}(?:{acts})\b"
+        rf"|\b(?:the |these |those |all )?(?:{numbers}) (?:of the )?(?:[\w-]+ ){{0,2}}?(?:{acts})\b"
+    )
+
+
+def told_apart(report: Report, reading: Reading) -> Reading:
+    """``reading`` with the tolls of several events under mentions of their own, where it tells of one of these besides."""
+    text = plain_text.plain(report.text)
+    if not _pattern().search(text.lower()):
+        return reading
+    cues = [
+        Cue(sentence.start + match.start(), sentence.start + match.end(), sentence)
+        for sentence in plain_text.sentences(report, text)
+        if (match := _pattern().search(sentence.text.lower()))
+    ]
+    counted = {claim.id: cue for claim in reading.claims if (cue := _cue(claim, cues)) is not None}
+    mentions: list[Mention] = []
+    moved: dict[str, str] = {}
+    for mention in reading.mentions:
+        claims = [claim for claim in reading.claims if claim.mention == mention.id]
+        of_series = [claim for claim in claims if claim.id in counted]
+        others = any(other is not mention and other.kind != "total" for other in reading.mentions)
+        if mention.kind == "total" or not of_series:
+            mentions.append(mention)
+        elif _is_series(mention, claims, counted, cues) and others:
+            total = _widened(mention, cues)
+            mentions.append(total)
+            moved |= dict.fromkeys((claim.id for claim in claims), total.id)
+        elif others or len(of_series) < len([claim for claim in claims if claim.about in COUNTS]):
+            mentions.append(mention)
+            for cue in dict.fromkeys(counted[claim.id] for claim in of_series):
+                total = _total(mention, cue, report)
+                mentions.append(total)
+                moved |= {claim.id: total.id for claim in of_series if counted[claim.id] == cue}
+        else:
+            mentions.append(mention)
+    if not moved:
+        return reading
+    told = tuple(
+        msgspec.structs.replace(claim, id="", mention=moved[claim.id]) if claim.id in moved else claim
+        for claim in reading.claims
+    )
+    known = {mention.id: mention for mention in mentions}
+    return msgspec.structs.replace(reading, mentions=tuple(known.values()), claims=told)
+
+
+def _cue(claim: Claim, cues: Iterable[Cue]) -> Cue | None:
+    """The words for several events in the sentence of a count, in the same clause with it."""
+    if claim.about not in COUNTS or claim.part_of:
+        return None
+    for cue in cues:
+        if cue.sentence.start <= claim.start and claim.end <= cue.sentence.end:
+            first, second = sorted(((cue.start, cue.end), (claim.start, claim.end)))
+            between = cue.sentence.text[first[1] - cue.sentence.start : second[0] - cue.sentence.start]
+            if not _APART.search(between):
+                return cue
+    return None
+
+
+_APART = re.compile(
+    r"[;:]|\b(?:including|among them|one of (?:which|them)|in one|of which|when|but|while)\b|, (?:and )?(?:in|at|on) "
+)
+
+
+def _is_series(mention: Mention, claims: list[Claim], counted: dict[str, Cue], cues: list[Cue]) -> bool:
+    """Whether a mention tells of the series and of nothing else: its words are the cue's, and so are all its counts."""
+    own = any(mention.start < cue.end and cue.start < mention.end for cue in cues)
+    return own and all(claim.id in counted for claim in claims if claim.about in COUNTS)
+
+
+def _widened(mention: Mention, cues: list[Cue]) -> Mention:
+    """A mention of the series as one; a day that its own sentence does not give was one event's."""
+    cue = next(cue for cue in cues if mention.start < cue.end and cue.start < mention.end)
+    day = {} if _dated(mention, cue) else {"date": None, "date_words": None, "date_basis": None}
+    return msgspec.structs.replace(mention, id="", kind="total", series=None, **day)
+
+
+def _dated(mention: Mention, cue: Cue) -> bool:
+    return bool(mention.date_words) and str(mention.date_words) in cue.sentence.text
+
+
+def _total(mention: Mention, cue: Cue, report: Report) -> Mention:
+    """The series that ``cue`` tells of; when and where as far as its sentence says so in the words of the event beside it."""
+    dated = _dated(mention, cue)
+    placed = mention.place is not None and cue.sentence.start <= mention.place.start < cue.sentence.end
+    return Mention(
+        report=mention.report,
+        kind="total",
+        status="occurred",
+        anchor=report.text[cue.start : cue.end],
+        start=cue.start,
+        end=cue.end,
+        date=mention.date if dated else None,
+        date_words=mention.date_words if dated else None,
+        date_basis=mention.date_basis if dated else None,
+        place=mention.place if placed else None,
+        country=mention.country,
+        background=mention.background,
+    )

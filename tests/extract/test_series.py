@@ -1,0 +1,111 @@
+"""Tolls of several events in one number: lifted where the report tells of one of these besides, and else left (T13, M5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bearwitness.extract.series import told_apart
+from bearwitness.record import Claim, Mention, Reading, Report, digest
+
+WAVE = (
+    "A wave of strikes across the province killed 30 people on Monday. In Torvale, a strike on a bakery killed 12 people. "
+    "In Minburg, a rocket hit a school and nine people died.\n"
+)
+
+
+def report_of(text: str) -> Report:
+    """A report of this text."""
+    return Report(
+        capture="c" + digest(text.encode())[:32], reader="read/test", source="a.txt", text=text,
+        text_sha256=digest(text.encode()), language="en",
+    )  # fmt: skip
+
+
+class Told:
+    """A reading made by hand."""
+
+    def __init__(self, text: str) -> None:
+        self.report = report_of(text)
+        self.mentions: list[Mention] = []
+        self.claims: list[Claim] = []
+
+    def mention(self, anchor: str, **fields: Any) -> Mention:
+        """An event told in these words."""
+        start = self.report.text.index(anchor)
+        kind = fields.pop("kind", "attack")
+        made = Mention(
+            report=self.report.id, kind=kind, status="occurred", anchor=anchor, start=start, end=start + len(anchor), **fields
+        )  # fmt: skip
+        self.mentions.append(made)
+        return made
+
+    def killed(self, mention: Mention, words: str, count: int) -> None:
+        """So many killed."""
+        start = self.report.text.index(words)
+        self.claims.append(
+            Claim(
+                report=self.report.id, mention=mention.id, about="killed", stance="asserts", words=words, start=start,
+                end=start + len(words), low=count, high=count,
+            )
+        )  # fmt: skip
+
+    def apart(self) -> dict[tuple[str, str], list[int | None]]:
+        """The figures by kind and words of the event they are of, after telling apart."""
+        found = told_apart(self.report, Reading(mentions=tuple(self.mentions), claims=tuple(self.claims)))
+        assert sorted(claim.words for claim in found.claims) == sorted(claim.words for claim in self.claims)
+        for mention in found.mentions:
+            assert self.report.text[mention.start : mention.end] == mention.anchor
+        return {
+            (mention.kind, mention.anchor): [
+                claim.low for claim in found.claims if claim.mention == mention.id
+            ]
+            for mention in found.mentions
+        }
+
+
+def test_a_toll_of_the_wave_leaves_the_event_it_was_read_with() -> None:
+    """The 30 of the wave get an event of their own in its words; the bakery keeps its 12."""
+    told = Told(WAVE)
+    bakery = told.mention(
+        "a strike on a bakery", date="2031-10-13", date_words="Monday", date_basis="weekday"
+    )
+    told.killed(bakery, "killed 30 people", 30)
+    told.killed(bakery, "killed 12 people", 12)
+    told.killed(told.mention("a rocket hit a school"), "nine people died", 9)
+    assert told.apart() == {
+        ("attack", "a strike on a bakery"): [12],
+        ("total", "A wave of strikes"): [30],
+        ("attack", "a rocket hit a school"): [9],
+    }
+
+
+def test_an_event_that_is_the_series_becomes_a_total_without_a_day_of_one_event() -> None:
+    """ "The two bombings have killed 14" is of kind total; the day of the second bombing is not its own."""
+    told = Told(
+        "The second bombing in Torvale killed 5 people. The two bombings have killed 14 people, the mayor said.\n"
+    )
+    told.killed(told.mention("The second bombing"), "killed 5 people", 5)
+    day = {"date": "2031-10-13", "date_words": "on Monday", "date_basis": "weekday"}
+    told.killed(told.mention("The two bombings", **day), "killed 14 people", 14)
+    assert told.apart() == {("attack", "The second bombing"): [5], ("total", "The two bombings"): [14]}
+    found = told_apart(told.report, Reading(mentions=tuple(told.mentions), claims=tuple(told.claims)))
+    assert found.mentions[1].date is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A wave of strikes killed 30 people in Torvale, the ministry said.\n",
+        "Gunmen killed 30 people in Torvale, the ministry said.\n",
+        "One of two attacks hit Torvale; it killed 30 people, the ministry said.\n",
+        "The two attacks came at dawn, and in one gunmen killed 30 people.\n",
+    ],
+)
+def test_what_is_not_told_one_by_one_stays_as_it_is(text: str) -> None:
+    """A report of the wave alone, of one event, or of one among several, gives its number to the event as read."""
+    told = Told(text)
+    mention = told.mention("killed")
+    told.killed(mention, "killed 30 people", 30)
+    assert told.apart() == {("attack", "killed"): [30]}
