@@ -1,25 +1,31 @@
-"""What stands beside an incident: others told by the same report, and near ones that were not joined."""
+"""What stands beside an incident: others told by the same report, and near ones that were not joined.
+
+Both look at a few others only: those that reports tell beside it, and those next to it in the list of its place. So an incident that
+changes bears on what stands beside a few.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .. import edtf
-from ..record import Incident, Related
+from ..record import Incident, Join, Related
 from .clustering import RULE, join
 from .compare import compare, days_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..record import Join, Mention
     from ..review import Rulings
     from .facts import Fact
 
 NEAR_DAYS = 7
 NEIGHBOURS = 6  # incidents of one place looked at on either side
+COMPARED = 2  # mentions of an incident compared with those of a near one
 MOST_RELATED = 12
 Relation = Literal["series", "background", "same_place"]
+_RANKS: tuple[Relation, ...] = ("series", "same_place", "background")
 _SENTENCES: dict[Relation, str] = {
     "series": "One report counts both in a series of attacks on this place.",
     "background": "Told beside it in one report.",
@@ -27,57 +33,50 @@ _SENTENCES: dict[Relation, str] = {
 }
 
 
-def apart(
-    incidents: list[Incident], facts: Mapping[str, Fact], of: Mapping[str, str], rulings: Rulings
-) -> dict[str, list[Join]]:
-    """By incident id: the near-joins worth showing, each with why it was not made."""
-    found: dict[str, dict[tuple[str, str], Join]] = {}
+class Spot(NamedTuple):
+    """Where an incident stands among those of its place: the place's key, the first day it may have been, its id; and its
+    first mentions. An incident that names no place finer than a country has no spot."""
 
-    def keep(one: Incident, other: Incident, shown: Join) -> None:
-        for held in (one, other):
-            found.setdefault(held.id, {}).setdefault((shown.first, shown.second), shown)
+    place: str
+    first: int
+    incident: str
+    mentions: tuple[str, ...]
 
-    by_id = {incident.id: incident for incident in incidents}
+
+def spot(incident: Incident, facts: Mapping[str, Fact]) -> Spot | None:
+    """The spot of an incident; ``facts`` hold those of its mentions."""
+    place = incident.place
+    if place is None or place.precision == "country":
+        return None
+    key = f"#{place.geonameid}" if place.geonameid is not None else " ".join(place.words.casefold().split())
+    days = edtf.days(incident.date)
+    windows = [span.first for name in incident.mentions if (span := facts[name].days) is not None]
+    first = days.first if days is not None else min(windows, default=0)
+    return Spot(key, first, incident.id, incident.mentions[:COMPARED])
+
+
+def neighbours(spots: Iterable[Spot]) -> Iterator[tuple[Spot, Spot]]:
+    """Those next to each other at one place; ``spots`` are in order."""
+    for _, same in groupby(spots, key=lambda one: one.place):
+        held = list(same)
+        for at, one in enumerate(held):
+            yield from ((one, other) for other in held[at + 1 : at + 1 + NEIGHBOURS])
+
+
+def judged(rulings: Rulings, of: Mapping[str, str]) -> Iterator[tuple[str, str, Join]]:
+    """Pairs of incidents that people held apart or were unsure of, with the words for it, in order."""
     for verdict, pairs in (("judged_different", rulings.different), ("judged_unsure", rulings.unsure)):
         for (one, other), judgement in sorted(pairs.items()):
             if one in of and other in of and of[one] != of[other]:
                 text = f"{judgement.by} judged: {verdict.removeprefix('judged_')}. {judgement.why}"
-                shown = join(one, other, judgement.by, (verdict,), text)
-                keep(by_id[of[one]], by_id[of[other]], shown)
-    for left, right in _neighbours(incidents, facts):
-        near = _near(left, right, facts)
-        judged = found.get(left.id, {}).values()
-        if near is not None and not any(right.id in (of[held.first], of[held.second]) for held in judged):
-            keep(left, right, near)
-    return {key: [joins[pair] for pair in sorted(joins)] for key, joins in found.items()}
+                yield of[one], of[other], join(one, other, judgement.by, (verdict,), text)
 
 
-def _neighbours(incidents: list[Incident], facts: Mapping[str, Fact]) -> list[tuple[Incident, Incident]]:
-    """Incidents of one place (by gazetteer entry, else by words) next to each other in time."""
-    places: dict[tuple[object, ...], list[tuple[int, str, Incident]]] = {}
-    for incident in incidents:
-        place = incident.place
-        if place is None or place.precision == "country":
-            continue
-        words = tuple(place.words.casefold().split())
-        key: tuple[object, ...] = (place.geonameid,) if place.geonameid is not None else words
-        days = edtf.days(incident.date)
-        windows = [span.first for name in incident.mentions if (span := facts[name].days) is not None]
-        first = days.first if days is not None else min(windows, default=0)
-        places.setdefault(key, []).append((first, incident.id, incident))
-    pairs = []
-    for held in places.values():
-        held.sort(key=lambda entry: entry[:2])
-        for at, (_, _, one) in enumerate(held):
-            pairs += [(one, other) for _, _, other in held[at + 1 : at + 1 + NEIGHBOURS]]
-    return pairs
-
-
-def _near(one: Incident, other: Incident, facts: Mapping[str, Fact]) -> Join | None:
+def near(one: Spot, other: Spot, facts: Mapping[str, Fact]) -> Join | None:
     """Why two incidents of one place and near days are not one; ``None`` if they are not near."""
     best: tuple[int, str, str, tuple[str, ...]] | None = None
-    for first in one.mentions[:NEIGHBOURS]:
-        for second in other.mentions[:NEIGHBOURS]:
+    for first in one.mentions:
+        for second in other.mentions:
             a, b = facts[first], facts[second]
             if a.days is None or b.days is None or edtf.apart(a.days, b.days) > NEAR_DAYS:
                 continue
@@ -92,27 +91,56 @@ def _near(one: Incident, other: Incident, facts: Mapping[str, Fact]) -> Join | N
     return join(best[1], best[2], RULE, best[3]) if best is not None else None
 
 
+def apart(
+    spots: Sequence[Spot], facts: Mapping[str, Fact], of: Mapping[str, str], rulings: Rulings
+) -> dict[str, tuple[Join, ...]]:
+    """By incident id: the near-joins worth showing, each with why it was not made. ``spots`` are in order."""
+    found: dict[str, dict[tuple[str, str], Join]] = {}
+
+    def keep(one: str, other: str, shown: Join) -> None:
+        for held in (one, other):
+            found.setdefault(held, {}).setdefault((shown.first, shown.second), shown)
+
+    settled = set()
+    for one, other, shown in judged(rulings, of):
+        settled.add((min(one, other), max(one, other)))
+        keep(one, other, shown)
+    for left, right in neighbours(spots):
+        one, other = left.incident, right.incident
+        if (min(one, other), max(one, other)) not in settled:
+            why = near(left, right, facts)
+            if why is not None:
+                keep(one, other, why)
+    return {key: tuple(joins[pair] for pair in sorted(joins)) for key, joins in found.items()}
+
+
+def reported(fact: Fact) -> str:
+    """The id of the report of a mention, of whatever part of it."""
+    return fact.report.partition(" ")[0]
+
+
 def related(
-    incidents: list[Incident], mentions: Mapping[str, Mention], of: Mapping[str, str]
+    facts: Iterable[Fact], of: Mapping[str, str], wanted: set[str] | None = None
 ) -> dict[str, tuple[Related, ...]]:
-    """By incident id: the incidents told by the same reports, series first."""
-    by_report: dict[str, list[Mention]] = {}
-    for incident in incidents:
-        for name in incident.mentions:
-            by_report.setdefault(mentions[name].report, []).append(mentions[name])
-    ranks: tuple[Relation, ...] = ("series", "same_place", "background")
+    """By incident id: the incidents told by the same reports, series first. ``facts`` hold all mentions of those reports;
+    with ``wanted``, only those incidents are asked for."""
+    by_report: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_report.setdefault(reported(fact), []).append(fact)
     found: dict[str, dict[str, Relation]] = {}
     for told in by_report.values():
-        for one in told:
+        for one in told if len(told) > 1 else ():
+            mine = of[one.id]
+            if wanted is not None and mine not in wanted:
+                continue
             for other in told:
-                if of[one.id] == of[other.id]:
-                    continue
-                relation = _relation(one, other)
-                known = found.setdefault(of[one.id], {}).get(of[other.id], relation)
-                found[of[one.id]][of[other.id]] = min(relation, known, key=ranks.index)
+                if mine != (theirs := of[other.id]):
+                    relation = _relation(one, other)
+                    known = found.setdefault(mine, {}).get(theirs, relation)
+                    found[mine][theirs] = min(relation, known, key=_RANKS.index)
     result = {}
     for key, others in found.items():
-        first = sorted(others.items(), key=lambda entry: (ranks.index(entry[1]), entry[0]))[:MOST_RELATED]
+        first = sorted(others.items(), key=lambda entry: (_RANKS.index(entry[1]), entry[0]))[:MOST_RELATED]
         result[key] = tuple(
             Related(incident=other, relation=relation, sentence=_SENTENCES[relation])
             for other, relation in first
@@ -120,16 +148,12 @@ def related(
     return result
 
 
-def _relation(one: Mention, other: Mention) -> Relation:
-    same_place = (
-        one.place is not None
-        and other.place is not None
-        and (
-            one.place.geonameid == other.place.geonameid
-            if one.place.geonameid is not None
-            else one.place.words.casefold() == other.place.words.casefold()
-        )
-    )
+def _relation(one: Fact, other: Fact) -> Relation:
+    """How a report that tells both relates them, seen from the first."""
+    if one.geonameid is not None:
+        same_place = one.geonameid == other.geonameid
+    else:
+        same_place = bool(one.place_words) and one.place_words == other.place_words
     if same_place and (one.series is not None or other.series is not None):
         return "series"
     return "same_place" if same_place else "background"
