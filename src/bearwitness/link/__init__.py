@@ -13,9 +13,12 @@ import msgspec
 
 from .. import review
 from ..record import Incident
-from .beside import Spot, apart, related, spot
-from .clustering import RULE
+from .again import Memory, enter, key, leave, resettle
+from .beside import NEIGHBOURS, Spot, apart, judged, near, related, reported, spot
+from .blocking import Entry, entries
+from .clustering import RULE, Edge, Held
 from .codes import CODES
+from .facts import Fact
 from .facts import facts as facts_of
 from .incidents import incident
 from .web import Lean, Web, weave
@@ -26,9 +29,35 @@ if TYPE_CHECKING:
     from ..copies import Copies
     from ..pages import Version
     from ..record import Claim, Judgement, Mention, Report
-    from .clustering import Held
 
-__all__ = ["CODES", "RULE", "Lean", "Web", "facts_of", "incident", "incidents", "link", "weave"]
+__all__ = [
+    "CODES",
+    "NEIGHBOURS",
+    "RULE",
+    "Edge",
+    "Entry",
+    "Fact",
+    "Held",
+    "Lean",
+    "Memory",
+    "Spot",
+    "Web",
+    "enter",
+    "entries",
+    "facts_of",
+    "incident",
+    "incidents",
+    "judged",
+    "key",
+    "leave",
+    "link",
+    "near",
+    "related",
+    "reported",
+    "resettle",
+    "spot",
+    "weave",
+]
 
 _DECODER = msgspec.msgpack.Decoder(Incident)
 

@@ -60,6 +60,10 @@ class Edges:
         one, other = self.facts[self.firsts[at]].id, self.facts[self.seconds[at]].id
         return Edge(self.scores[at], one, other, self.reasons[self.codes[at]])
 
+    def rows(self) -> Iterator[tuple[Edge, int]]:
+        """All pairs in order, each with the number of lists that support it."""
+        return ((self[at], support) for at, support in enumerate(self.supports))
+
 
 class Web(NamedTuple):
     """Facts in order of id, their pairs, the events in order of their smallest id, and sets of mentions whose events cannot be

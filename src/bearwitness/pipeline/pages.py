@@ -50,12 +50,12 @@ class _Wording:
         return min(self.reports)[1]
 
 
-def standing(ledger: Ledger) -> Standing:
-    """How the reports of pages that were met more than once stand to each other. Visits that brought nothing new
-    change nothing in it."""
+def standing(ledger: Ledger, pages: Iterable[str] | None = None) -> Standing:
+    """How the reports of pages that were met more than once (or of those ``pages`` alone) stand to each other. Visits that
+    brought nothing new change nothing in it."""
     versions: dict[str, Version] = {}
     repeats: set[str] = set()
-    for page in ledger.pages_met_again():
+    for page in ledger.pages_met_again() if pages is None else pages:
         captures = ledger.captures_of(page)
         found = list(_wordings(ledger, captures, _met(ledger, captures)).values())
         found.sort(key=lambda one: (max(one.times), min(one.times), one.report))
