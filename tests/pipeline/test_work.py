@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bearwitness import collect, extract, pipeline
 from bearwitness.errors import InputError, LedgerError
 from bearwitness.pipeline import deriving
-from bearwitness.pipeline.deriving import Reports
+from bearwitness.pipeline.deriving import Bringing
 from bearwitness.record import Capture, Reading, Report
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock, ledger_of, read_text
@@ -221,19 +221,18 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def test_reports_are_brought_in_as_needed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The mapping of reports that stages see holds only the last few texts, and knows only what counts."""
-    ids = {report.id for report in ledger.reports()}
-    monkeypatch.setattr(deriving, "REMEMBERED", 700)
-    reports = Reports(ledger)
-    for report in ledger.reports():
-        reports.take(report)
-    assert list(reports) == sorted(ids)
-    assert len(reports) == 5
-    assert all(reports[name].id == name for name in ids)
-    assert sum(len(report.text) for report in reports._recent.values()) <= 700
-    assert 1 <= len(reports._recent) < 5
-    assert "r0" not in reports
+def test_records_are_brought_in_as_needed(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a whole ledger, only the records behind a few events are held at a time."""
+    monkeypatch.setattr(deriving, "TOGETHER", 1)
+    incidents = list(ledger.incidents())
+    where = {mention.id: mention.report for _, reading in ledger.readings() for mention in reading.mentions}
+    bring = Bringing(ledger, where, [one.mentions for one in incidents])
+    for one in incidents:
+        held = bring()
+        assert set(held.reports) == {where[name] for name in one.mentions}
+        assert set(one.mentions) <= set(held.mentions)
+        assert all(claim.mention == name for name, claims in held.claims.items() for claim in claims)
+    assert len(incidents) > 1
 
 
 def test_stale_views_are_not_published(ledger: Ledger, tmp_path: Path) -> None:

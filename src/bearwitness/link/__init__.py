@@ -12,21 +12,54 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from .. import review
-from .beside import apart, related
-from .blocking import candidates
-from .clustering import RULE, cluster
+from ..record import Incident
+from .again import Memory, enter, key, leave, resettle
+from .beside import NEIGHBOURS, Spot, apart, judged, near, related, reported, spot
+from .blocking import Entry, entries
+from .clustering import RULE, Edge, Held
 from .codes import CODES
+from .facts import Fact
 from .facts import facts as facts_of
 from .incidents import incident
+from .web import Lean, Web, weave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..copies import Copies
     from ..pages import Version
-    from ..record import Claim, Incident, Judgement, Mention, Report
+    from ..record import Claim, Judgement, Mention, Report
 
-__all__ = ["CODES", "RULE", "link"]
+__all__ = [
+    "CODES",
+    "NEIGHBOURS",
+    "RULE",
+    "Edge",
+    "Entry",
+    "Fact",
+    "Held",
+    "Lean",
+    "Memory",
+    "Spot",
+    "Web",
+    "enter",
+    "entries",
+    "facts_of",
+    "incident",
+    "incidents",
+    "judged",
+    "key",
+    "leave",
+    "link",
+    "near",
+    "related",
+    "reported",
+    "resettle",
+    "spot",
+    "weave",
+]
+
+_DECODER = msgspec.msgpack.Decoder(Incident)
 
 
 def link(
@@ -46,16 +79,28 @@ def link(
     """
     known = {mention.id: mention for mention in mentions}
     rulings = review.apply((claim for key in sorted(claims) for claim in claims[key]), judgements)
-    facts = facts_of(known.values(), claims, reports, rulings, copies)
-    clusters = cluster(facts, candidates(facts), rulings)
-    incidents = sorted(
-        (incident(held, known, reports, versions or {}) for held in clusters), key=lambda held: held.id
-    )
-    of = {name: held.id for held in incidents for name in held.mentions}
-    by_name = {fact.id: fact for fact in facts}
-    near = apart(incidents, by_name, of, rulings)
-    beside = related(incidents, known, of)
-    return [
-        msgspec.structs.replace(held, apart=tuple(near.get(held.id, ())), related=beside.get(held.id, ()))
-        for held in incidents
-    ]
+    web = weave(facts_of(known.values(), claims, reports, rulings, copies), rulings)
+    return list(incidents(web, rulings, lambda held: incident(held, known, reports, versions or {})))
+
+
+def incidents(
+    web: Web, rulings: review.Rulings, draft: Callable[[Held], Incident], spots: list[Spot] | None = None
+) -> Iterator[Incident]:
+    """The incidents of all mentions, in order of their ids, one after the other. ``draft`` gives the incident of an event without
+    what only shows beside others; what it brings in need not be held. ``spots`` takes the place of each among the others."""
+    packed: dict[str, bytes] = {}
+    of: dict[str, str] = {}
+    places = [] if spots is None else spots
+    facts = {fact.id: fact for fact in web.facts}
+    for held in web.events:
+        one = draft(held)
+        packed[one.id] = msgspec.msgpack.encode(one)
+        of.update(dict.fromkeys(one.mentions, one.id))
+        if (place := spot(one, facts)) is not None:
+            places.append(place)
+    places.sort()
+    near = apart(places, facts, of, rulings)
+    beside = related(web.facts, of)
+    for name in sorted(packed):
+        one = _DECODER.decode(packed.pop(name))
+        yield msgspec.structs.replace(one, apart=near.get(name, ()), related=beside.get(name, ()))

@@ -1,26 +1,33 @@
-"""What stands beside an incident: others told by the same report, and near ones that were not joined."""
+"""What stands beside an incident: others told by the same report, and near ones that were not joined.
+
+Both look at a few others only: those that reports tell beside it, and those next to it in the list of its place. So an incident that
+changes bears on what stands beside a few.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf
-from ..record import Incident, Related
+from ..record import Incident, Join, Related
 from .clustering import RULE, join
 from .compare import compare, days_differ
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..record import Join, Mention, Place, Relation
+    from ..record import Relation
     from ..review import Rulings
     from .facts import Fact
 
 NEAR_DAYS = 7
 NEIGHBOURS = 6  # incidents of one place looked at on either side
+COMPARED = 2  # mentions of an incident compared with those of a near one
 MOST_RELATED = 12
 MOST_PARTS = 60
 _WIDE = frozenset({"adm1", "adm2", "area", "near"})
+_RANKS: tuple[Relation, ...] = ("episode", "part", "series", "same_place", "background")
 _SENTENCES: dict[Relation, str] = {
     "episode": "One report gives a toll for several events together, and tells this as one of them.",
     "part": "One report tells it as one of the events that this toll counts together.",
@@ -30,57 +37,50 @@ _SENTENCES: dict[Relation, str] = {
 }
 
 
-def apart(
-    incidents: list[Incident], facts: Mapping[str, Fact], of: Mapping[str, str], rulings: Rulings
-) -> dict[str, list[Join]]:
-    """By incident id: the near-joins worth showing, each with why it was not made."""
-    found: dict[str, dict[tuple[str, str], Join]] = {}
+class Spot(NamedTuple):
+    """Where an incident stands among those of its place: the place's key, the first day it may have been, its id; and its
+    first mentions. An incident that names no place finer than a country has no spot."""
 
-    def keep(one: Incident, other: Incident, shown: Join) -> None:
-        for held in (one, other):
-            found.setdefault(held.id, {}).setdefault((shown.first, shown.second), shown)
+    place: str
+    first: int
+    incident: str
+    mentions: tuple[str, ...]
 
-    by_id = {incident.id: incident for incident in incidents}
+
+def spot(incident: Incident, facts: Mapping[str, Fact]) -> Spot | None:
+    """The spot of an incident; ``facts`` hold those of its mentions."""
+    place = incident.place
+    if place is None or place.precision == "country":
+        return None
+    key = f"#{place.geonameid}" if place.geonameid is not None else " ".join(place.words.casefold().split())
+    days = edtf.days(incident.date)
+    windows = [span.first for name in incident.mentions if (span := facts[name].days) is not None]
+    first = days.first if days is not None else min(windows, default=0)
+    return Spot(key, first, incident.id, incident.mentions[:COMPARED])
+
+
+def neighbours(spots: Iterable[Spot]) -> Iterator[tuple[Spot, Spot]]:
+    """Those next to each other at one place; ``spots`` are in order."""
+    for _, same in groupby(spots, key=lambda one: one.place):
+        held = list(same)
+        for at, one in enumerate(held):
+            yield from ((one, other) for other in held[at + 1 : at + 1 + NEIGHBOURS])
+
+
+def judged(rulings: Rulings, of: Mapping[str, str]) -> Iterator[tuple[str, str, Join]]:
+    """Pairs of incidents that people held apart or were unsure of, with the words for it, in order."""
     for verdict, pairs in (("judged_different", rulings.different), ("judged_unsure", rulings.unsure)):
         for (one, other), judgement in sorted(pairs.items()):
             if one in of and other in of and of[one] != of[other]:
                 text = f"{judgement.by} judged: {verdict.removeprefix('judged_')}. {judgement.why}"
-                shown = join(one, other, judgement.by, (verdict,), text)
-                keep(by_id[of[one]], by_id[of[other]], shown)
-    for left, right in _neighbours(incidents, facts):
-        near = _near(left, right, facts)
-        judged = found.get(left.id, {}).values()
-        if near is not None and not any(right.id in (of[held.first], of[held.second]) for held in judged):
-            keep(left, right, near)
-    return {key: [joins[pair] for pair in sorted(joins)] for key, joins in found.items()}
+                yield of[one], of[other], join(one, other, judgement.by, (verdict,), text)
 
 
-def _neighbours(incidents: list[Incident], facts: Mapping[str, Fact]) -> list[tuple[Incident, Incident]]:
-    """Incidents of one place (by gazetteer entry, else by words) next to each other in time."""
-    places: dict[tuple[object, ...], list[tuple[int, str, Incident]]] = {}
-    for incident in incidents:
-        place = incident.place
-        if place is None or place.precision == "country":
-            continue
-        words = tuple(place.words.casefold().split())
-        key: tuple[object, ...] = (place.geonameid,) if place.geonameid is not None else words
-        days = edtf.days(incident.date)
-        windows = [span.first for name in incident.mentions if (span := facts[name].days) is not None]
-        first = days.first if days is not None else min(windows, default=0)
-        places.setdefault(key, []).append((first, incident.id, incident))
-    pairs = []
-    for held in places.values():
-        held.sort(key=lambda entry: entry[:2])
-        for at, (_, _, one) in enumerate(held):
-            pairs += [(one, other) for _, _, other in held[at + 1 : at + 1 + NEIGHBOURS]]
-    return pairs
-
-
-def _near(one: Incident, other: Incident, facts: Mapping[str, Fact]) -> Join | None:
+def near(one: Spot, other: Spot, facts: Mapping[str, Fact]) -> Join | None:
     """Why two incidents of one place and near days are not one; ``None`` if they are not near."""
     best: tuple[int, str, str, tuple[str, ...]] | None = None
-    for first in one.mentions[:NEIGHBOURS]:
-        for second in other.mentions[:NEIGHBOURS]:
+    for first in one.mentions:
+        for second in other.mentions:
             a, b = facts[first], facts[second]
             if a.days is None or b.days is None or edtf.apart(a.days, b.days) > NEAR_DAYS:
                 continue
@@ -95,28 +95,57 @@ def _near(one: Incident, other: Incident, facts: Mapping[str, Fact]) -> Join | N
     return join(best[1], best[2], RULE, best[3]) if best is not None else None
 
 
+def apart(
+    spots: Sequence[Spot], facts: Mapping[str, Fact], of: Mapping[str, str], rulings: Rulings
+) -> dict[str, tuple[Join, ...]]:
+    """By incident id: the near-joins worth showing, each with why it was not made. ``spots`` are in order."""
+    found: dict[str, dict[tuple[str, str], Join]] = {}
+
+    def keep(one: str, other: str, shown: Join) -> None:
+        for held in (one, other):
+            found.setdefault(held, {}).setdefault((shown.first, shown.second), shown)
+
+    settled = set()
+    for one, other, shown in judged(rulings, of):
+        settled.add((min(one, other), max(one, other)))
+        keep(one, other, shown)
+    for left, right in neighbours(spots):
+        one, other = left.incident, right.incident
+        if (min(one, other), max(one, other)) not in settled:
+            why = near(left, right, facts)
+            if why is not None:
+                keep(one, other, why)
+    return {key: tuple(joins[pair] for pair in sorted(joins)) for key, joins in found.items()}
+
+
+def reported(fact: Fact) -> str:
+    """The id of the report of a mention, of whatever part of it."""
+    return fact.report.partition(" ")[0]
+
+
 def related(
-    incidents: list[Incident], mentions: Mapping[str, Mention], of: Mapping[str, str]
+    facts: Iterable[Fact], of: Mapping[str, str], wanted: set[str] | None = None
 ) -> dict[str, tuple[Related, ...]]:
-    """By incident id: the incidents told by the same reports: the episode it is part of and its parts first, then series."""
-    by_report: dict[str, list[Mention]] = {}
-    for incident in incidents:
-        for name in incident.mentions:
-            by_report.setdefault(mentions[name].report, []).append(mentions[name])
-    ranks: tuple[Relation, ...] = ("episode", "part", "series", "same_place", "background")
+    """By incident id: the incidents told by the same reports: the episode it is part of and its parts first, then series.
+    ``facts`` hold all mentions of those reports; with ``wanted``, only those incidents are asked for."""
+    by_report: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_report.setdefault(reported(fact), []).append(fact)
     found: dict[str, dict[str, Relation]] = {}
     for told in by_report.values():
-        counted = {_spot(mention) for mention in told if mention.series is not None}
-        for one in told:
+        counted = {_sort(fact) for fact in told if fact.series is not None}
+        for one in told if len(told) > 1 else ():
+            mine = of[one.id]
+            if wanted is not None and mine not in wanted:
+                continue
             for other in told:
-                if of[one.id] == of[other.id]:
-                    continue
-                relation = _relation(one, other, counted)
-                known = found.setdefault(of[one.id], {}).get(of[other.id], relation)
-                found[of[one.id]][of[other.id]] = min(relation, known, key=ranks.index)
+                if mine != (theirs := of[other.id]):
+                    relation = _relation(one, other, counted)
+                    known = found.setdefault(mine, {}).get(theirs, relation)
+                    found[mine][theirs] = min(relation, known, key=_RANKS.index)
     result = {}
     for key, others in found.items():
-        first = sorted(others.items(), key=lambda entry: (ranks.index(entry[1]), entry[0]))
+        first = sorted(others.items(), key=lambda entry: (_RANKS.index(entry[1]), entry[0]))
         parts = [entry for entry in first if entry[1] == "part"]
         first = [*parts[:MOST_PARTS], *[entry for entry in first if entry[1] != "part"][:MOST_RELATED]]
         result[key] = tuple(
@@ -126,12 +155,11 @@ def related(
     return result
 
 
-def _spot(mention: Mention) -> tuple[object, ...]:
-    place = mention.place
-    return mention.kind, (place.geonameid or place.words.casefold()) if place is not None else None
+def _sort(fact: Fact) -> tuple[object, ...]:
+    return fact.kind, fact.geonameid or fact.place_words
 
 
-def _relation(one: Mention, other: Mention, counted: set[tuple[object, ...]]) -> Relation:
+def _relation(one: Fact, other: Fact, counted: set[tuple[object, ...]]) -> Relation:
     """How ``other`` stands to ``one``, as their report tells them; ``counted`` are the kinds and places of which it tells a
     series ("the second attack on the town"): all it tells of these is of the series."""
     if _counts(other, one):
@@ -139,41 +167,41 @@ def _relation(one: Mention, other: Mention, counted: set[tuple[object, ...]]) ->
     if _counts(one, other):
         return "part"
     same_place = _same_place(one, other)
-    spots = {_spot(one), _spot(other)}
-    if same_place and (one.series is not None or other.series is not None or spots <= counted):
+    sorts = {_sort(one), _sort(other)}
+    if same_place and (one.series is not None or other.series is not None or sorts <= counted):
         return "series"
     return "same_place" if same_place else "background"
 
 
-def _same_place(one: Mention, other: Mention) -> bool:
-    if one.place is None or other.place is None:
-        return False
-    if one.place.geonameid is not None:
-        return one.place.geonameid == other.place.geonameid
-    return one.place.words.casefold() == other.place.words.casefold()
+def _same_place(one: Fact, other: Fact) -> bool:
+    if one.geonameid is not None:
+        return one.geonameid == other.geonameid
+    return bool(one.place_words) and one.place_words == other.place_words
 
 
-def _counts(total: Mention, single: Mention) -> bool:
+def _counts(total: Fact, single: Fact) -> bool:
     """Whether a toll of several events may count an event that its report tells besides: it happened, in that country, at or
     in that place, and within those days, as far as these are known."""
     if total.kind != "total" or single.kind == "total" or single.status != "occurred":
         return False
     if total.country and single.country and total.country != single.country:
         return False
-    days, day = edtf.days(total.date), edtf.days(single.date)
+    days, day = _told_days(total), _told_days(single)
     if days is not None and day is not None and not edtf.meet(days, day):
         return False
-    return (
-        total.place is None
-        or single.place is None
-        or _within(total.place, single.place)
-        or _same_place(total, single)
-    )
+    placed = bool(total.place_words) and bool(single.place_words)
+    return not placed or _within(total, single) or _same_place(total, single)
 
 
-def _within(wide: Place, place: Place) -> bool:
+def _told_days(fact: Fact) -> edtf.Days | None:
+    """The days that the text gives, none that were only taken from when it was published."""
+    return None if fact.windowed else fact.days
+
+
+def _within(wide: Fact, fact: Fact) -> bool:
     """Whether a place lies in a wider one: a country, or a province of its name."""
     if wide.precision == "country":
-        return wide.country == place.country
-    known = [name for name in (place.admin1, place.admin2) if name]
-    return wide.precision in _WIDE and (not known or bool({wide.name, wide.admin1} & set(known)))
+        return wide.lies_in == fact.lies_in
+    name, first, _ = wide.areas
+    known = [area for area in fact.areas[1:] if area]
+    return wide.precision in _WIDE and (not known or bool({name, first} & set(known)))

@@ -1,52 +1,135 @@
-"""Which mentions are worth comparing: those that share a time bucket and a place key.
+"""Which mentions are worth comparing: those that stand near each other in a list of a time and a place.
 
-The cost of one mention does not grow with the ledger, only with how much happens at its own time and place.
 Dates of a few days fall into days, longer ones into weeks or years (compared with all dates in them), dates
 without a year into their month (compared with every year's). Places fall into one-degree cells around their point, and into
-their own words. Copies of one text are compared whatever they say of time and place.
+their own words. Every pair of a time and a place is a list; copies of one text have a list of their own, whatever they say of
+time and place. In a list, mentions that name the same person, target or weapon stand together, and each is compared with the
+``REACH`` before and after it. So one mention costs the same however much happens in one town on one day, and which two are
+compared follows from the mentions alone and not from the order in which they came.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from math import cos, floor, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from .facts import COUNTRY_RUNG, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
 EXACT, SHORT = 4, 62  # days up to which a date is bucketed by day, and by week
+REACH = 32
+PART = 8_000_000  # pairs gathered before they are counted: what bounds the memory of one round
+_BITS = (1 << 63) - 1
 Key = tuple[str | int, ...]
 
 
-def candidates(facts: list[Fact]) -> Iterator[tuple[int, int]]:
-    """Index pairs (smaller first) of mentions of different reports to compare, each once, in any order."""
-    seen: set[int] = set()
-    size = len(facts)
-    for eager, others in _blocks(facts):
-        for at, one in enumerate(eager):
-            for other in (*eager[at + 1 :], *others):
-                a, b = (one, other) if one < other else (other, one)
-                if a * size + b in seen or facts[a].report == facts[b].report:
-                    continue
-                seen.add(a * size + b)
-                yield a, b
+class Entry(NamedTuple):
+    """A mention's place in a list: which list, the rank in it (mentions of one rank stand in order of id), and whether it is
+    compared with all there or only with those that are."""
+
+    list: int
+    rank: int
+    eager: bool
 
 
-def _blocks(facts: list[Fact]) -> Iterator[tuple[list[int], list[int]]]:
-    """Blocks as (eager, others): eager ones are compared with each other and with the others."""
-    blocks: dict[Key, tuple[list[int], list[int]]] = {}
+@lru_cache(maxsize=65536)
+def _number(key: Key) -> int:
+    """63 bits that stand for ``key``, the same on every machine."""
+    return int.from_bytes(blake2b(repr(key).encode(), digest_size=8).digest(), "big") & _BITS
+
+
+def entries(fact: Fact) -> list[Entry]:
+    """The places of a mention in all its lists, in order of the lists."""
+    rank = _rank(fact)
+    where = [_number(key) for key in _places(fact)]
+    found = {
+        (place * 0x9E3779B97F4A7C15 + _number(when)) & _BITS: Entry(0, rank, eager)
+        for when, eager in _times(fact)
+        for place in where
+    }
+    if fact.copied:
+        found[copy_list(fact.copied)] = Entry(0, fact.order, True)
+    return [found[key]._replace(list=key) for key in sorted(found)]
+
+
+def copy_list(copied: str) -> int:
+    """The list of the mentions in copies of one text."""
+    return _number(("copy", copied))
+
+
+def _rank(fact: Fact) -> int:
+    """Equal for mentions that name the same things, and likely equal for those that name many of the same: of what
+    could tell the event from others, the smallest by a fixed hash."""
+    told = {*fact.targets, *fact.weapons, *(" ".join(person) for person in fact.persons)}
+    return min((_number((word,)) for word in told or fact.wording | fact.means), default=0)
+
+
+def candidates(facts: Sequence[Fact]) -> Iterator[tuple[int, int, int]]:
+    """Pairs of mentions of different reports to compare, as indexes of ``facts`` (which are in order of id; the smaller first),
+    each once, with the number of lists in which the two stand near each other."""
+    lists, ats, eager = _sorted(facts)
+    numbers: dict[str, int] = {}
+    reports = np.array([numbers.setdefault(fact.report, len(numbers)) for fact in facts], dtype=np.int64)
+    size = max(1, len(facts))
+    codes = np.empty(0, dtype=np.int64)
+    counts = np.empty(0, dtype=np.int64)
+    parts: list[NDArray[np.int64]] = []
+    held = 0
+    active = np.arange(len(lists), dtype=np.int64)
+    for step in range(1, REACH + 1):
+        active = active[active + step < len(lists)]
+        active = active[lists[active] == lists[active + step]]
+        met = active[eager[active] | eager[active + step]]
+        one, other = ats[met], ats[met + step]
+        apart = reports[one] != reports[other]
+        one, other = one[apart], other[apart]
+        parts.append(np.minimum(one, other) * size + np.maximum(one, other))
+        held += len(one)
+        if held > PART:
+            codes, counts = _counted(codes, counts, parts)
+            parts, held = [], 0
+    codes, counts = _counted(codes, counts, parts)
+    for start in range(0, len(codes), 65536):
+        some = codes[start : start + 65536]
+        firsts, seconds = (some // size).tolist(), (some % size).tolist()
+        yield from zip(firsts, seconds, counts[start : start + 65536].tolist(), strict=True)
+
+
+def _sorted(facts: Iterable[Fact]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """All entries in the order of lists, ranks and ids: the lists, the indexes of the mentions, and which are eager."""
+    lists, ranks, ats, eager = bytearray(), bytearray(), bytearray(), bytearray()
     for at, fact in enumerate(facts):
-        keys = {(*when, *where): eager for when, eager in _times(fact) for where in _places(fact)}
-        if fact.copied:
-            keys["copy", fact.copied] = True
-        for key, eager in keys.items():
-            blocks.setdefault(key, ([], []))[0 if eager else 1].append(at)
-    for first, rest in blocks.values():
-        if first and len(first) + len(rest) > 1:
-            yield first, rest
+        held = entries(fact)
+        lists += np.array([entry.list for entry in held], dtype=np.int64).tobytes()
+        ranks += np.array([entry.rank for entry in held], dtype=np.int64).tobytes()
+        ats += np.full(len(held), at, dtype=np.int64).tobytes()
+        eager += bytes([entry.eager for entry in held])
+    every = [np.frombuffer(part, dtype=np.int64) for part in (lists, ranks, ats)]
+    order = np.lexsort((every[2], every[1], every[0]))
+    return every[0][order], every[2][order], np.frombuffer(eager, dtype=np.bool_)[order]
+
+
+def _counted(
+    codes: NDArray[np.int64], counts: NDArray[np.int64], parts: list[NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Each pair once, in order, with how often it was met."""
+    more = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    fresh, met = np.unique(more, return_counts=True)
+    if not len(codes):
+        return fresh, met.astype(np.int64)
+    every, at = np.unique(np.concatenate([codes, fresh]), return_inverse=True)
+    total = np.zeros(len(every), dtype=np.int64)
+    np.add.at(total, at, np.concatenate([counts, met]))
+    return every, total
 
 
 def _times(fact: Fact) -> Iterator[tuple[Key, bool]]:

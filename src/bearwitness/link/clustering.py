@@ -3,33 +3,76 @@
 Pairs are taken by score and then by id, so the result does not depend on the order of arrival. Two events
 are joined only if no mention of one is barred from any mention of the other; what a person joined is joined
 whatever the rules say, and what a person held apart is never joined.
+
+Mentions that no pair ties together have no bearing on each other, so a part of all mentions may be settled alone: see
+``Outside``.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..record import Join
 from .codes import sentence
 from .compare import barred, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..review import Pair, Rulings
     from .facts import Fact
 
-RULE = "link/2"
+RULE = "link/3"
 """Name and version of the rules of linking; it changes when the same records would give other incidents."""
+
+
+class Edge(NamedTuple):
+    """Two mentions (in order of id) that the rules would join, how well they fit (more is better), and why."""
+
+    score: int
+    first: str
+    second: str
+    codes: tuple[str, ...]
+
+    @property
+    def turn(self) -> tuple[int, str, str]:
+        """When the pair is looked at: the best first."""
+        return -self.score, self.first, self.second
+
+
+class Held(NamedTuple):
+    """The mentions of one event, and the joins that hold it together."""
+
+    names: tuple[str, ...]
+    joins: tuple[Join, ...]
+
+
+class Outside(NamedTuple):
+    """What lies around some mentions that are settled alone: the facts of others that pairs tie to them, the pairs by which
+    those others were joined among themselves, and the pairs that cross over."""
+
+    facts: Mapping[str, Fact]
+    joined: Iterable[Edge]
+    crossing: Iterable[Edge]
+
+
+class Settled(NamedTuple):
+    """The events of some mentions, in order of their smallest id. ``rounds`` is more than 1 if what people judged had to
+    go before the rules. ``drawn`` are mentions outside that pairs would join with these: the events are not those of
+    all mentions unless it is empty."""
+
+    events: list[Held]
+    rounds: int
+    drawn: frozenset[str]
 
 
 class Cluster:
     """Mentions held to be one event, with one fact of each sort that could bar another cluster."""
 
-    __slots__ = ("facts", "joins", "kinds", "names", "reports")
+    __slots__ = ("joins", "kinds", "names", "reports")
 
     def __init__(self, fact: Fact) -> None:
-        self.facts = [fact]
         self.names = {fact.id}
         self.reports = {fact.report}
         self.joins: list[Join] = []
@@ -37,7 +80,6 @@ class Cluster:
 
     def absorb(self, other: Cluster) -> None:
         """Take over everything of ``other``."""
-        self.facts += other.facts
         self.names |= other.names
         self.reports |= other.reports
         self.joins += other.joins
@@ -73,40 +115,71 @@ def _bars(fact: Fact) -> tuple[object, ...]:
     )
 
 
-def cluster(facts: list[Fact], pairs: Iterable[tuple[int, int]], rulings: Rulings) -> list[Cluster]:
-    """The events that ``facts`` tell of, in order of their smallest mention id.
+def edge(one: Fact, other: Fact) -> Edge | None:
+    """The pair of two mentions (in order of id), if the rules would join them."""
+    comparison = compare(one, other)
+    return Edge(comparison.score, one.id, other.id, comparison.codes) if comparison.joins else None
+
+
+def settle(
+    facts: Mapping[str, Fact], edges: Iterable[Edge], rulings: Rulings, outside: Outside | None = None
+) -> Settled:
+    """The events that ``facts`` tell of.
 
     The rules go first, and a person's *same* then brings two events together whole: what makes the two differ
     is no reason to turn their other mentions out. Where a *different* stands between two of those others, the
     mentions judged the same are joined before the rules instead, and the rules find the others their place.
     """
     differ = _differ(rulings)
-    found = []
-    for a, b in pairs:
-        comparison = compare(facts[a], facts[b])
-        if comparison.joins:
-            found.append((-comparison.score, facts[a].id, facts[b].id, comparison))
-    found.sort(key=lambda entry: entry[:3])
+    same = {pair for pair in rulings.same if pair[0] in facts and pair[1] in facts}
+    turns = [(edge.turn, _OWN, edge) for edge in edges]
+    around: Mapping[str, Fact] = {}
+    if outside is not None:
+        around = outside.facts
+        turns += [(edge.turn, _THEIRS, edge) for edge in outside.joined]
+        turns += [(edge.turn, _CROSSING, edge) for edge in outside.crossing]
+    turns.sort(key=lambda turn: turn[0])
     first: set[Pair] = set()
+    rounds = 1
     while True:
-        of = {fact.id: Cluster(fact) for fact in facts}
+        of = {name: Cluster(fact) for held in (facts, around) for name, fact in held.items()}
         _judged(of, rulings, first, {})
-        for _, one, other, comparison in found:
-            left, right = of[one], of[other]
-            if left is right or _held_apart(left, right, differ) or left.bar(right):
+        drawn: set[str] = set()
+        for _, whose, pair in turns:
+            left, right = of[pair.first], of[pair.second]
+            if left is right:
                 continue
-            _merge(of, left, right, join(one, other, RULE, comparison.codes))
-        in_the_way = _judged(of, rulings, set(rulings.same) - first, differ)
+            if whose == _THEIRS:
+                _merge(of, left, right, None)
+            elif _held_apart(left, right, differ) or left.bar(right):
+                continue
+            elif whose == _CROSSING:
+                drawn.add(pair.first if pair.first in around else pair.second)
+            else:
+                _merge(of, left, right, join(pair.first, pair.second, RULE, pair.codes))
+        if drawn:
+            return Settled([], rounds, frozenset(drawn))
+        in_the_way = _judged(of, rulings, same - first, differ)
         if not in_the_way:
-            unique = {id(held): held for held in of.values()}
-            return sorted(unique.values(), key=lambda held: min(held.names))
+            unique = {id(of[name]): of[name] for name in facts}
+            events = [Held(tuple(sorted(held.names)), tuple(held.joins)) for held in unique.values()]
+            return Settled(sorted(events), rounds, frozenset())
         first |= in_the_way
+        rounds += 1
+
+
+_OWN, _THEIRS, _CROSSING = range(3)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(codes: tuple[str, ...]) -> str:
+    return sentence(codes)
 
 
 def join(one: str, other: str, by: str, codes: tuple[str, ...], text: str = "") -> Join:
     """A ``record.Join`` of two mentions in order of id; the sentence is that of the codes unless given."""
     first, second = sorted((one, other))
-    return Join(first=first, second=second, by=by, reasons=codes, sentence=text or sentence(codes))
+    return Join(first=first, second=second, by=by, reasons=codes, sentence=text or _sentence(codes))
 
 
 def _judged(
@@ -116,7 +189,7 @@ def _judged(
     held = set()
     for pair in sorted(pairs):
         one, other = pair
-        if one not in of or other not in of or of[one] is of[other]:
+        if of[one] is of[other]:
             continue
         if _held_apart(of[one], of[other], differ):
             held.add(pair)
@@ -127,10 +200,11 @@ def _judged(
     return held
 
 
-def _merge(of: dict[str, Cluster], left: Cluster, right: Cluster, why: Join) -> None:
-    large, small = (left, right) if len(left.facts) >= len(right.facts) else (right, left)
+def _merge(of: dict[str, Cluster], left: Cluster, right: Cluster, why: Join | None) -> None:
+    large, small = (left, right) if len(left.names) >= len(right.names) else (right, left)
     large.absorb(small)
-    large.joins.append(why)
+    if why is not None:
+        large.joins.append(why)
     for name in small.names:
         of[name] = large
 

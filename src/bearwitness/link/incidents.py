@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..pages import Version
     from ..record import Mention, Place, Report
-    from .clustering import Cluster
+    from .clustering import Held
 
 T = TypeVar("T", bound="Hashable")
 UNPUBLISHED = "9999"
@@ -43,7 +43,7 @@ def published(mention: Mention, reports: Mapping[str, Report]) -> str:
 
 
 def incident(
-    held: Cluster,
+    held: Held,
     mentions: Mapping[str, Mention],
     reports: Mapping[str, Report],
     versions: Mapping[str, Version],

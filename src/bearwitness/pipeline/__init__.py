@@ -7,6 +7,8 @@
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     abreast.py   a function over many items, in several processes
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
+    deriving.py  incidents and assessments from all that a ledger holds
+    again.py     the same from what changed since, with one result; kept.py and beside.py: what that needs of the ledger
     fetching.py  from the web into a ledger: visits, feeds and what they name
     watching.py  fetching round after round, on a schedule
     schedule.py  when a source is asked again

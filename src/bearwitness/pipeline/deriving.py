@@ -1,18 +1,25 @@
-"""Incidents and assessments, derived from the facts in a ledger and from nothing else."""
+"""Incidents and assessments, derived from the facts in a ledger and from nothing else.
+
+Of mentions only what linking needs is held; records are brought in event by event. ``again.py`` does the same for what
+changed since.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from bearwitness import assess, copies, link
+from bearwitness import assess, copies, link, review
 from bearwitness.record import Assessment, Claim, Incident, Judgement, Mention, Report
 
+from .kept import pairing
 from .pages import standing
 
 if TYPE_CHECKING:
-    from bearwitness.store import Ledger
+    from bearwitness.link import Fact, Held, Spot
+    from bearwitness.pages import Version
+    from bearwitness.record import Reading
+    from bearwitness.store import Ledger, Links
 
 Progress = Callable[[str, int, int | None], None]
 """Called as ``progress(step, done, total)``; ``total`` is null where it is not known."""
@@ -20,99 +27,146 @@ Progress = Callable[[str, int, int | None], None]
 RULES = f"{link.RULE} {assess.RULE} {copies.RULE}"
 """What the views are derived by; after an upgrade that changes it, they are out of date and not damaged."""
 
-REMEMBERED = 16_000_000
-"""Characters of the texts that are held in memory at a time: those of some five thousand reports."""
+TOGETHER = 128
+"""Mentions from which on no more events are brought in with them at once."""
 
 
-class Reports(Mapping[str, Report]):
-    """The reports of a ledger by id, brought in when asked for; only the last few stay in memory."""
+class Told(NamedTuple):
+    """The records behind some events: mentions and reports by id, claims by mention."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    mentions: dict[str, Mention]
+    claims: dict[str, list[Claim]]
+    reports: dict[str, Report]
+
+
+def told(readings: Iterable[tuple[Report, Reading]]) -> Told:
+    """What stands in some readings."""
+    found = Told({}, {}, {})
+    for report, reading in readings:
+        found.reports[report.id] = report
+        for mention in reading.mentions:
+            found.mentions[mention.id] = mention
+            found.claims.setdefault(mention.id, [])
+        for claim in reading.claims:
+            found.claims.setdefault(claim.mention, []).append(claim)
+    return found
+
+
+class Bringing:
+    """The records behind events, brought in a few events at a time. They must be asked for in the order of ``events``."""
+
+    def __init__(self, ledger: Ledger, where: Mapping[str, str], events: Iterable[Collection[str]]) -> None:
         self._ledger = ledger
-        self._ids: set[str] = set()
-        self._recent: OrderedDict[str, Report] = OrderedDict()
-        self._held = 0
+        self._where = where
+        self._events = iter(events)
+        self._told = Told({}, {}, {})
+        self._left = 0
 
-    def __getitem__(self, identifier: str) -> Report:
-        """The report of that id; ``KeyError`` if it does not count."""
-        if identifier in self._recent:
-            self._recent.move_to_end(identifier)
-            return self._recent[identifier]
-        if identifier not in self._ids:
-            raise KeyError(identifier)
-        report = self._ledger.get(identifier)
-        if not isinstance(report, Report):
-            raise KeyError(identifier)
-        self._remember(report)
-        return report
-
-    def take(self, report: Report) -> None:
-        """Count ``report`` among those that are there; it is at hand, so it is remembered too."""
-        self._ids.add(report.id)
-        self._remember(report)
-
-    def _remember(self, report: Report) -> None:
-        if report.id in self._recent:
-            return
-        self._recent[report.id] = report
-        self._held += len(report.text)
-        while self._held > REMEMBERED and len(self._recent) > 1:
-            self._held -= len(self._recent.popitem(last=False)[1].text)
-
-    def __contains__(self, identifier: object) -> bool:
-        """Whether there is such a report; nothing is brought in for that."""
-        return identifier in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        """Ids in order, so that nothing depends on when a report was added."""
-        return iter(sorted(self._ids))
-
-    def __len__(self) -> int:
-        """How many reports count."""
-        return len(self._ids)
+    def __call__(self) -> Told:
+        """What is behind the next event, and maybe others."""
+        if not self._left:
+            some: list[Collection[str]] = []
+            while sum(map(len, some)) < TOGETHER and (names := next(self._events, None)) is not None:
+                some.append(names)
+            reports = {self._where[name] for names in some for name in names}
+            self._told = told(self._ledger.readings_of(reports))
+            self._left = len(some)
+        self._left -= 1
+        return self._told
 
 
-def derive(ledger: Ledger, progress: Progress | None = None) -> tuple[list[Incident], Iterator[Assessment]]:
-    """Every incident, and its assessment by the default method, as they are worked out.
+class Derived:
+    """All incidents of a ledger, and its assessments by the default method as they are worked out.
 
     Other methods are asked for one incident at a time (``weighing``): all six kept for every incident would take
     six times the room and two and a half times the time (bench/weighing_speed.py), and few of them are ever read.
     Of editions of a page that have one text, the first is taken in.
     """
-    mentions: dict[str, Mention] = {}
+
+    def __init__(self, ledger: Ledger, progress: Progress | None = None) -> None:
+        self._ledger = ledger
+        self._progress = progress
+        self._judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
+        self._versions, repeats = standing(ledger)
+        self._copies = copies.gathered(ledger.copies())
+        self._rulings = review.apply(_named(ledger, self._judgements), self._judgements)
+        self._where: dict[str, str] = {}
+        self._spots: list[Spot] = []
+        self._web = link.weave(self._facts(repeats), self._rulings)
+        self.incidents: list[Incident] = list(self._incidents())
+
+    def _facts(self, repeats: Collection[str]) -> list[Fact]:
+        lean = link.Lean()
+        facts: list[Fact] = []
+        for done, (report, reading) in enumerate(self._ledger.readings(), 1):
+            if report.id not in repeats:
+                facts += map(lean, facts_in(report, reading, self._rulings, self._copies))
+                self._where.update((mention.id, report.id) for mention in reading.mentions)
+            if self._progress:
+                self._progress("gathering", done, None)
+        return sorted(facts, key=lambda fact: fact.id)
+
+    def _incidents(self) -> Iterator[Incident]:
+        bring = Bringing(self._ledger, self._where, (held.names for held in self._web.events))
+
+        def draft(held: Held) -> Incident:
+            records = bring()
+            return link.incident(held, records.mentions, records.reports, self._versions)
+
+        return link.incidents(self._web, self._rulings, draft, self._spots)
+
+    def assessments(self) -> Iterator[Assessment]:
+        """Every incident's assessment, worked out as they are asked for."""
+        decided = by_subject(self._judgements)
+        bring = Bringing(self._ledger, self._where, (one.mentions for one in self.incidents))
+        for done, incident in enumerate(self.incidents, start=1):
+            yield weighed(incident, bring(), decided, self._copies, self._versions)
+            if self._progress:
+                self._progress("assessing", done, len(self.incidents))
+
+    def fill(self, links: Links[Fact]) -> None:
+        """Keep what linking needs to go on from here."""
+        web = self._web
+        links.fill(
+            ((link.key(fact.id), self._where[fact.id], fact, link.entries(fact)) for fact in web.facts),
+            (pairing(edge, support) for edge, support in web.edges.rows()),
+            web.tangles,
+            self._spots,
+            self._judgements,
+        )
+
+
+def _named(ledger: Ledger, judgements: Iterable[Judgement]) -> list[Claim]:
+    """The claims that judgements are on."""
+    records = ledger.get_many(one.subject[0] for one in judgements if len(one.subject) == 1)
+    return [record for record in records.values() if isinstance(record, Claim)]
+
+
+def facts_in(report: Report, reading: Reading, rulings: review.Rulings, found: copies.Copies) -> list[Fact]:
+    """What linking needs to know of the mentions of one report."""
     claims: dict[str, list[Claim]] = {}
-    reports = Reports(ledger)
-    versions, repeats = standing(ledger)
-    for report, reading in ledger.readings():
-        if report.id in repeats:
-            continue
-        reports.take(report)
-        for mention in reading.mentions:
-            mentions[mention.id] = mention
-            claims.setdefault(mention.id, [])
-        for claim in reading.claims:
-            claims.setdefault(claim.mention, []).append(claim)
-        if progress:
-            progress("gathering", len(reports), None)
-    judgements = sorted(ledger.records(Judgement), key=lambda judgement: judgement.id)
-    decided = _by_subject(judgements)
-    in_order = [mentions[identifier] for identifier in sorted(mentions)]
-    found = copies.gathered(ledger.copies())
-    incidents = link.link(in_order, claims, reports, judgements, versions, found)
-
-    def assessments() -> Iterator[Assessment]:
-        for done, incident in enumerate(incidents, start=1):
-            told = [claim.id for name in incident.mentions for claim in claims[name]] + [*incident.mentions]
-            # Those on pairs have done their work in linking; all of them for each incident would be a square.
-            binding = [judgement for name in told for judgement in decided.get(name, ())]
-            yield assess.assess(incident, mentions, claims, reports, binding, found, versions=versions)
-            if progress:
-                progress("assessing", done, len(incidents))
-
-    return incidents, assessments()
+    for claim in reading.claims:
+        claims.setdefault(claim.mention, []).append(claim)
+    return link.facts_of(reading.mentions, claims, {report.id: report}, rulings, found)
 
 
-def _by_subject(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+def weighed(
+    incident: Incident,
+    records: Told,
+    decided: Mapping[str, Sequence[Judgement]],
+    found: copies.Copies,
+    versions: Mapping[str, Version],
+) -> Assessment:
+    """The assessment of an incident by the default method; ``decided`` are judgements by claim or mention."""
+    told = [claim.id for name in incident.mentions for claim in records.claims[name]] + [*incident.mentions]
+    # Those on pairs have done their work in linking; all of them for each incident would be a square.
+    binding = [judgement for name in told for judgement in decided.get(name, ())]
+    return assess.assess(
+        incident, records.mentions, records.claims, records.reports, binding, found, versions=versions
+    )
+
+
+def by_subject(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     """The judgements on claims and grades, by the id of the claim or mention."""
     found: dict[str, list[Judgement]] = {}
     for judgement in judgements:

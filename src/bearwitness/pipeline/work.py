@@ -16,6 +16,7 @@ import msgspec
 from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, collect
 from bearwitness.collect.exchanges import exchanges
+from bearwitness.link import Fact
 from bearwitness.record import (
     Assessment,
     Capture,
@@ -30,8 +31,9 @@ from bearwitness.store import ReadingMark, now, stamp
 from bearwitness.visit import Sighting, page_at
 
 from .abreast import abreast
+from .again import advance
 from .copying import enter_all, find_copies
-from .deriving import RULES, derive
+from .deriving import RULES, Derived
 from .reading import capture_of, reading_of, report_of, without_text
 
 if TYPE_CHECKING:
@@ -205,9 +207,8 @@ def update(ledger: Ledger, progress: Progress | None = None, *, processes: int =
     copied = find_copies(ledger, progress)
     readings = _make_readings(ledger, problems, progress, processes)
     stale = not ledger.views_current(by=RULES)
-    if stale:
-        incidents, assessments = derive(ledger, progress)
-        ledger.replace_views(incidents, assessments, by=RULES)
+    if stale and not advance(ledger):
+        _derive(ledger, progress)
     return Updated(
         reports=reports,
         readings=readings,
@@ -224,9 +225,16 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
     before = _views_digest(ledger)
     ledger.drop_copies()
     find_copies(ledger, progress)
-    incidents, assessments = derive(ledger, progress)
-    ledger.replace_views(incidents, assessments, by=RULES)
-    return Rebuilt(incidents=len(incidents), unchanged=_views_digest(ledger) == before)
+    incidents = _derive(ledger, progress)
+    return Rebuilt(incidents=incidents, unchanged=_views_digest(ledger) == before)
+
+
+def _derive(ledger: Ledger, progress: Progress | None) -> int:
+    """Derive everything anew; how many incidents there are."""
+    derived = Derived(ledger, progress)
+    ledger.replace_views(derived.incidents, derived.assessments(), by=RULES)
+    ledger.remember_links(derived.fill, Fact)
+    return len(derived.incidents)
 
 
 def verify(folder: Path, progress: Progress | None = None) -> Verification:
@@ -234,8 +242,8 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
 
     def again() -> tuple[Iterable[Incident], Iterable[Assessment]]:
         with store.Ledger.open(folder, read_only=True) as opened:
-            incidents, assessments = derive(opened, progress)
-            return incidents, list(assessments)
+            derived = Derived(opened, progress)
+            return derived.incidents, list(derived.assessments())
 
     return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 

@@ -12,6 +12,7 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     captures.py   the files
     views.py      the derived tables
     copies.py     the derived tables of copies
+    links.py      what linking keeps, so that one more mention is linked without looking at all
     seal.py       the seal
     looks.py      who looked at what, if that is noted
     runs.py       which runs of fetching were begun and not finished
@@ -27,19 +28,23 @@ from .custody import Custody
 from .folder import Clock, now, stamp
 from .kinds import KINDS, ReadingMark
 from .ledger import Ledger
+from .links import Links, Pairing
 from .looks import Look, Looks
 from .runs import Runs
 from .verify import Verification, verify
-from .views import IncidentRow
+from .views import Change, IncidentRow
 
 __all__ = [
     "KINDS",
+    "Change",
     "Clock",
     "Custody",
     "IncidentRow",
     "Ledger",
+    "Links",
     "Look",
     "Looks",
+    "Pairing",
     "ReadingMark",
     "Runs",
     "Verification",

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, TextClause, and_, or_, select, text
 from ..errors import DamagedLedger
 from ..provenance import Copy
 from ..record import Report, canonical
-from . import current, journal
+from . import current, journal, links
 from .kinds import decode
 from .schema import COPIES, copied, derived_from, entry, mark, sketch
 
@@ -74,6 +74,8 @@ class Lists:
                 if (first, second) not in pairs:
                     continue
                 this, left = and_(c.first == first, c.second == second), support - pairs[first, second]
+                if left <= 0:
+                    links.stir(self._connection, (first, second))
                 self._connection.execute(
                     copied.update().where(this).values(support=left)
                     if left > 0
@@ -82,6 +84,9 @@ class Lists:
 
     def keep(self, copies: Iterable[tuple[Copy, int]]) -> None:
         """Keep copies with the number of lists that support each."""
+        found = list(copies)
+        ends = [_key(report) for copy, _ in found for report in (copy.first, copy.second)]
+        links.stir(self._connection, ends)
         rows = [
             {
                 "first": _key(copy.first),
@@ -89,7 +94,7 @@ class Lists:
                 "support": support,
                 "body": canonical(copy).decode(),
             }
-            for copy, support in copies
+            for copy, support in found
         ]
         if rows:
             self._connection.execute(copied.insert(), rows)
@@ -145,7 +150,8 @@ def hold(connection: Connection, by: str) -> bool:
 
 
 def drop(connection: Connection) -> None:
-    """Take out all that was entered."""
+    """Take out all that was entered; linking starts anew with what will be."""
+    links.drop(connection)
     for table in COPIES:
         connection.execute(table.delete())
     connection.execute(derived_from.delete().where(derived_from.c.name == _NAME))

@@ -156,6 +156,47 @@ def readings(reading: Connect) -> Iterator[tuple[Report, Reading]]:
             yield cast(Report, records[mark.report]), reading_from(mark, records)
 
 
+def readings_of(connection: Connection, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
+    """Those of ``reports`` that count and were read, with their last readings, in the order of the readings."""
+    lines: list[Entry] = []
+    for part in journal.chunks(sorted(set(reports))):
+        rows = connection.execute(marks().where(entry.c.parent.in_(part)))
+        lines += [journal.as_entry(row) for row in rows]
+    some = [cast(ReadingMark, decode(line)) for line in sorted(lines)]
+    named = [id for mark in some for id in (mark.report, *mark.mentions, *mark.claims)]
+    records = journal.get_many(connection, named)
+    return [(cast(Report, records[mark.report]), reading_from(mark, records)) for mark in some]
+
+
+def news(connection: Connection, after: int, limit: int) -> list[tuple[str, str, str | None]]:
+    """The kind, id and parent of what was journalled behind that place, the first ``limit`` of it."""
+    query = select(entry.c.kind, entry.c.id, entry.c.parent).where(entry.c.seq > after)
+    rows = connection.execute(query.order_by(entry.c.seq).limit(limit))
+    return [(row.kind, row.id, row.parent) for row in rows]
+
+
+def report_ids(connection: Connection, captures: Iterable[str]) -> set[str]:
+    """The ids of all reports of those captures, by whatever reader."""
+    found: set[str] = set()
+    for part in journal.chunks(sorted(set(captures))):
+        query = select(entry.c.id).where(entry.c.kind == "report", entry.c.parent.in_(part))
+        found.update(connection.scalars(query))
+    return found
+
+
+def pages_of(connection: Connection, captures: Iterable[str]) -> dict[str, str]:
+    """The pages that those captures came from, by capture, for pages of which there are several captures."""
+    found: dict[str, str] = {}
+    for part in journal.chunks(sorted(set(captures))):
+        query = select(entry.c.id, entry.c.parent).where(entry.c.kind == "capture", entry.c.id.in_(part))
+        found.update((row.id, row.parent) for row in connection.execute(query) if row.parent)
+    several: set[str] = set()
+    for part in journal.chunks(sorted(set(found.values()))):
+        here = select(entry.c.parent).where(entry.c.kind == "capture", entry.c.parent.in_(part))
+        several.update(connection.scalars(here.group_by(entry.c.parent).having(func.count() > 1)))
+    return {capture: page for capture, page in found.items() if page in several}
+
+
 def _grouped(records: Iterable[Record], size: int) -> Iterator[list[ReadingMark]]:
     group: list[ReadingMark] = []
     for record in records:

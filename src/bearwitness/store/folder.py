@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import DamagedLedger, LedgerError
-from . import database, journal, schema
+from . import database, journal, links, schema
 from . import seal as seals
 from .captures import FOLDER as CAPTURES
 from .captures import Captures
@@ -139,6 +139,8 @@ class Folder:
         self._sealed = seal
         seals.write(self.path, msgspec.structs.replace(seal, state="open"))
         self._database = database.writer(self.path)
+        with self._database.writing() as connection:
+            links.prepare(connection)
 
     def pause(self) -> None:
         """Close a reader's connections; they are made again when asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from ..errors import LedgerError
 from ..provenance import Copy
 from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit, page_of
-from . import copies, current, journal, views
+from . import copies, current, journal, links, views
 from .captures import Captures
 from .database import Database
 from .door import files_of
@@ -24,6 +24,7 @@ from .listing import digest_list
 from .schema import VIEWS, copied
 from .verify import Derive, Enter, Progress, Verification, verify
 
+F = TypeVar("F")
 R = TypeVar("R", bound=Record)
 _PAGE = 200
 
@@ -246,6 +247,26 @@ class Ledger:
         """Every report that counts and was read, with its last reading, streamed."""
         return current.readings(self._reading)
 
+    def readings_of(self, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
+        """Those of ``reports`` that count and were read, with their last readings, in the order of the readings."""
+        with self._reading() as connection:
+            return current.readings_of(connection, reports)
+
+    def news(self, after: int, limit: int) -> list[tuple[str, str, str | None]]:
+        """The kind, id and parent of what was journalled behind that place, the first ``limit`` of it."""
+        with self._reading() as connection:
+            return current.news(connection, after, limit)
+
+    def report_ids(self, captures: Iterable[str]) -> set[str]:
+        """The ids of all reports of those captures, by whatever reader."""
+        with self._reading() as connection:
+            return current.report_ids(connection, captures)
+
+    def pages_of(self, captures: Iterable[str]) -> dict[str, str]:
+        """By capture, the page it came from, for pages of which there are several captures."""
+        with self._reading() as connection:
+            return current.pages_of(connection, captures)
+
     def reading_of(self, report_id: str) -> Reading | None:
         """The last reading of a report; ``None`` if it was not read for events yet."""
         with self._reading() as connection:
@@ -312,7 +333,36 @@ class Ledger:
         ``by`` names the versions of the rules that derived them.
         """
         with self._for_writing().writing() as connection:
+            links.drop(connection)
             views.replace(connection, views.lines(incidents, assessments, self.readings()), by)
+
+    def remember_links(self, fill: Callable[[links.Links[F]], None], of: type[F]) -> None:
+        """Keep what linking needs to go on from the views as they are: ``fill`` writes it, with facts of class ``of``."""
+        with self._for_writing().writing() as connection:
+            fill(links.Links(connection, of))
+            links.sealed(connection)
+
+    @contextmanager
+    def relinking(self, of: type[F], *, by: str) -> Iterator[tuple[links.Links[F], int] | None]:
+        """What linking keeps, and the place in the journal up to which it and the views were derived; nothing if they were
+        derived by other rules or not together. In one transaction: what the block leaves is kept with ``amend_views``.
+        """
+        with self._for_writing().writing() as connection:
+            state = views.state(connection)
+            if state is None or state[1] != by or not links.hold(connection):
+                yield None
+            else:
+                yield links.Links(connection, of), state[0][0]
+
+    def amend_views(self, kept: links.Links[F], change: views.Change, *, by: str) -> None:
+        """Write a change to the views, in the transaction of ``kept``; both then follow from the journal as it is."""
+        views.amend(kept.connection, change, by)
+        links.sealed(kept.connection)
+
+    def dump_links(self) -> Iterator[str]:
+        """Every row of what linking keeps as one line of canonical JSON, in the order of their keys."""
+        with self._reading() as connection:
+            yield from links.dump(connection)
 
     def views_current(self, *, by: str = "") -> bool:
         """Whether the views were derived from all that bears on them in the journal, by those versions of the rules."""

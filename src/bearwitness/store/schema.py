@@ -173,6 +173,74 @@ copied = Table(
 )
 Index("copied_second", copied.c.second)
 
+# What linking keeps of mentions, so that one more is linked without looking at all.
+fact = Table(
+    "fact",
+    metadata,
+    Column("mention", _Number, primary_key=True, autoincrement=False),
+    Column("report", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+Index("fact_report", fact.c.report)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("list", _Number, primary_key=True, autoincrement=False),
+    Column("rank", _Number, primary_key=True, autoincrement=False),
+    Column("mention", _Number, primary_key=True, autoincrement=False),
+    Column("eager", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("first", _Number, primary_key=True, autoincrement=False),
+    Column("second", _Number, primary_key=True, autoincrement=False),
+    Column("support", _Number, nullable=False),
+    Column("score", _Number, nullable=False),
+    Column("codes", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("edge_second", edge.c.second)
+
+tangle = Table(
+    "tangle",
+    metadata,
+    Column("mention", Text, primary_key=True),
+    Column("knot", Text, nullable=False),
+)
+Index("tangle_knot", tangle.c.knot)
+
+spot = Table(
+    "spot",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("first", _Number, primary_key=True, autoincrement=False),
+    Column("incident", Text, primary_key=True),
+    Column("mentions", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("spot_incident", spot.c.incident)
+
+decided = Table(
+    "decided",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("judgement", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+stirred = Table(
+    "stirred",
+    metadata,
+    Column("report", _Number, primary_key=True, autoincrement=False),
+)
+
+LINKS: tuple[Table, ...] = (fact, standing, edge, tangle, spot, decided, stirred)
+"""Derived tables that linking keeps beside the views. A ledger made before there were any gets them from its next writer."""
+
 COPIES: tuple[Table, ...] = (mark, sketch, copied)
 """Derived tables that grow with the reports."""
 

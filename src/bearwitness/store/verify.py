@@ -283,7 +283,7 @@ class _Check:
             beside = database.writer(Path(folder))
             try:
                 with beside.writing() as other:
-                    schema.metadata.create_all(other, tables=schema.COPIES)
+                    schema.metadata.create_all(other, tables=(*schema.COPIES, schema.stirred))
                     reports = cast(Iterator[Report], current.stream(reading, current.reports()))
                     enter(Lists(other), reports, lambda keys: copies.by_keys(connection, keys))
                     for table in schema.COPIES:

@@ -6,9 +6,9 @@ and from what the pipeline derived, never from what stood there before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Table, case, func, select
@@ -18,7 +18,7 @@ from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Rep
 from . import journal
 from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
 
-_NAME = "views"  # the row of ``derived_from``
+NAME = "views"  # the row of ``derived_from``
 _BATCH = 500
 _TO_GRADE: tuple[Grade, ...] = ("contested", "confirmed", "fair", "discounted", "weak")
 _INCIDENT = msgspec.json.Decoder(Incident, strict=True)
@@ -81,21 +81,85 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
     """Write all derived tables anew from ``rows``; note the state of the journal they follow from and by what."""
     for table in VIEWS:
         connection.execute(table.delete())
-    connection.execute(derived_from.delete().where(derived_from.c.name == _NAME))
     rest = iter(rows)
     while batch := list(islice(rest, _BATCH)):
         for table in VIEWS:
             if values := [row for of, row in batch if of is table]:
                 connection.execute(table.insert(), values)
+    _note(connection, by)
+
+
+def _note(connection: Connection, by: str) -> None:
     entries, head = journal.ground(connection)
+    connection.execute(derived_from.delete().where(derived_from.c.name == NAME))
     connection.execute(
-        derived_from.insert(), [{"name": _NAME, "entries": entries, "head": head, "derived_by": by}]
+        derived_from.insert(), [{"name": NAME, "entries": entries, "head": head, "derived_by": by}]
     )
+
+
+class Change(NamedTuple):
+    """What is to be written into derived tables that were right before: incidents that are ``gone``; those of other mentions than
+    before (``regrouped``) and those of the same that say something else (``rewritten``); the assessments of some; and the reports
+    whose claims are written anew, with the readings that count now."""
+
+    gone: Collection[str]
+    regrouped: Sequence[Incident]
+    rewritten: Sequence[Incident]
+    assessments: Sequence[Assessment]
+    reports: Collection[str]
+    readings: Sequence[tuple[Report, Reading]]
+
+
+def amend(connection: Connection, change: Change, by: str) -> None:
+    """Write a change; the rows that it does not name stay. Note the state of the journal as ``replace`` does."""
+    grouped = sorted({*change.gone, *(one.id for one in change.regrouped)})
+    written = sorted({*grouped, *(one.id for one in change.rewritten)})
+    weighed = sorted({*change.gone, *(one.incident for one in change.assessments)})
+    of = {name: one.id for one in change.regrouped for name in one.mentions}
+    for column, values in (
+        (incident.c.id, written),
+        (incident_mention.c.incident, grouped),
+        (incident_mention.c.mention, sorted(of)),
+        (assessment.c.incident, weighed),
+        (claim.c.report, sorted(change.reports)),
+    ):
+        for part in journal.chunks(values):
+            connection.execute(column.table.delete().where(column.in_(part)))
+    _insert(connection, incident, map(_incident_row, (*change.regrouped, *change.rewritten)))
+    _insert(
+        connection,
+        incident_mention,
+        (
+            {"mention": name, "incident": one.id, "position": position}
+            for one in change.regrouped
+            for position, name in enumerate(one.mentions)
+        ),
+    )
+    _insert(connection, assessment, map(_assessment_row, change.assessments))
+    for one in change.regrouped:
+        for part in journal.chunks(one.mentions):
+            here = claim.update().where(claim.c.mention.in_(part), claim.c.incident.is_distinct_from(one.id))
+            connection.execute(here.values(incident=one.id))
+    told = {said.mention for _, reading in change.readings for said in reading.claims}
+    of = incidents_of(connection, told)
+    rows = (
+        _claim_row(said, report, of.get(said.mention))
+        for report, reading in change.readings
+        for said in reading.claims
+    )
+    _insert(connection, claim, rows)
+    _note(connection, by)
+
+
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    rest = iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        connection.execute(table.insert(), batch)
 
 
 def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
     """The state of the journal (see ``journal.ground``) that the views were derived from, and by what; ``None`` if never."""
-    row = connection.execute(select(derived_from).where(derived_from.c.name == _NAME)).first()
+    row = connection.execute(select(derived_from).where(derived_from.c.name == NAME)).first()
     return ((row.entries, row.head), row.derived_by) if row else None
 
 
@@ -116,6 +180,15 @@ def incidents(connection: Connection, after: str, limit: int) -> list[Incident]:
     """The next incidents in the order of their ids."""
     query = select(incident.c.body).where(incident.c.id > after).order_by(incident.c.id).limit(limit)
     return [_read(_INCIDENT, row.body) for row in connection.execute(query)]
+
+
+def incidents_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Incident]:
+    """The incidents of those ids that are there now."""
+    found: dict[str, Incident] = {}
+    for part in journal.chunks(sorted(set(ids))):
+        rows = connection.execute(select(incident.c.id, incident.c.body).where(incident.c.id.in_(part)))
+        found.update((row.id, _read(_INCIDENT, row.body)) for row in rows)
+    return found
 
 
 def incident_by_id(connection: Connection, id: str) -> Incident | None:

@@ -1,0 +1,122 @@
+"""How long linking takes, and how much memory, as mentions grow to a million (see ``synthetic.py`` for what they are).
+
+usage: python bench/linking_speed.py [MENTIONS...] [--keep FILE]
+
+For each number, in a process of its own: facts of all mentions, pairs compared, events, and incidents with what stands beside
+them. Mentions wait in a file meanwhile, as in a ledger. How pure: the share of joined pairs (one of each mention with the
+first of its incident) that tell of one event; how whole: the share of mentions that are in the largest incident of their event.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import synthetic
+from common import keep
+
+from bearwitness import copies, link, review
+from bearwitness.link.web import Lean
+from bearwitness.record import Mention
+
+
+class Shelf(Mapping[str, Mention]):
+    """Mentions in a file, brought in when asked for."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process
+        self._places: dict[str, tuple[int, int]] = {}
+        self._decoder = msgspec.msgpack.Decoder(Mention)
+
+    def add(self, mention: Mention) -> None:
+        """Keep one."""
+        data = msgspec.msgpack.encode(mention)
+        self._places[mention.id] = self._file.tell(), len(data)
+        self._file.write(data)
+
+    def __getitem__(self, name: str) -> Mention:
+        """The mention of that id."""
+        start, size = self._places[name]
+        self._file.seek(start)
+        return self._decoder.decode(self._file.read(size))
+
+    def __iter__(self) -> Iterator[str]:
+        """All ids."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._places)
+
+
+def most() -> float:
+    """The most memory this process had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def linked(count: int) -> dict[str, Any]:
+    """Link ``count`` mentions; seconds of processor time by step."""
+    shelf, lean, rulings = Shelf(), Lean(), review.apply((), ())
+    facts, truth, making = [], {}, 0.0
+    for one in synthetic.told(count):
+        claims: dict[str, list[Any]] = {}
+        for claim in one.claims:
+            claims.setdefault(claim.mention, []).append(claim)
+        known = copies.Copies({one.report.id: one.copied} if one.copied else {}, {})
+        start = time.process_time()
+        made = link.facts_of(one.mentions, claims, {one.report.id: one.report}, rulings, known)
+        facts += [lean(fact) for fact in made]
+        making += time.process_time() - start
+        for mention, event in zip(one.mentions, one.events, strict=True):
+            shelf.add(mention)
+            truth[mention.id] = event
+    shelf._file.flush()
+    held = most()
+    begun, start = time.time(), time.process_time()
+    facts.sort(key=lambda fact: fact.id)
+    web = link.weave(facts, rulings)
+    woven = time.process_time()
+    incidents = pure = pairs = 0
+    whole: dict[int, int] = {}
+    for one in link.incidents(web, rulings, lambda event: link.incident(event, shelf, {}, {})):
+        incidents += 1
+        told = Counter(truth[name] for name in one.mentions)
+        pairs += len(one.mentions) - 1
+        pure += told[truth[one.mentions[0]]] - 1
+        for event, times in told.items():
+            whole[event] = max(times, whole.get(event, 0))
+    ended = time.process_time()
+    return {
+        "mentions": len(facts), "incidents": incidents, "pairs_joined": len(web.edges),
+        "facts_s": round(making, 1), "weave_s": round(woven - start, 1), "incidents_s": round(ended - woven, 1),
+        "all_s": round(making + ended - start, 1), "wall_s": round(making + time.time() - begun, 1),
+        "per_second": round(len(facts) / (making + ended - start)),
+        "facts_mb": round(held), "most_mb": round(most()),
+        "pure": round(pure / max(1, pairs), 4), "whole": round(sum(whole.values()) / len(facts), 4),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Print and keep the figures of each number."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("mentions", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
+    found = {}
+    for count in given.mentions:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            found[str(count)] = pool.apply(linked, (count,))
+        print(count, " ".join(f"{name}={value}" for name, value in found[str(count)].items()), flush=True)
+    keep(given.keep, "linking_speed", found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,360 @@
+"""What linking keeps of mentions: facts, places in lists, pairs, and where incidents stand. Derived, and dropped by ``rebuild``.
+
+``bearwitness.link`` says what these are for. A mention's key is the beginning of its id. Every question costs the same however
+many mentions there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Table, TextClause, and_, func, or_, select, text, tuple_
+
+from ..errors import DamagedLedger
+from ..record import Incident, Judgement, canonical
+from . import journal, views
+from .schema import LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
+
+_NAME = "links"  # the row of ``derived_from``
+_BATCH = 500
+_PART = 50_000  # mentions written at a time
+_LISTS = 100  # lists asked for in one statement
+_NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, mention, eager FROM standing
+WHERE list = :list{at} AND (rank, mention) {than} (:rank{at}, :key)
+ORDER BY rank {order}, mention {order} LIMIT :reach) AS near_{at}_{side}"""
+
+F = TypeVar("F")
+Pair = tuple[int, int]
+Near = tuple[int, bool]
+
+
+class Place(NamedTuple):
+    """A row of ``standing`` without its mention."""
+
+    list: int
+    rank: int
+    eager: bool
+
+
+class Pairing(NamedTuple):
+    """A row of ``edge``."""
+
+    first: int
+    second: int
+    support: int
+    score: int
+    codes: str
+
+
+class Spot(NamedTuple):
+    """A row of ``spot``; ``mentions`` are the incident's first."""
+
+    place: str
+    first: int
+    incident: str
+    mentions: tuple[str, ...]
+
+
+class Links(Generic[F]):
+    """The tables over one connection; what is written is kept with its transaction. Facts are of the class given; their ``id`` is
+    the mention's."""
+
+    def __init__(self, connection: Connection, of: type[F]) -> None:
+        self.connection = connection
+        self._encode = msgspec.msgpack.Encoder(order="deterministic").encode
+        self._decode = msgspec.msgpack.Decoder(of).decode
+        self._facts: dict[int, F] = {}
+
+    def count(self) -> int:
+        """How many mentions are kept."""
+        return self.connection.execute(select(func.count()).select_from(fact)).scalar_one()
+
+    # mentions, lists and pairs
+
+    def around(self, places: Sequence[Any], key: int, reach: int) -> list[tuple[list[Near], list[Near]]]:
+        """Those before and after a mention of that key at each of ``places`` (see ``Place``), the nearest first."""
+        found: list[tuple[list[Near], list[Near]]] = []
+        for part in journal.chunks(places, _LISTS):
+            sides: list[tuple[list[Near], list[Near]]] = [([], []) for _ in part]
+            values: dict[str, int] = {"key": key, "reach": reach}
+            for at, place in enumerate(part):
+                values |= {f"list{at}": place.list, f"rank{at}": place.rank}
+            for at, side, mention, eager in self.connection.execute(_neighbours(len(part)), values):
+                sides[at][side].append((mention, bool(eager)))
+            found += sides
+        return found
+
+    def enter(self, key: int, report: str, made: F, places: Iterable[Any]) -> None:
+        """Keep a fact and its places."""
+        row = {"mention": key, "report": report, "body": self._encode(made)}
+        self.connection.execute(fact.insert(), [row])
+        rows = [_place_row(key, place) for place in places]
+        if rows:
+            self.connection.execute(standing.insert(), rows)
+        self._facts[key] = made
+
+    def leave(self, key: int, places: Iterable[Any]) -> None:
+        """Forget a fact, its places and its pairs."""
+        c = standing.c
+        self.connection.execute(fact.delete().where(fact.c.mention == key))
+        for part in journal.chunks(list(places), _LISTS):
+            here = [and_(c.list == place.list, c.rank == place.rank) for place in part]
+            self.connection.execute(standing.delete().where(c.mention == key, or_(*here)))
+        self.connection.execute(edge.delete().where(edge.c.first == key))
+        self.connection.execute(edge.delete().where(edge.c.second == key))
+        self._facts.pop(key, None)
+
+    def facts(self, keys: Iterable[int]) -> dict[int, F]:
+        """The facts of those mentions that are there."""
+        wanted = set(keys)
+        missing = sorted(wanted - self._facts.keys())
+        for part in journal.chunks(missing):
+            query = select(fact.c.mention, fact.c.body).where(fact.c.mention.in_(part))
+            for mention, body in self.connection.execute(query):
+                self._facts[mention] = self._read(body)
+        return {key: self._facts[key] for key in wanted if key in self._facts}
+
+    def told_by(self, reports: Iterable[str]) -> dict[int, F]:
+        """The facts of all mentions of those reports."""
+        found: dict[int, F] = {}
+        for part in journal.chunks(sorted(set(reports))):
+            query = select(fact.c.mention, fact.c.body).where(fact.c.report.in_(part))
+            for mention, body in self.connection.execute(query):
+                found[mention] = self._facts.get(mention) or self._read(body)
+        self._facts.update(found)
+        return found
+
+    def _read(self, body: bytes) -> F:
+        try:
+            return self._decode(body)
+        except msgspec.MsgspecError as error:
+            raise DamagedLedger(
+                f"What linking keeps cannot be read ({error}). Run `bearwitness verify`, then `bearwitness rebuild`."
+            ) from error
+
+    def edges(self, keys: Collection[int]) -> list[Pairing]:
+        """All pairs that any of those mentions is one of, in order."""
+        found: dict[Pair, Pairing] = {}
+        for part in journal.chunks(sorted(keys)):
+            for side in (edge.c.first, edge.c.second):
+                for row in self.connection.execute(select(edge).where(side.in_(part))):
+                    found[row.first, row.second] = Pairing._make(row)
+        return [found[pair] for pair in sorted(found)]
+
+    def between(self, pairs: Collection[Pair]) -> list[Pairing]:
+        """Those pairs that are there, in order."""
+        found: list[Pairing] = []
+        wanted: dict[int, list[int]] = {}
+        for first, second in sorted(pairs):
+            wanted.setdefault(first, []).append(second)
+        for part in journal.chunks(sorted(wanted), _LISTS):
+            these = [and_(edge.c.first == first, edge.c.second.in_(wanted[first])) for first in part]
+            query = select(edge).where(or_(*these)).order_by(edge.c.first, edge.c.second)
+            found += [Pairing._make(row) for row in self.connection.execute(query)]
+        return found
+
+    def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
+        """Add to the number of lists that support pairs; which of them were there, and which have none left and are let go."""
+        there, gone = set(), set()
+        for row in self.between(pairs):
+            pair, left = (row.first, row.second), row.support + pairs[row.first, row.second]
+            there.add(pair)
+            this = and_(edge.c.first == row.first, edge.c.second == row.second)
+            if left > 0:
+                self.connection.execute(edge.update().where(this).values(support=left))
+            else:
+                self.connection.execute(edge.delete().where(this))
+                gone.add(pair)
+        return there, gone
+
+    def keep(self, rows: Iterable[Pairing]) -> None:
+        """Keep pairs."""
+        self._insert(edge, (row._asdict() for row in rows))
+
+    # events
+
+    def tangled(self, names: Collection[str]) -> set[str]:
+        """All mentions that can only be settled together with any of these."""
+        knots: set[str] = set()
+        for part in journal.chunks(sorted(names)):
+            knots.update(self.connection.scalars(select(tangle.c.knot).where(tangle.c.mention.in_(part))))
+        found: set[str] = set()
+        for part in journal.chunks(sorted(knots)):
+            found.update(self.connection.scalars(select(tangle.c.mention).where(tangle.c.knot.in_(part))))
+        return found
+
+    def tangle(self, names: Collection[str], together: bool) -> None:
+        """Note whether those mentions can only be settled together."""
+        ordered = sorted(names)
+        for part in journal.chunks(ordered):
+            self.connection.execute(tangle.delete().where(tangle.c.mention.in_(part)))
+        if together:
+            self._insert(tangle, ({"mention": name, "knot": ordered[0]} for name in ordered))
+
+    def incidents(self, ids: Iterable[str]) -> dict[str, Incident]:
+        """The incidents of those ids that are there."""
+        return views.incidents_by_id(self.connection, ids)
+
+    def incidents_of(self, mentions: Iterable[str]) -> dict[str, str]:
+        """The incident id of each of ``mentions`` that is in one."""
+        return views.incidents_of(self.connection, mentions)
+
+    # where incidents stand
+
+    def spots(self, ids: Iterable[str]) -> list[Spot]:
+        """The spots of those incidents."""
+        found = []
+        for part in journal.chunks(sorted(set(ids))):
+            rows = self.connection.execute(select(spot).where(spot.c.incident.in_(part)))
+            found += [_spot(row) for row in rows]
+        return found
+
+    def move(self, gone: Iterable[Spot], come: Iterable[Any]) -> None:
+        """Take spots out and put others in."""
+        for part in journal.chunks(sorted({one.incident for one in gone})):
+            self.connection.execute(spot.delete().where(spot.c.incident.in_(part)))
+        self._insert(spot, ({**one._asdict(), "mentions": " ".join(one.mentions)} for one in come))
+
+    def beside(self, one: Any, reach: int) -> list[Spot]:
+        """The spots before and after a spot in the list of its place, at most ``reach`` of either, and itself if it is there; in order."""
+        c = spot.c
+        here = select(spot).where(c.place == one.place)
+        at, this = tuple_(c.first, c.incident), (one.first, one.incident)
+        before = here.where(at < this).order_by(c.first.desc(), c.incident.desc())
+        after = here.where(at >= this).order_by(c.first, c.incident)
+        found = [
+            _spot(row) for query in (before, after) for row in self.connection.execute(query.limit(reach + 1))
+        ]
+        return sorted(found)
+
+    # judgements, and reports whose copies changed
+
+    def judgements(self, subjects: Iterable[str]) -> list[Judgement]:
+        """The judgements on any of ``subjects`` (mentions or claims), in order of their ids."""
+        names: set[str] = set()
+        for part in journal.chunks(sorted(set(subjects))):
+            names.update(
+                self.connection.scalars(select(decided.c.judgement).where(decided.c.subject.in_(part)))
+            )
+        found = journal.get_many(self.connection, names)
+        return [one for _, one in sorted(found.items()) if isinstance(one, Judgement)]
+
+    def note(self, judgements: Iterable[Judgement]) -> None:
+        """Keep on what judgements are, so that they are found by it."""
+        for one in judgements:
+            there = set(
+                self.connection.scalars(select(decided.c.subject).where(decided.c.judgement == one.id))
+            )
+            self._insert(decided, ({"subject": name, "judgement": one.id} for name in {*one.subject} - there))
+
+    def stirred(self) -> list[int]:
+        """The keys of the reports whose copies changed since the views were derived."""
+        return list(self.connection.scalars(select(stirred.c.report).order_by(stirred.c.report)))
+
+    # all of it
+
+    def fill(
+        self,
+        facts: Iterable[tuple[int, str, F, Iterable[Any]]],
+        edges: Iterable[Pairing],
+        tangles: Iterable[Collection[str]],
+        spots: Iterable[Any],
+        judgements: Iterable[Judgement],
+    ) -> None:
+        """Write everything anew. Facts come with their keys, their reports and their places."""
+        drop(self.connection)
+        rest = iter(facts)
+        while some := list(islice(rest, _PART)):
+            self._insert(
+                fact,
+                (
+                    {"mention": key, "report": report, "body": self._encode(made)}
+                    for key, report, made, _ in some
+                ),
+            )
+            # In the order in which they will lie, so that each page of the table is written about once.
+            rows = sorted(
+                (place.list, place.rank, key, place.eager) for key, _, _, places in some for place in places
+            )
+            self._insert(standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows))
+        self.keep(edges)
+        for names in tangles:
+            self.tangle(names, together=True)
+        self.move([], spots)
+        self.note(judgements)
+
+    def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+        rest = iter(rows)
+        while some := list(islice(rest, _BATCH)):
+            self.connection.execute(table.insert(), some)
+
+
+def _place_row(key: int, place: Any) -> dict[str, Any]:
+    return {"list": place.list, "rank": place.rank, "mention": key, "eager": place.eager}
+
+
+def _spot(row: Any) -> Spot:
+    return Spot(row.place, row.first, row.incident, tuple(row.mentions.split()))
+
+
+@cache
+def _neighbours(count: int) -> TextClause:
+    """The statement that asks for the neighbours at so many places at once."""
+    sides = ((0, "<", "DESC"), (1, ">", "ASC"))
+    return text(
+        " UNION ALL ".join(
+            _NEAR.format(at=at, side=side, than=than, order=order)
+            for at in range(count)
+            for side, than, order in sides
+        )
+    )
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables where they are missing."""
+    for table in LINKS:
+        table.create(connection, checkfirst=True)
+
+
+def drop(connection: Connection) -> None:
+    """Take out all of it."""
+    for table in LINKS:
+        connection.execute(table.delete())
+    connection.execute(derived_from.delete().where(derived_from.c.name == _NAME))
+
+
+def sealed(connection: Connection) -> None:
+    """Note that it goes with the views as they are, and that no report's copies changed since."""
+    connection.execute(stirred.delete())
+    connection.execute(derived_from.delete().where(derived_from.c.name == _NAME))
+    query = select(derived_from).where(derived_from.c.name == views.NAME)
+    row = connection.execute(query).one()
+    connection.execute(derived_from.insert(), [{**row._mapping, "name": _NAME}])
+
+
+def hold(connection: Connection) -> bool:
+    """Whether it goes with the views as they are."""
+    names = (_NAME, views.NAME)
+    query = select(derived_from.c.entries, derived_from.c.head, derived_from.c.derived_by)
+    rows = connection.execute(query.where(derived_from.c.name.in_(names))).all()
+    return len(rows) == len(names) and rows[0] == rows[1]
+
+
+def stir(connection: Connection, reports: Collection[int]) -> None:
+    """Note that the copies of reports changed."""
+    for part in journal.chunks(sorted(set(reports))):
+        there = set(connection.scalars(select(stirred.c.report).where(stirred.c.report.in_(part))))
+        if new := [{"report": key} for key in part if key not in there]:
+            connection.execute(stirred.insert(), new)
+
+
+def dump(connection: Connection) -> Iterator[str]:
+    """Every row as one line of canonical JSON, in the order of their keys, for comparing."""
+    for table in LINKS:
+        for of, row in views.rows(connection, (table,)):
+            plain = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()}
+            yield canonical([str(of.name), *plain.values()]).decode()
