@@ -135,9 +135,9 @@ def test_right_to_left_text_is_kept() -> None:
 def test_a_million_digits_are_a_line_like_any_other() -> None:
     """A number without end costs no time and loses nothing."""
     words = "Fire at Nordhavn\n\nPolice said " + "9" * 1_000_000 + " people were hurt.\n"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert report(words.encode()).text == words
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,9 @@ def test_a_million_digits_are_a_line_like_any_other() -> None:
 def test_fifty_megabytes_of_text(unit: str) -> None:
     """50 MB are read in seconds, whole, whatever the lines look like."""
     data = unit.encode() * (50_000_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = report(data)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15
     assert len(found.text) == len(data)
     assert found.left_out == () or found.left_out[-1].end < 1_100_000
 
@@ -176,9 +176,9 @@ BOMBS = {
 def test_pages_made_to_stop_a_reader(bomb: str) -> None:
     """Each is read in seconds and its words are kept."""
     page = f"<html><head><title>Crane falls</title></head><body>{BOMBS[bomb]}</body></html>"
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = report(page.encode(), "text/html")
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
     assert "crane fell on the quay" in found.text
 
 

@@ -32,7 +32,7 @@ from bearwitness.visit import Sighting, page_at
 from .abreast import abreast
 from .copying import enter_all, find_copies
 from .deriving import RULES, derive
-from .reading import capture_of, reading_of, report_of, without_text
+from .reading import capture_of, reading_of, report_of, size_of, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,6 +50,8 @@ BATCH_CHARACTERS = 2_000_000
 QUICK, SLOW = 400, 40
 """How many captures are read to text, and reports for events, before other processes help: what takes about as long
 as starting them."""
+HANDFUL = 8
+"""Captures that another process is given at once."""
 NOTED = 20
 ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date", "words_joined"})
 """Problems that many sound reports have: they are counted, not told one by one."""
@@ -270,8 +272,9 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
     """Read the captures of which this reader has made no report."""
     made, total = 0, _left(ledger, "capture", "report")
     received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
+    reports = abreast(report_of, received, processes, alone=QUICK, handful=HANDFUL, weigh=size_of)
     for batch in _batches(
-        ([report] for report in abreast(report_of, received, processes, alone=QUICK)),
+        ([report] for report in reports),
         lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
     ):
         _append(ledger, batch, _broken_report)

@@ -15,6 +15,7 @@ import h11
 import httpx
 import msgspec
 
+from bearwitness.collect.web.addresses import parsed
 from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
@@ -90,7 +91,7 @@ class Client:
             return _failed(asked, wire, failed, "length" if failed.problem.code == "too_large" else "")
 
     async def _ask(self, asked: Answer, known: Known | None, wire: Wire, size: int) -> Answer:
-        url = httpx.URL(asked.address)
+        url = parsed(asked.address)
         place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or _PORTS[url.scheme])
         request = h11.Request(method="GET", target=url.raw_path, headers=self._headers(url, known))
         connection = await self._pool.take(wire, place)
