@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bearwitness.collect.contents import wrong
+from bearwitness.collect.contents import TOLD, rows_of, wrong
 from bearwitness.collect.files import LIMIT, file_source, folder_source, stream_source
 from bearwitness.collect.item import Item, Source
 from bearwitness.collect.media import media_type
@@ -34,7 +34,7 @@ from bearwitness.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["FIELDS", "LIMIT", "Item", "Source", "collect", "media_type"]
+__all__ = ["FIELDS", "LIMIT", "TOLD", "Item", "Source", "collect", "media_type", "rows_of"]
 
 
 def collect(
