@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bearwitness.collect import tar, warc, zipped
+from bearwitness.collect import arc, tar, warc, zipped
 from bearwitness.collect.contents import inside
 from bearwitness.collect.mail import with_attachments
 from bearwitness.collect.media import MAIL, media_type
@@ -34,10 +34,15 @@ _PACKED = {
     "application/x-bzip2": ("bzip2", (".bz2", ".tbz2")),
     "application/x-xz": ("xz", (".xz", ".txz")),
 }
+_NOT_UNPACKED = {
+    "application/zstd": ("Zstandard", "zstd -d"),
+    "application/x-7z-compressed": ("7-Zip", "7z x"),
+}
 _ARCHIVES = {
     "application/zip": zipped.members,
     "application/x-tar": tar.members,
     "application/warc": warc.records,
+    "application/x-arc": arc.records,
 }
 
 
@@ -70,7 +75,11 @@ def expand(window: Window, setting: Setting) -> Iterator[Item]:
     """The items in ``window``."""
     kind = media_type(window.peek(_HEAD), setting.name)
     packed, archive = _PACKED.get(kind), _ARCHIVES.get(kind)
-    if packed is None and archive is None:
+    if kind in _NOT_UNPACKED:
+        form, how = _NOT_UNPACKED[kind]
+        what = f"is packed as {form}, which is not read; it is kept as it is. Unpack it ({how}) and add what comes out."
+        yield whole(window, setting.having(setting.problem("undecoded", what)))
+    elif packed is None and archive is None:
         yield from _reports(window, setting)
     elif setting.depth >= DEEPEST:
         what = f"lies in {DEEPEST} archives within each other; it is kept as it is and not opened."

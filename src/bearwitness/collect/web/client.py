@@ -16,7 +16,7 @@ import httpx
 import msgspec
 
 from bearwitness.collect.web.addresses import parsed
-from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer
+from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer, undecoded
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
 from bearwitness.collect.web.wire import connect as connect_to
@@ -145,12 +145,12 @@ class Client:
         data = body.finish()
         if data is None:
             raise _cut_short(answer.address, "its compressed content stops before its end")
-        problems: tuple[Problem, ...] = ()
+        problems = (undecoded(answer.address, body.unknown),) if body.unknown and data else ()
         if connection.surplus:
             sentence = (
                 f"More bytes than it declared came with the answer of {answer.address}; they were not read."
             )
-            problems = (Problem(code="bad_answer", where=answer.address, sentence=sentence),)
+            problems = (*problems, Problem(code="bad_answer", where=answer.address, sentence=sentence))
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 
