@@ -129,7 +129,11 @@ def pages(window: Window, setting: Setting, following: Callable[[Window], Record
         fault = part.take_fault()
         if item is not None:
             seen.add(record)
-            yield item
+            yield (
+                item
+                if setting.marks is None or setting.depth > 2
+                else msgspec.structs.replace(item, place=record.at)
+            )
     yield from passed.items(setting.source)
     if fault:
         yield setting.fault(fault)

@@ -7,6 +7,7 @@
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     abreast.py   a function over many items, in several processes
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
+    crawls.py    the web archives of a list, from a folder or the web
     fetching.py  from the web into a ledger: visits, feeds and what they name
     watching.py  fetching round after round, on a schedule
     schedule.py  when a source is asked again
@@ -37,6 +38,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
+    from .crawls import Crawled, archives, crawl
     from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
+    "crawls": ("Crawled", "archives", "crawl"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -77,6 +80,7 @@ __all__ = [
     "FORMS",
     "STAGES",
     "Added",
+    "Crawled",
     "Fetched",
     "Fetching",
     "Judged",
@@ -98,6 +102,7 @@ __all__ = [
     "Watching",
     "add",
     "add_items",
+    "archives",
     "as_html",
     "as_text",
     "capture_behind",
@@ -106,6 +111,7 @@ __all__ = [
     "changed_pages",
     "changes",
     "columns",
+    "crawl",
     "dossier",
     "dossiers",
     "export",

@@ -32,11 +32,11 @@ _HEAD = 128 * 1024  # bytes that may come beside the content
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
 
 
 @cache
-def _secure() -> ssl.SSLContext:
+def secure() -> ssl.SSLContext:
     """How certificates are checked; made when first needed, since that takes a while."""
     return httpx.create_ssl_context()
 
@@ -63,7 +63,7 @@ class Client:
         self._agent = manners.agent
         self._limits = limits
         self._clock = clock
-        self._pool = Pool(manners.allow_hosts, limits.connecting, _secure, resolve, connect)
+        self._pool = Pool(manners.allow_hosts, limits.connecting, secure, resolve, connect)
 
     async def __aenter__(self) -> Self:
         return self
@@ -92,7 +92,7 @@ class Client:
 
     async def _ask(self, asked: Answer, known: Known | None, wire: Wire, size: int) -> Answer:
         url = parsed(asked.address)
-        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or _PORTS[url.scheme])
+        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or PORTS[url.scheme])
         request = h11.Request(method="GET", target=url.raw_path, headers=self._headers(url, known))
         connection = await self._pool.take(wire, place)
         try:
