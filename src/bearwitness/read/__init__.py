@@ -29,7 +29,7 @@ from bearwitness.read.pdf import read_pdf
 from bearwitness.read.row import read_row
 from bearwitness.record import Capture, LeftOut, Part, Passage, Problem, PublishedBasis, Report, digest
 
-READER = "read/3"
+READER = "read/4"
 """Name and version of this reader; it changes when the same bytes would give another text."""
 INCOMPLETE = f"{READER}-incomplete"
 """The same without something optional that the capture needs: it is read again when that is installed."""
@@ -203,7 +203,13 @@ def _mail(data: bytes, source: str, problems: tuple[Problem, ...]) -> _Parts:
     known = not_its_own(text, title_end)
     parts = _plain(text, source, problems, known, title_end)
     page = mail.page
+    shift = len(text) - len(mail.text)
+    passages = tuple(
+        msgspec.structs.replace(one, start=one.start + shift, end=one.end + shift)
+        for one in (page.passages if page else ())
+    )
     return parts._replace(
+        passages=passages,
         title=title,
         outlet=parts.outlet or (page and page.outlet) or mail.organisation or mail.sender,
         published=mail.published or parts.published,

@@ -48,7 +48,7 @@ def read_page(page: str, source: str) -> Page:
     if reason:
         sentence = f"The page is not parsed because {reason}; all of its words are kept, without its tags."
         return _stripped(page, Problem(code="too_deep", where=source, sentence=sentence))
-    tree = _tree(page)
+    tree = tree_of(page)
     if tree is None:
         return _stripped(page, _no_main_text(source))
     # What is looked at first: finding the main text changes the tree.
@@ -132,7 +132,7 @@ def _stripped(page: str, problem: Problem) -> Page:
     return Page(markup.strip(page), title=markup.title(page), problems=(problem,))
 
 
-def _tree(page: str) -> Any:
+def tree_of(page: str) -> Any:
     """The page as an lxml tree, or None if it holds no element."""
     from lxml import etree, html  # slow to import; plain text does not need it
 
