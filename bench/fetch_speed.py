@@ -26,8 +26,8 @@ from web_server import Asked, Server, page, story
 
 from bearwitness import pipeline, read
 from bearwitness.pipeline.abreast import abreast
-from bearwitness.pipeline.reading import report_of
-from bearwitness.pipeline.work import QUICK
+from bearwitness.pipeline.reading import report_of, size_of
+from bearwitness.pipeline.work import HANDFUL, QUICK
 from bearwitness.store import Ledger
 
 FILLING = (
@@ -53,7 +53,7 @@ def serve(out: Connection) -> None:
 def read_all(ledger: Ledger, processes: int = 1) -> None:
     """Make the reports of all captures that have none, as an update does before it looks for events."""
     received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
-    reports = abreast(report_of, received, processes, alone=QUICK)
+    reports = abreast(report_of, received, processes, alone=QUICK, handful=HANDFUL, weigh=size_of)
     while batch := list(islice(reports, 16)):
         ledger.append(batch)
 

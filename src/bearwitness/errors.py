@@ -83,6 +83,8 @@ PROBLEMS: dict[str, str] = {
     "bad_number": "A number in the text is too large to be a count of persons.",
     "no_place_match": "A place name is not in the gazetteer.",
     "reader_failed": "The reader failed on this report; the report is kept and the error is named.",
+    "missing_extra": "Reading it needs something optional that is not installed; the bytes are kept, and an update reads them once "
+    "it is.",
     "unreadable": "The file could not be opened or read.",
     "damaged": "An archive or compressed file is damaged or cut off; what came before the damage is kept.",
     "bomb": "Unpacked, the bytes come to far more than any real file's; unpacking was stopped.",

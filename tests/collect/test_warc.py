@@ -120,6 +120,15 @@ def test_an_encoding_that_is_not_read() -> None:
     assert (item.data, codes(item)) == (body, ["undecoded"])
 
 
+def test_files_under_zstandard_are_kept() -> None:
+    """Also a web archive; the problem says how to unpack it."""
+    frame = b"\x28\xb5\x2f\xfd\x04\x00\x19\x00\x00abc\x00\x00\x00\x00"
+    for name, data in (("-", frame), ("-/crawl.warc.zst", zipped({"crawl.warc.zst": frame}))):
+        (item,) = read(data)
+        assert (item.source, item.data, codes(item)) == (name, frame, ["undecoded"])
+        assert "zstd -d" in item.problems[0].sentence
+
+
 def test_a_page_that_is_a_bomb() -> None:
     """A body that unpacks past the limit is kept packed; the records after it are read."""
     body = squeezed(bytes(3_000_000))

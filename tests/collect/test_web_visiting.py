@@ -125,7 +125,6 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "/bomb": (page(BOMB, content_encoding="gzip"), "too_large"),
     "/bomb-in-bomb": (page(gzip.compress(BOMB), content_encoding="gzip, gzip"), "too_large"),
     "/layers": (page("x", content_encoding="gzip, gzip, gzip, gzip"), "bad_answer"),
-    "/unasked": (page("x", content_encoding="br"), "bad_answer"),
     "/not-gzip": (page("plain", content_encoding="gzip"), "bad_answer"),
     "/half-gzip": (page(gzip.compress(GOOD)[:-20], content_encoding="gzip"), "cut_short"),
     "/short": (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\nConnection: close\r\n\r\nhalf", "too_slow"),
@@ -268,6 +267,19 @@ def test_hosts_that_cannot_be_reached() -> None:
         )
     assert [code(answer) for answer in answers] == ["unreachable"] * 4
     assert all(answer.again for answer in answers)
+
+
+@pytest.mark.parametrize("encodings", ["br", "zstd", "gzip, br", "br, gzip"])
+def test_encodings_that_nobody_asked_for_are_kept_as_they_came(encodings: str) -> None:
+    """The bytes are kept, out of what can be taken off, and a problem names what cannot."""
+    inner = bytes(range(256)) * 3
+    sent = gzip.compress(inner) if encodings.endswith("gzip") else inner
+    with Server({"/": page(sent, content_encoding=encodings)}) as server:
+        (answer,) = visit(server.at("/"))
+    assert (answer.data, [problem.code for problem in answer.problems]) == (inner, ["undecoded"])
+    assert sent in answer.exchanges[-1].received
+    name = encodings.replace("gzip", "").strip(", ")
+    assert f"“{name}”" in answer.problems[0].sentence
 
 
 def test_more_than_was_declared_is_not_taken_for_the_next_answer() -> None:

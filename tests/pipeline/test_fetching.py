@@ -48,6 +48,18 @@ def visits(ledger: Ledger) -> list[Visit]:
     return list(ledger.records(Visit))
 
 
+def test_an_answer_in_an_encoding_that_is_not_read_is_kept(empty: Ledger) -> None:
+    """The capture holds the very bytes, the ledger's own check finds them in the exchange, and reading says why not."""
+    sent = bytes(range(256)) * 4
+    with Server({"/": page(sent, content_encoding="br")}) as server:
+        assert fetch(empty, server.at("/")) == {"new": 1}
+    (capture,) = empty.records(Capture)
+    assert (empty.data(capture), [problem.code for problem in capture.problems]) == (sent, ["undecoded"])
+    assert pipeline.update(empty).problems.items() >= {"binary": 1, "undecoded": 1}.items()
+    empty.close()
+    assert pipeline.verify(empty.folder).custody.match == 1
+
+
 def records(ledger: Ledger, visit: Visit) -> list[tuple[str, bytes]]:
     """The WARC records of a visit: their types and contents."""
     assert visit.exchange is not None

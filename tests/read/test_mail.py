@@ -215,3 +215,66 @@ def test_marks_lie_in_the_text_apart(lines: list[str], begin: int) -> None:
     for mark in not_its_own(text, place):
         assert place <= mark.start < mark.end <= len(text)
         place = mark.end
+
+
+OWN_HTML = (
+    "<p>Two more men died in the clinic at Kenema since your letter, the nurse says, and the road stays closed.</p>"
+    "<p>I will write again when the bridge opens and the bus comes.</p>"
+)
+EARLIER = "<p>A bomb killed 12 people at the grain gate on Monday, the police said.</p><p>Nobody knows who laid it.</p>"
+REPLIES = {
+    "gmail": (
+        f'{OWN_HTML}<div class="gmail_quote"><div class="gmail_attr">On Mon, Mar 3, 2025 at 10:02 PM Bo Kanu '
+        f'&lt;bo@lake.example&gt; wrote:<br></div><blockquote class="gmail_quote">{EARLIER}</blockquote></div>'
+    ),
+    "answered below": (
+        f'<p>On 3 March 2025 at 10:02, Bo Kanu wrote:</p><blockquote type="cite">{EARLIER}</blockquote>{OWN_HTML}'
+    ),
+    "outlook": (
+        f'{OWN_HTML}<hr><div id="divRplyFwdMsg"><b>From:</b> Bo Kanu &lt;bo@lake.example&gt;<br><b>Sent:</b> Monday, '
+        f"March 3, 2025 10:02 PM<br><b>To:</b> Ann Lee<br><b>Subject:</b> the gate</div><div>{EARLIER}</div>"
+    ),
+    "original message": f"{OWN_HTML}<p>-----Original Message-----</p>{EARLIER}",
+}
+
+
+def html_letter(body: str) -> Report:
+    """The report of a message that is HTML alone."""
+    letter = EmailMessage()
+    letter["From"], letter["Message-ID"] = "Ann Lee <ann@coastwire.example>", "<7@coastwire.example>"
+    letter["Subject"] = "Re: the gate"
+    letter.set_content(f"<html><body>{body}</body></html>", subtype="html")
+    data = letter.as_bytes()
+    capture = Capture(sha256=digest(data), size=len(data), source="x.eml", media_type="message/rfc822")
+    return read(data, capture)
+
+
+@pytest.mark.parametrize("form", REPLIES)
+def test_an_earlier_message_in_html_is_left_out_as_in_plain_text(form: str) -> None:
+    """With the line or the head that says whose it is; what the sender writes is not."""
+    found = html_letter(REPLIES[form])
+    quoted = [found.text[part.start : part.end] for part in found.left_out if part.why == "quoted"]
+    assert len(quoted) == 1
+    assert "killed 12" in quoted[0]
+    assert "Bo Kanu" in quoted[0] or form == "original message"
+    own = found.text.replace(quoted[0], "")
+    assert "Two more men died" in own
+    assert "when the bridge opens" in own
+
+
+def test_what_is_only_passed_on_in_html_is_the_content() -> None:
+    """A message without words of its own is read."""
+    found = html_letter(f'<div class="gmail_quote"><blockquote type="cite">{EARLIER}</blockquote></div>')
+    assert "killed 12" in found.text
+    assert not found.left_out
+
+
+def test_a_quotation_in_an_html_letter_stays_marked() -> None:
+    """It is the words of others, as on a page, and its place counts the subject before it."""
+    found = html_letter(
+        f"{OWN_HTML}<blockquote>{EARLIER}</blockquote><p>So their statement, which I enclose, has it.</p>"
+    )
+    assert found.passages
+    (passage,) = found.passages
+    assert found.text[passage.start : passage.end].startswith("A bomb killed 12 people")
+    assert found.text[passage.start : passage.end].endswith("who laid it.")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import trafilatura
+from lxml import html
 
-from bearwitness.read import dates, read
+from bearwitness.read import dates, names, read
 from bearwitness.read.language import language
 from bearwitness.record import Capture, Report, digest
 
@@ -160,6 +162,32 @@ def test_a_page_whose_text_lacks_its_title_gets_it() -> None:
     """Title, a blank line, main text."""
     found = report(page().replace("<h1>Crane falls at Nordhavn</h1>", ""), "text/html")
     assert found.text.startswith("Crane falls at Nordhavn\n\nTwo dock workers")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        '<meta property="og:site_name" content="the courier"><meta property="og:title" content="Crane &amp; quay">',
+        '<meta name="twitter:site" content="@courier"><link rel="canonical" href="https://www.courier.example/a/b">',
+        '<link rel="canonical" href="https://courier.example/2020/crane"><base href="//courier.example/">',
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "A crane falls", "publisher": '
+            '{"@type": "Organization", "name": "Nordhavn Courier"}, "author": {"name": "Ada Lindqvist"}}</script>'
+        ),
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": [}</script>',
+        '<meta name="citation_journal_title" content="courier"><meta itemprop="headline" content="Crane">',
+        f'<meta name="application-name" content="{"long " * 3000}">',
+    ],
+)
+@pytest.mark.parametrize("title", ["Crane falls | The Courier", "Crane falls - courier.example", ""])
+def test_names_are_those_of_the_whole_reading(head: str, title: str) -> None:
+    """Title and site are what trafilatura gives when it reads authors, tags, licence and date as well."""
+    text = page(head, title=title)
+    whole = trafilatura.extract_metadata(text)
+    tree = html.document_fromstring(text)
+    found, site = names._said(tree)
+    assert (found, site) == (whole.title, whole.sitename)
 
 
 def test_the_outlet_is_not_part_of_the_title() -> None:

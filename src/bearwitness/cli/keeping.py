@@ -19,10 +19,10 @@ from bearwitness.cli.options import (
     processes,
 )
 from bearwitness.cli.say import line, out_json, plain, plural
-from bearwitness.errors import DamagedLedger
+from bearwitness.errors import DamagedLedger, InputError
 
 if TYPE_CHECKING:
-    from bearwitness.pipeline import Added, Updated
+    from bearwitness.pipeline import Added, Crawled, Fetching, Updated
     from bearwitness.store import Custody
 
 
@@ -44,7 +44,18 @@ def init(folder: Path | None, ledger: Path, as_json: bool) -> None:
 
 
 @click.command(short_help="Keep files in the ledger and read them.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, metavar="FILE...")
+@click.option(
+    "--archives",
+    "listed",
+    metavar="LIST",
+    type=click.Path(path_type=Path),
+    help="Add the web archives whose paths are in LIST, one a line, plain or gzip.",
+)
+@click.option("--base", metavar="PLACE", help="The folder or address that the paths of LIST are relative to.")
+@click.option(
+    "--allow-host", metavar="NAME", multiple=True, help="Allow a host of LIST with a private network address."
+)
 @given_options
 @columns_option
 @click.option("--no-update", is_flag=True, help="Only keep the files; a later update reads them.")
@@ -52,6 +63,9 @@ def init(folder: Path | None, ledger: Path, as_json: bool) -> None:
 @json_option
 def add(
     files: tuple[str, ...],
+    listed: Path | None,
+    base: str | None,
+    allow_host: tuple[str, ...],
     published: str | None,
     outlet: str | None,
     title: str | None,
@@ -62,23 +76,61 @@ def add(
 ) -> None:
     """Keep FILEs (text, HTML, PDF, mail, tables, archives and web archives; folders are walked; - is standard input) in the ledger, read them, and derive the incidents.
 
-    Files are kept byte for byte. What is already there is passed over.
+    Files are kept byte for byte. What is already there is passed over. Web archives of a LIST are read as they come, and
+    only their pages are kept; the same command goes on where it was broken off.
     """
     from bearwitness import pipeline
 
+    if not files and listed is None:
+        raise InputError(
+            "there is nothing to add: name files or folders, or a list of web archives with --archives"
+        )
     said = pipeline.given(published=published, outlet=outlet, title=title)
     mapping = pipeline.columns(columns)
+    lines = pipeline.archives(listed) if listed is not None else []
     with open_ledger(ledger) as opened, Meter() as meter:
         added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping)
+        crawled = None
+        if listed is not None:
+            crawled = pipeline.crawl(opened, lines, base or "", said, _manner(base, lines, allow_host), meter)
         updated = None if no_update else pipeline.update(opened, meter, processes=processes())
     if as_json:
-        out_json({"added": added, "updated": updated})
+        out_json({"added": added, "updated": updated} | ({"archives": crawled} if crawled else {}))
         return
-    show_added(added)
+    if files:
+        show_added(added)
+    if crawled is not None:
+        show_crawled(crawled)
     if updated is not None:
         show_update(updated)
     else:
         line("Read them: bearwitness update")
+
+
+def _manner(base: str | None, lines: list[str], allow_host: tuple[str, ...]) -> Fetching | None:
+    """How to ask for archives of the web; none where they lie in folders, so that nothing needs to be installed."""
+    if not any(place.startswith(("http://", "https://")) for place in (base or "", *lines)):
+        return None
+    from bearwitness.pipeline import Fetching
+
+    return Fetching(allow_hosts=frozenset(host.strip("[]").lower() for host in allow_host))
+
+
+def show_crawled(crawled: Crawled) -> None:
+    """Say what came of a list of web archives."""
+    if crawled.resumed:
+        line("This went on with a run that had been broken off.")
+    done = f", {crawled.done:,} read before" if crawled.done else ""
+    line(
+        f"{plural(crawled.read, 'web archive')} read, {crawled.failed:,} not{done}: "
+        f"{plural(crawled.new, 'page')} added, {crawled.known:,} already there."
+    )
+    for problem in crawled.problems:
+        line(("  problem ", "yellow"), f"{plain(problem.code)}: {plain(problem.sentence)}")
+    if crawled.more:
+        line(f"  and {plural(crawled.more, 'more problem')}, kept in the ledger")
+    if crawled.failed:
+        line("Try those that were not read again: give the same command.")
 
 
 def show_added(added: Added) -> None:

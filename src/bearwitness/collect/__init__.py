@@ -2,13 +2,14 @@
 
 A source is a callable that gives ``Item``s. Files, folders and standard input are the sources here; a web
 page or a feed is one more function that returns a ``Source`` and one more line in ``_source``.
-A table gives an item for each row, a mail box one for each message (``contents``). Archives (ZIP, TAR), web archives (WARC, WACZ) and compressed files are opened wherever they come up, and what lies
+A table gives an item for each row, a mail box one for each message (``contents``). Archives (ZIP, TAR), web archives (WARC, WACZ, ARC) and compressed files are opened wherever they come up, and what lies
 in them are the items:
 
     opening.py   what a stream holds, told from its first bytes, and who reads it
     zipped.py    ZIP, with wacz.py for the list of a WACZ
     tar.py       TAR
     warc.py      WARC, with answers.py for HTTP and digests.py for what is stated of the bytes
+    arc.py       ARC, the form that came before it
     packed.py    gzip, bzip2, xz
     whole.py     anything else, as one item
     stream.py    bytes read forward, within bounds; setting.py: where we are, and what may be taken
@@ -23,7 +24,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from bearwitness.collect.contents import wrong
+from bearwitness.collect.contents import TOLD, rows_of, wrong
 from bearwitness.collect.files import LIMIT, file_source, folder_source, stream_source
 from bearwitness.collect.item import Item, Source
 from bearwitness.collect.media import media_type
@@ -34,7 +35,7 @@ from bearwitness.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["FIELDS", "LIMIT", "Item", "Source", "collect", "media_type"]
+__all__ = ["FIELDS", "LIMIT", "TOLD", "Item", "Source", "collect", "media_type", "rows_of"]
 
 
 def collect(

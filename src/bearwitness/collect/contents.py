@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -10,7 +11,8 @@ import msgspec
 from bearwitness.collect import mail, parquet, table_rows, tables
 from bearwitness.collect.media import media_type
 from bearwitness.collect.peeked import SAMPLE, buffered
-from bearwitness.collect.stream import Received
+from bearwitness.collect.setting import Setting
+from bearwitness.collect.stream import Budget, Received, Window
 from bearwitness.collect.whole import whole
 from bearwitness.record import Problem
 
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bearwitness.collect.item import Item
-    from bearwitness.collect.setting import Setting
-    from bearwitness.collect.stream import Window
     from bearwitness.collect.tables import Table
 
+TOLD = "columns"
+"""What is said of an item under this name is which columns of its table hold what, as JSON."""
 _KINDS = {"csv": "application/csv", "jsonl": "application/x-ndjson", "parquet": parquet.KIND}
 
 
@@ -33,6 +35,8 @@ def inside(window: Window, setting: Setting) -> Iterator[Item] | None:
         return mail.messages(buffered(window), source, limit)
     if not _may_be_table(head, setting.name):
         return None
+    if head.startswith(b"PAR1") and not parquet.is_readable():
+        return _kept_for_later(window, setting)
     file = _seekable(window, limit) if head.startswith(b"PAR1") else None
     table = tables.recognised(head, file, setting.name, setting.columns, named=setting.named)
     if table is None:
@@ -72,6 +76,25 @@ def _seekable(window: Window, limit: int) -> BinaryIO | None:
         return received.file
     data = window.peek(limit + 1)
     return io.BytesIO(data) if len(data) <= limit else None
+
+
+def rows_of(data: bytes, source: str, told: str | None) -> Iterator[Item]:
+    """The rows of a table that was kept whole because what reads it was not installed. ``told`` is what the operator
+    said of its columns then; None if nothing. Gives the table itself where it is none that can be read."""
+    columns = dict(json.loads(told)) if told else None
+    setting = Setting(
+        source, source.rpartition("/")[2], max(len(data), 1), Budget(), columns=columns, named=bool(told)
+    )
+    window = Window(Received(io.BytesIO(data), setting.budget))
+    found = inside(window, setting)
+    return iter((whole(window, setting),)) if found is None else found
+
+
+def _kept_for_later(window: Window, setting: Setting) -> Iterator[Item]:
+    """The table as one item, with what the operator said of its columns."""
+    item = whole(window, setting._replace(problems=()))
+    told = ((TOLD, json.dumps(dict(setting.columns), sort_keys=True)),) if setting.columns else ()
+    yield msgspec.structs.replace(item, given=told)
 
 
 def _kept_whole(window: Window, setting: Setting, table: Table, sentence: str) -> Iterator[Item]:

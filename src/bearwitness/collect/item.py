@@ -16,7 +16,8 @@ class Item(msgspec.Struct, frozen=True):
     ``problems`` says why. ``headers`` are those of the answer, for sources that have them, and ``captured_at``
     is when the source says that it was received (RFC 3339, UTC); empty where it does not say. ``given`` is what the
     operator says of this very item, by naming the columns of its table; it goes before what is said of all. ``repeats``
-    is when the same bytes were received from the same address, for one that an archive does not hold again."""
+    is when the same bytes were received from the same address, for one that an archive does not hold again. ``place`` is
+    where its record begins among the unpacked bytes of a web archive that lies in no other file."""
 
     source: str
     data: bytes
@@ -26,6 +27,7 @@ class Item(msgspec.Struct, frozen=True):
     captured_at: str = ""
     given: tuple[tuple[str, str], ...] = ()
     repeats: str = ""
+    place: int | None = None
 
 
 Source = Callable[[], Iterator[Item]]

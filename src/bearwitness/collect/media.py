@@ -28,6 +28,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 
 _WARC_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
+_ARC_START = re.compile(rb"filedesc:[^\r\n]{1,1000} [0-9]{1,14} [^\r\n]{1,200} \d{1,9}\r?\n[12] \d ")
 _TAR_MARK = slice(257, 262)  # in the head of the first member
 
 _HTML_START = re.compile(
@@ -56,6 +57,8 @@ def media_type(data: bytes, name: str = "") -> str:
             return kind
     if _WARC_START.match(data):
         return "application/warc"
+    if _ARC_START.match(data):
+        return "application/x-arc"
     if data[_TAR_MARK] == b"ustar":
         return "application/x-tar"
     sample = data[:_SAMPLE]

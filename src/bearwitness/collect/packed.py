@@ -9,6 +9,7 @@ from __future__ import annotations
 import bz2
 import lzma
 import zlib
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from bearwitness.collect.stream import Budget, Fault, Stream
@@ -20,6 +21,8 @@ _BLOCK = 32 * 1024
 _MOST = 1024 * 1024  # bytes unpacked before the budget is looked at again
 _XZ_MEMORY = 256 * 1024 * 1024
 
+Marks = deque[tuple[int, int]]
+"""Where members begin: the place among the unpacked bytes, and among the compressed."""
 _DECODERS: dict[str, Callable[[], Any]] = {
     "gzip": lambda: zlib.decompressobj(16 + zlib.MAX_WBITS),
     "zlib": zlib.decompressobj,
@@ -35,18 +38,23 @@ class Unpacked(Stream):
     """What the compressed stream ``inner`` unpacks to: all its members, one after the other.
 
     ``form`` is "gzip", "zlib", "deflate" (without a head), "bzip2" or "xz". It ends with the fault ``damaged``
-    where the bytes are no such form or are cut off, and ``bomb`` where they come to more than ``budget`` allows.
+    where the bytes are no such form or are cut off, and ``bomb`` where they come to more than ``budget`` allows. It notes
+    in ``marks`` where each member begins.
     """
 
     has_end = False  # a few bytes can unpack to a petabyte
 
-    def __init__(self, inner: Stream, form: str, budget: Budget) -> None:
+    def __init__(self, inner: Stream, form: str, budget: Budget, marks: Marks | None = None) -> None:
         self._inner = inner
         self._form = form
         self._budget = budget
         self._decoder = _DECODERS[form]()
         self._rest = b""  # read, and not yet given to the decoder
         self._read = 0
+        self._given = 0
+        self._marks = marks
+        if marks is not None:
+            marks.append((0, 0))
         self._ended = False
         self._fault: Fault | None = None
 
@@ -64,6 +72,7 @@ class Unpacked(Stream):
                 break
             if data:
                 self._budget.take(len(data))
+                self._given += len(data)
                 return data
         return b""
 
@@ -100,6 +109,8 @@ class Unpacked(Stream):
             self._rest += more
         if self._rest.startswith(start):
             self._decoder = _DECODERS[self._form]()
+            if self._marks is not None:
+                self._marks.append((self._given, self._read - len(self._rest)))
         elif self._rest.strip(b"\0"):
             self._damaged("is followed by other bytes")
         else:

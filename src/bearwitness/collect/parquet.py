@@ -9,7 +9,6 @@ import msgspec
 
 from bearwitness.collect.item import Item
 from bearwitness.collect.table_rows import json_row
-from bearwitness.errors import MissingExtra
 from bearwitness.record import Problem
 
 if TYPE_CHECKING:
@@ -24,8 +23,15 @@ _LARGEST_GROUP = 4 * 1024**3  # bytes, decompressed
 _STRINGS = 64 * 1024**2  # bytes of the file's own description
 
 
+def is_readable() -> bool:
+    """Whether pyarrow is installed, which reading Parquet needs."""
+    return find_spec("pyarrow") is not None
+
+
 def column_names(stream: BinaryIO) -> list[str] | None:
-    """The names of the columns; None if it is not sound. The stream stays where it is. ``MissingExtra`` where pyarrow is not installed."""
+    """The names of the columns; None if it is not sound, or pyarrow is not installed. The stream stays where it is."""
+    if not is_readable():
+        return None
     at = stream.tell()
     try:
         return list(_opened(stream).schema_arrow.names)
@@ -52,8 +58,6 @@ def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Ite
 
 
 def _opened(stream: BinaryIO) -> Any:
-    if find_spec("pyarrow") is None:
-        raise MissingExtra("reading Parquet needs pyarrow: install it with pip install 'bearwitness[tables]'")
     from pyarrow.parquet import ParquetFile  # an extra, and slow to import
 
     stream.seek(0)
@@ -112,8 +116,6 @@ def _without_data(source: str, code: str, sentence: str) -> Item:
 
 def _failures() -> tuple[type[Exception], ...]:
     """What pyarrow is known to raise on files that no one meant."""
-    if find_spec("pyarrow") is None:
-        return (OSError, ValueError)
     from pyarrow import ArrowException
 
     return (ArrowException, OSError, ValueError, KeyError, TypeError)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from bearwitness.collect.item import Item, without_data
+from bearwitness.collect.packed import Marks
 from bearwitness.collect.stream import Budget, Fault, Window
 from bearwitness.record import Problem
 
@@ -20,7 +21,8 @@ class Setting(NamedTuple):
     """``source`` says where the bytes come from and ``name`` what they are called; ``depth`` counts the containers
     they lie in. ``limit`` is the size of the largest item in bytes, ``budget`` is shared by all of one source.
     ``problems`` are those that every item within has. ``columns`` is what the operator says of the columns of tables,
-    by field; ``named`` says that this was named by the operator rather than found in a folder or an archive."""
+    by field; ``named`` says that this was named by the operator rather than found in a folder or an archive. In ``marks``
+    is noted where the members of the compressed file begin that is read, if somebody wants to go on there later."""
 
     source: str
     name: str
@@ -30,6 +32,7 @@ class Setting(NamedTuple):
     problems: tuple[Problem, ...] = ()
     columns: Mapping[str, str] | None = None
     named: bool = False
+    marks: Marks | None = None
 
     def member(self, name: str) -> Setting:
         """The setting of the member of an archive that it calls ``name``. A name is only a label: steps up and

@@ -26,7 +26,7 @@ from bearwitness.collect.stream import Fault, Part, Window
 from bearwitness.collect.whole import too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bearwitness.collect.setting import Expand, Setting
     from bearwitness.record import Problem
@@ -98,12 +98,17 @@ class _Seen:
 def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]:
     """The items in the WARC file that begins here: every answer, resource or conversion that holds text, HTML or PDF.
     What else there is, is counted."""
+    yield from pages(window, setting, next_record)
+
+
+def pages(window: Window, setting: Setting, following: Callable[[Window], Record | None]) -> Iterator[Item]:
+    """The items of the records that begin here; ``following`` reads the header of the next one, as ``next_record``."""
     passed, seen = PassedOver(), _Seen()
     fault: Fault | None = None
     while fault is None:
         at = window.position
         try:
-            record = next_record(window)
+            record = following(window)
         except Damage as damage:
             what = (
                 f"{damage} at byte {at:,} of the records; what came before is kept, what comes after is not."
@@ -124,7 +129,11 @@ def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]
         fault = part.take_fault()
         if item is not None:
             seen.add(record)
-            yield item
+            yield (
+                item
+                if setting.marks is None or setting.depth > 2
+                else msgspec.structs.replace(item, place=record.at)
+            )
     yield from passed.items(setting.source)
     if fault:
         yield setting.fault(fault)

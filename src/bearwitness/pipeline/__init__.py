@@ -9,6 +9,7 @@
     work.py      add, update, rebuild, verify: from files to incidents, in a ledger
     deriving.py  incidents and assessments from all that a ledger holds
     again.py     the same from what changed since, with one result; kept.py and beside.py: what that needs of the ledger
+    crawls.py    the web archives of a list, from a folder or the web
     fetching.py  from the web into a ledger: visits, feeds and what they name
     watching.py  fetching round after round, on a schedule
     schedule.py  when a source is asked again
@@ -40,6 +41,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
+    from .crawls import Crawled, archives, crawl
     from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
+    "crawls": ("Crawled", "archives", "crawl"),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -82,6 +85,7 @@ __all__ = [
     "FORMS",
     "STAGES",
     "Added",
+    "Crawled",
     "Fetched",
     "Fetching",
     "Judged",
@@ -104,6 +108,7 @@ __all__ = [
     "Watching",
     "add",
     "add_items",
+    "archives",
     "as_html",
     "as_text",
     "capture_behind",
@@ -112,6 +117,7 @@ __all__ = [
     "changed_pages",
     "changes",
     "columns",
+    "crawl",
     "dossier",
     "dossiers",
     "export",

@@ -105,6 +105,11 @@ def report_of(received: tuple[bytes, Capture]) -> Report:
     return read_report(*received)
 
 
+def size_of(received: tuple[bytes, Capture]) -> int:
+    """How many bytes were received."""
+    return len(received[0])
+
+
 def reading_of(report: Report) -> tuple[str, Reading]:
     """``read_claims`` of a report, with the report's id, for another process."""
     return report.id, read_claims(report, _gazetteer())

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from bearwitness import extract, read, store
-from bearwitness.collect import LIMIT, collect
+from bearwitness.collect import LIMIT, TOLD, collect, rows_of
 from bearwitness.collect.exchanges import exchanges
 from bearwitness.link import Fact
+from bearwitness.read import extras
 from bearwitness.record import (
     Assessment,
     Capture,
@@ -34,7 +35,7 @@ from .abreast import abreast
 from .again import advance
 from .copying import enter_all, find_copies
 from .deriving import RULES, Derived
-from .reading import capture_of, reading_of, report_of, without_text
+from .reading import capture_of, reading_of, report_of, size_of, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,6 +53,8 @@ BATCH_CHARACTERS = 2_000_000
 QUICK, SLOW = 400, 40
 """How many captures are read to text, and reports for events, before other processes help: what takes about as long
 as starting them."""
+HANDFUL = 8
+"""Captures that another process is given at once."""
 NOTED = 20
 ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date", "words_joined"})
 """Problems that many sound reports have: they are counted, not told one by one."""
@@ -275,19 +278,42 @@ def _views_digest(ledger: Ledger) -> str:
 
 
 def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
-    """Read the captures of which this reader has made no report."""
+    """Read the captures of which this reader has made no report, and then the rows of tables among them that had been
+    kept whole."""
     made, total = 0, _left(ledger, "capture", "report")
-    received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
+    tables: list[Capture] = []
+
+    def received() -> Iterator[tuple[bytes, Capture]]:
+        for capture in ledger.unreported(read.READER):
+            if capture.media_type == extras.PARQUET:
+                tables.append(capture)
+            yield ledger.data(capture), capture
+
+    reports = abreast(report_of, received(), processes, alone=QUICK, handful=HANDFUL, weigh=size_of)
     for batch in _batches(
-        ([report] for report in abreast(report_of, received, processes, alone=QUICK)),
+        ([report] for report in reports),
         lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
     ):
-        _append(ledger, batch, _broken_report)
-        made += len(batch)
+        made += _append(ledger, batch, _broken_report)
         problems.take(batch)
         if progress:
             progress("reading", made, total)
+    if sum(_open_table(ledger, capture) for capture in tables):
+        made += _make_reports(ledger, problems, progress, processes)
     return made
+
+
+def _open_table(ledger: Ledger, table: Capture) -> int:
+    """Keep the rows of a table that was kept whole, as if it had been opened then; how many are new."""
+    if any(problem.code == "no_text_column" for problem in table.problems):
+        return 0
+    rows = (
+        msgspec.structs.replace(item, captured_at=table.captured_at)
+        for item in rows_of(ledger.data(table), table.source, table.given.get(TOLD))
+        if item.problems or digest(item.data) != table.sha256
+    )
+    given = {name: value for name, value in table.given.items() if name != TOLD}
+    return add_items(ledger, rows, given).new
 
 
 def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
@@ -332,21 +358,24 @@ def _batches(
 
 def _append(
     ledger: Ledger, batch: list[list[Record]], broken: Callable[[Record, ValueError], list[Record]]
-) -> None:
-    """Append a batch in one transaction; where the ledger refuses a record, only its own group is given up.
+) -> int:
+    """Append a batch in one transaction, and return how many records were new; where the ledger refuses a record, only
+    its own group is given up.
 
     The ledger lets nothing in that breaks a law (``ValueError``). That is a fault of the reader with one
     report, so it is kept as a problem of that report and the others go on.
     """
     try:
-        ledger.append(record for group in batch for record in group)
+        return ledger.append(record for group in batch for record in group)
     except ValueError:
+        new = 0
         for place, group in enumerate(batch):
             try:
-                ledger.append(group)
+                new += ledger.append(group)
             except ValueError as error:
                 batch[place] = broken(group[-1], error)
-                ledger.append(batch[place])
+                new += ledger.append(batch[place])
+        return new
 
 
 def _refused(where: str, error: ValueError) -> Problem:

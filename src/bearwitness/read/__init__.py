@@ -17,6 +17,7 @@ from msgspec import UNSET
 from bearwitness import rows
 from bearwitness.read import dates
 from bearwitness.read.decode import decode
+from bearwitness.read.extras import PARQUET, lacking
 from bearwitness.read.furniture import left_out
 from bearwitness.read.head import Head, read_head
 from bearwitness.read.language import language
@@ -28,8 +29,10 @@ from bearwitness.read.pdf import read_pdf
 from bearwitness.read.row import read_row
 from bearwitness.record import Capture, LeftOut, Part, Passage, Problem, PublishedBasis, Report, digest
 
-READER = "read/3"
+READER = "read/4"
 """Name and version of this reader; it changes when the same bytes would give another text."""
+INCOMPLETE = f"{READER}-incomplete"
+"""The same without something optional that the capture needs: it is read again when that is installed."""
 
 _HTML = ("text/html", "application/xhtml+xml")
 _KINDS = ("text/", *_HTML)
@@ -58,8 +61,8 @@ class _Parts(NamedTuple):
 
 
 def read(data: bytes, capture: Capture) -> Report:
-    """The report of ``capture``, whose bytes are ``data``. Never raises on any bytes, but for ``MissingExtra`` where
-    what a kind needs is not installed.
+    """The report of ``capture``, whose bytes are ``data``. Never raises on any bytes. Where what the kind needs is not
+    installed, the report is by ``INCOMPLETE`` and has the problem ``missing_extra``.
 
     ``capture.given`` may hold ``title``, ``outlet``, ``published`` (EDTF, or a date as written) and ``language``:
     what the operator gives wins over what the page says. A given date that is none is the problem ``bad_date``.
@@ -83,7 +86,7 @@ def read(data: bytes, capture: Capture) -> Report:
         problems.append(Problem(code="unread_language", where=capture.source, sentence=sentence))
     return Report(
         capture=capture.id,
-        reader=READER,
+        reader=INCOMPLETE if any(one.code == "missing_extra" for one in problems) else READER,
         source=capture.source,
         text=parts.text,
         text_sha256=digest(parts.text.encode()),
@@ -108,6 +111,8 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
         empty = Problem(code="empty", where=source, sentence="There is nothing to read.")
         return _Parts(problems=capture.problems or (empty,))
     kind = capture.media_type.split(";")[0].strip().lower()
+    if problem := lacking(kind, source):
+        return _Parts(problems=(*capture.problems, problem))
     if kind == _PDF:
         return _pdf(data, source, capture.problems)
     if kind == _MAIL:
@@ -116,6 +121,10 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
         return _row(data, form, source, capture.problems)
     if kind and not kind.startswith(_KINDS):
         sentence = f"Files of the kind {kind} are not read."
+        if kind == PARQUET:
+            sentence = (
+                "A table is not read as a whole; its rows, where they can be told, are reports of their own."
+            )
         return _Parts(problems=(*capture.problems, Problem(code="binary", where=source, sentence=sentence)))
     header = next((value for name, value in capture.headers if name.lower() == "content-type"), "")
     text, problems = decode(data, source, header or capture.media_type)
@@ -194,7 +203,13 @@ def _mail(data: bytes, source: str, problems: tuple[Problem, ...]) -> _Parts:
     known = not_its_own(text, title_end)
     parts = _plain(text, source, problems, known, title_end)
     page = mail.page
+    shift = len(text) - len(mail.text)
+    passages = tuple(
+        msgspec.structs.replace(one, start=one.start + shift, end=one.end + shift)
+        for one in (page.passages if page else ())
+    )
     return parts._replace(
+        passages=passages,
         title=title,
         outlet=parts.outlet or (page and page.outlet) or mail.organisation or mail.sender,
         published=mail.published or parts.published,

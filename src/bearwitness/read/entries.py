@@ -9,8 +9,8 @@ must be most of what the page tells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -49,6 +49,8 @@ _STAMPS = (
     "data-date",
     "content",
 )
+_STATED = frozenset(_STAMPS[:-1])
+_TIMELY = re.compile("[tT]ime|[dD]ate")
 _STAMPED = ("time", "span", "p", "div", "a", "abbr", "article", "li", "section", "meta")
 _UPDATED = re.compile(r"updat|modif|edited", re.IGNORECASE)
 _LABEL = re.compile(
@@ -155,7 +157,7 @@ def _group(tree: Any, called: bool) -> list[Any]:
 def _alike(tree: Any, called: bool) -> list[list[Any]]:
     """Neighbours of one tag and class that each hold a time; those of a page that is not called a live blog each
     with a heading, too."""
-    stamps = [element for element in _maybe_stamps()(tree) if _is_stamp(element)]
+    stamps = [element for element in _maybe_stamps(tree) if _is_stamp(element)]
     if not _FEWEST <= len(stamps) <= 2 * _MOST:
         return []
     parents: dict[Any, set[Any]] = {}
@@ -233,18 +235,18 @@ def _named_otherwise(element: Any, called: bool = False) -> bool:
     return bool(_NOT_TEXTS.search(names)) or (not called and bool(_NOT_ARTICLES.search(names)))
 
 
-@cache
-def _maybe_stamps() -> Any:
-    """What finds the elements that may say when something was published, in the page's order."""
-    from lxml.etree import XPath  # slow to import
-
-    stated = " or ".join(f"@{name}" for name in _STAMPS[:-1])
-    named = " or ".join(
-        f"contains(@{name}, '{word}')"
-        for name in ("class", "itemprop")
-        for word in ("time", "Time", "date", "Date")
-    )
-    return XPath(f".//*[self::time or {stated} or {named}]")
+def _maybe_stamps(tree: Any) -> Iterator[Any]:
+    """The elements that may say when something was published, in the page's order."""
+    for element in tree.iterdescendants():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "time":
+            yield element
+            continue
+        for name, value in element.items():
+            if name in _STATED or (name in ("class", "itemprop") and _TIMELY.search(value)):
+                yield element
+                break
 
 
 def _entry(element: Any, posts: tuple[live.Post, ...]) -> Entry | None:

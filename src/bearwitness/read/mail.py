@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 from bearwitness import mime
 from bearwitness.read import dates
 from bearwitness.read.decode import decode
-from bearwitness.read.page import Page, read_page
+from bearwitness.read.mail_html import written_out
+from bearwitness.read.page import Page, read_page, tree_of
 from bearwitness.record import LeftOut, Problem
 
 _SHORTEST = 80  # characters; a plain part that is shorter may only point to the other one
@@ -80,7 +81,8 @@ def read_mail(data: bytes, source: str) -> Mail:
 
 
 def _words(parts: list[mime.Part], source: str) -> tuple[str, Page | None, tuple[Problem, ...]]:
-    """The message's own words: its plain text, or its HTML where that is all or says far more."""
+    """The message's own words: its plain text, or its HTML where that is all or says far more. HTML that holds another
+    message is written out as plain text."""
     plain: list[str] = []
     problems: list[Problem] = []
     for part in parts:
@@ -97,7 +99,10 @@ def _words(parts: list[mime.Part], source: str) -> tuple[str, Page | None, tuple
     if pages:
         longest = max(pages, key=lambda part: len(part.data))
         markup, wrong = decode(longest.data, source, f"charset={longest.charset}")
-        page = read_page(markup or "", source)
+        answer = written_out(page_text := markup or "", tree_of)
+        if answer is not None and len(answer) > len(words):
+            return answer, None, (*dict.fromkeys(problems), *wrong)
+        page = read_page(page_text, source)
         if len(page.text) > len(words):
             # A short letter is no article, and need not be one.
             told = tuple(problem for problem in page.problems if problem.code != "no_main_text")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from bearwitness.read import markup, quotes, walls
 from bearwitness.read.entries import Entry, entries
 from bearwitness.read.mending import Mended, mend
+from bearwitness.read.names import names
 from bearwitness.read.published import published
 from bearwitness.record import Part, Passage, Problem, PublishedBasis
 
@@ -46,13 +48,13 @@ def read_page(page: str, source: str) -> Page:
     if reason:
         sentence = f"The page is not parsed because {reason}; all of its words are kept, without its tags."
         return _stripped(page, Problem(code="too_deep", where=source, sentence=sentence))
-    tree = _tree(page)
+    tree = tree_of(page)
     if tree is None:
         return _stripped(page, _no_main_text(source))
     # What is looked at first: finding the main text changes the tree.
     _hush()
     day, basis = published(tree, source)
-    title, outlet = _names(tree)
+    title, outlet = names(tree)
     known = walls.facts(tree, page)
     quoted = quotes.prepare(tree)
     lead, several = entries(tree, title)
@@ -130,7 +132,7 @@ def _stripped(page: str, problem: Problem) -> Page:
     return Page(markup.strip(page), title=markup.title(page), problems=(problem,))
 
 
-def _tree(page: str) -> Any:
+def tree_of(page: str) -> Any:
     """The page as an lxml tree, or None if it holds no element."""
     from lxml import etree, html  # slow to import; plain text does not need it
 
@@ -154,42 +156,23 @@ def _tree(page: str) -> Any:
 def _main_text(tree: Any) -> str:
     from trafilatura import bare_extraction  # slow to import
 
-    _hush()
     try:
-        found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+        found = bare_extraction(tree, options=_options())
     except _PAGE_FAILURES:
         return ""
     words: str = (found.text or "") if found is not None and not isinstance(found, dict) else ""
     return "\n".join(line.strip() for line in words.splitlines() if line.strip())
 
 
-def _names(tree: Any) -> tuple[str | None, str | None]:
-    """Title and outlet."""
-    from trafilatura import extract_metadata  # slow to import
+@cache
+def _options() -> Any:
+    """How trafilatura finds the main text; made once, since it reads its settings each time."""
+    from trafilatura.settings import Extractor
 
-    _hush()
-    # A fixed last day, since the clock must not decide; the date itself is not taken from here.
-    settings = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    try:
-        found = extract_metadata(tree, date_config=settings, extensive=False)
-    except _PAGE_FAILURES:
-        return None, None
-    title = " ".join((found.title or "").split()) or None
-    outlet = re.sub(r"^https?://(?:www\.)?", "", " ".join((found.sitename or "").split())) or None
-    return _without_outlet(title, outlet), outlet
+    return Extractor(output_format="python", comments=False, tables=True, with_metadata=False)
 
 
-def _without_outlet(title: str | None, outlet: str | None) -> str | None:
-    """The title without the outlet's name before or behind it ("Two hurt in blaze - Example Times")."""
-    if not title or not outlet:
-        return title
-    name = re.escape(outlet)
-    short = re.sub(
-        rf"\s*[|–—:»·•-]+\s*{name}\s*$|^\s*{name}\s*[|–—:»·•-]+\s*", "", title, flags=re.IGNORECASE
-    )
-    return short or title
-
-
+@cache
 def _hush() -> None:
     """Keep the libraries' warnings off the terminal: what they found wrong is a problem of the report."""
     for name in ("trafilatura", "htmldate", "charset_normalizer"):

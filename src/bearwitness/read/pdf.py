@@ -9,13 +9,11 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from bearwitness.errors import MissingExtra
 from bearwitness.read.pdf_text import Line, Set, set_text
 from bearwitness.record import Problem
 
@@ -41,14 +39,8 @@ class Pdf(NamedTuple):
 
 
 def read_pdf(data: bytes, source: str) -> Pdf:
-    """The words of the PDF ``data``. Whatever is wrong with it is a problem, and ends within the limits.
-
-    Raises ``MissingExtra`` where the PDF reader is not installed.
-    """
-    if find_spec("pypdfium2") is None:
-        raise MissingExtra(
-            f"{source}: reading a PDF needs pypdfium2: install it with pip install 'bearwitness[pdf]'"
-        )
+    """The words of the PDF ``data``. Whatever is wrong with it is a problem, and ends within the limits. The PDF reader
+    must be installed (see ``extras``)."""
     told, timely = _run(data, [str(PAGES)], SECONDS)
     if not told or "pages" not in told[0]:
         return Pdf(set_text([]), (_unopened(told, source, timely),))

@@ -36,6 +36,7 @@ _INSTANT = re.compile(
 )
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?![\d.])\s*(a\.?m|p\.?m)?", re.IGNORECASE)
 _CHANGED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|changed)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _SHORT = 200  # characters of an element that says when
 _ALONE = 60  # characters of a line that holds little but a date
 _WIDE = 8  # elements in one that says when
@@ -173,6 +174,10 @@ def _elsewhere(tree: Any) -> str | None:
 
 def _in_text(tree: Any) -> str | None:
     """htmldate's reading of the page's visible elements, if that very date is written out in one of them."""
+    stamped = [words for element in tree.iter("time") if (words := element.get("datetime"))]
+    written = {found.edtf for words in _short_lines(tree) for found in dates.find_all(words)} - {None}
+    if not stamped and not written:
+        return None
     from htmldate import find_date  # slow to import
 
     try:
@@ -181,15 +186,13 @@ def _in_text(tree: Any) -> str | None:
         return None
     if not value:
         return None
-    for words in _short_lines(tree):
-        if any(found.edtf == value for found in dates.find_all(words)):
-            return str(value)
-    stamped = (element.get("datetime") or "" for element in tree.iter("time"))
-    return str(value) if any(words.startswith(str(value)) for words in stamped) else None
+    told = value in written or any(words.startswith(str(value)) for words in stamped)
+    return str(value) if told else None
 
 
 def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
-    """The words of the page's elements that are short enough to say when, from the element ``behind`` on."""
+    """The words of the page's elements that are short enough to say when and hold a digit, from the element ``behind``
+    on."""
     looked_at = 0
     begun = behind is None
     for element in tree.iter(*_WRITTEN):
@@ -200,6 +203,8 @@ def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
         looked_at += len(words)
         if looked_at > _LOOKED_AT:
             return
-        words = " ".join(words.split()) if len(words) <= 4 * _SHORT else ""
+        if len(words) > 4 * _SHORT or not _DIGIT.search(words):
+            continue
+        words = " ".join(words.split())
         if 6 <= len(words) <= _SHORT:
             yield words

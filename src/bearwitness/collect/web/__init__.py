@@ -8,6 +8,7 @@
     visitor.py    one address: robots.txt, redirects, waiting, trying again
     hosts.py      manners towards one host
     feeds.py      feeds and sitemaps: the addresses they name
+    remote.py     a large file, read as it comes
     warc.py       exchanges as WARC records
 
 Nothing here raises for what a server does: an ``Answer`` holds what came, or the problem that stood in the way.
@@ -20,6 +21,7 @@ from bearwitness.errors import MissingExtra
 try:
     from bearwitness.collect.web.addresses import normal
     from bearwitness.collect.web.feeds import Listing, may_list, read_listing
+    from bearwitness.collect.web.remote import Remote
     from bearwitness.collect.web.values import Answer, Exchange, Failed, Known, Limits, Manners
     from bearwitness.collect.web.visitor import Visitor
     from bearwitness.collect.web.warc import Archive
@@ -41,6 +43,7 @@ __all__ = [
     "Limits",
     "Listing",
     "Manners",
+    "Remote",
     "Resolve",
     "Visitor",
     "may_list",

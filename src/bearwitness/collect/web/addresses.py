@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import httpx
 
@@ -24,8 +25,8 @@ def normal(address: str, base: str = "") -> str:
     if len(text) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
     try:
-        url = httpx.URL(base).join(text) if base else httpx.URL(text)
-        url = url.copy_with(fragment=None)
+        url = parsed(base).join(text) if base else parsed(text)
+        url = url.copy_with(fragment=None) if "#" in text or "#" in base else url
         host = url.raw_host  # ValueError where a literal address holds letters beyond ASCII
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise refused(text, f"it cannot be read ({error})") from None
@@ -41,6 +42,13 @@ def normal(address: str, base: str = "") -> str:
     if len(found) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
     return found
+
+
+@lru_cache(maxsize=1_000)
+def parsed(address: str) -> httpx.URL:
+    """``address`` taken apart. One that is visited is asked for its parts several times, and each costs as much as
+    a tenth of the visit. Raises as ``httpx.URL`` does."""
+    return httpx.URL(address)
 
 
 def _with_path(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from itertools import takewhile
 
 from bearwitness.collect.web.values import Failed
 from bearwitness.collect.web.wire import too_large
@@ -16,17 +17,18 @@ _MEMBERS = 1_000  # of one gzip stream
 
 
 class Body:
-    """The content of one answer as its pieces come."""
+    """The content of one answer as its pieces come. ``unknown`` is an encoding that it stays in, empty if there is none."""
 
     def __init__(self, address: str, encodings: str, limit: int) -> None:
         names = [name for part in encodings.lower().split(",") if (name := part.strip()) not in _PLAIN]
-        unknown = [name for name in names if name not in _ENCODINGS]
-        if unknown or len(names) > _LAYERS:
-            what = f"in the encoding {unknown[0][:40]}" if unknown else f"encoded {len(names)} times over"
-            raise bad_answer(address, f"it is {what}, which nobody asked for")
+        if len(names) > _LAYERS:
+            raise bad_answer(address, f"it is encoded {len(names)} times over, which nobody asked for")
+        # The last to be put on is the first to be taken off.
+        known = list(takewhile(lambda name: name in _ENCODINGS, reversed(names)))
+        self.unknown = names[-1 - len(known)] if len(known) < len(names) else ""
         self._address = address
         self._limit = limit
-        self._layers = [_Layer(name) for name in reversed(names)]
+        self._layers = [_Layer(name) for name in known]
         self._pieces: list[bytes] = []
         self._size = 0
 
@@ -98,6 +100,15 @@ class _Layer:
         if not self._surplus:
             self._stream = zlib.decompressobj(_ENCODINGS[self._name])
         return not self._surplus
+
+
+def undecoded(address: str, encoding: str) -> Problem:
+    """The problem of an answer whose content stays packed."""
+    sentence = (
+        f"The answer of {address} is packed as “{encoding[:40]}”, which nobody asked for and which is not read; its "
+        "bytes are kept as they came."
+    )
+    return Problem(code="undecoded", where=address, sentence=sentence)
 
 
 def bad_answer(address: str, why: str) -> Failed:

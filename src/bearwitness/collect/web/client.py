@@ -15,7 +15,8 @@ import h11
 import httpx
 import msgspec
 
-from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer
+from bearwitness.collect.web.addresses import parsed
+from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer, undecoded
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
 from bearwitness.collect.web.wire import connect as connect_to
@@ -31,11 +32,11 @@ _HEAD = 128 * 1024  # bytes that may come beside the content
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
 
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
 
 
 @cache
-def _secure() -> ssl.SSLContext:
+def secure() -> ssl.SSLContext:
     """How certificates are checked; made when first needed, since that takes a while."""
     return httpx.create_ssl_context()
 
@@ -62,7 +63,7 @@ class Client:
         self._agent = manners.agent
         self._limits = limits
         self._clock = clock
-        self._pool = Pool(manners.allow_hosts, limits.connecting, _secure, resolve, connect)
+        self._pool = Pool(manners.allow_hosts, limits.connecting, secure, resolve, connect)
 
     async def __aenter__(self) -> Self:
         return self
@@ -90,8 +91,8 @@ class Client:
             return _failed(asked, wire, failed, "length" if failed.problem.code == "too_large" else "")
 
     async def _ask(self, asked: Answer, known: Known | None, wire: Wire, size: int) -> Answer:
-        url = httpx.URL(asked.address)
-        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or _PORTS[url.scheme])
+        url = parsed(asked.address)
+        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or PORTS[url.scheme])
         request = h11.Request(method="GET", target=url.raw_path, headers=self._headers(url, known))
         connection = await self._pool.take(wire, place)
         try:
@@ -144,12 +145,12 @@ class Client:
         data = body.finish()
         if data is None:
             raise _cut_short(answer.address, "its compressed content stops before its end")
-        problems: tuple[Problem, ...] = ()
+        problems = (undecoded(answer.address, body.unknown),) if body.unknown and data else ()
         if connection.surplus:
             sentence = (
                 f"More bytes than it declared came with the answer of {answer.address}; they were not read."
             )
-            problems = (Problem(code="bad_answer", where=answer.address, sentence=sentence),)
+            problems = (*problems, Problem(code="bad_answer", where=answer.address, sentence=sentence))
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 

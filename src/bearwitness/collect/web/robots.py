@@ -7,9 +7,9 @@ import math
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-import httpx
 import protego
 
+from bearwitness.collect.web.addresses import parsed
 from bearwitness.collect.web.values import Answer, Exchange, Failed
 from bearwitness.record import Problem
 
@@ -65,7 +65,8 @@ class Robots:
 
     async def of(self, address: str) -> Rules:
         """The rules of the host of ``address``."""
-        place = str(httpx.URL(address).copy_with(raw_path=b"/robots.txt"))
+        url = parsed(address)
+        place = f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"
         task = self._rules.get(place)
         if task is None:
             while len(self._rules) >= MOST:

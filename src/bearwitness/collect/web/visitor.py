@@ -11,10 +11,9 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
-import httpx
 import msgspec
 
-from bearwitness.collect.web.addresses import normal
+from bearwitness.collect.web.addresses import normal, parsed
 from bearwitness.collect.web.client import Client, Clock
 from bearwitness.collect.web.hosts import Host, Hosts, Sleep
 from bearwitness.collect.web.robots import SECONDS, SIZE, Robots
@@ -83,7 +82,7 @@ class Visitor:
         return self._limits.pause * float(2**number) * (0.5 + self._chance())
 
     def _host(self, address: str) -> Host:
-        return self._hosts.of(httpx.URL(address).netloc.decode("ascii"))
+        return self._hosts.of(parsed(address).netloc.decode("ascii"))
 
     async def _try(self, address: str, known: Known | None) -> tuple[Answer, float | None]:
         """The answer, and how long the server asks to be left alone."""
