@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from bearwitness import vocabulary
@@ -71,6 +71,7 @@ def _line(text: str, start: int, end: int, title_end: int) -> Line:
     return Line(start, end, words, "headline" if start < title_end else kind(words))
 
 
+@lru_cache(maxsize=1024)  # a text made to stop a reader says the same line again and again
 def kind(words: str) -> Kind:
     """What a line that is neither blank nor very long looks like."""
     lower = words.lower().replace("’", "'")
