@@ -213,9 +213,9 @@ class Links(Generic[F]):
             found += [_spot(row) for row in rows]
         return found
 
-    def move(self, gone: Iterable[Spot], come: Iterable[Any]) -> None:
-        """Take spots out and put others in."""
-        for part in journal.chunks(sorted({one.incident for one in gone})):
+    def move(self, gone: Iterable[str], come: Iterable[Any]) -> None:
+        """Take the spots of those incidents out and put others in."""
+        for part in journal.chunks(sorted(set(gone))):
             self.connection.execute(spot.delete().where(spot.c.incident.in_(part)))
         self._insert(spot, ({**one._asdict(), "mentions": " ".join(one.mentions)} for one in come))
 
@@ -242,6 +242,10 @@ class Links(Generic[F]):
             )
         found = journal.get_many(self.connection, names)
         return [one for _, one in sorted(found.items()) if isinstance(one, Judgement)]
+
+    def decided(self) -> bool:
+        """Whether there is any judgement."""
+        return self.connection.execute(select(decided.c.subject).limit(1)).first() is not None
 
     def note(self, judgements: Iterable[Judgement]) -> None:
         """Keep on what judgements are, so that they are found by it."""
