@@ -147,15 +147,13 @@ class Links(Generic[F]):
 
     def between(self, pairs: Collection[Pair]) -> list[Pairing]:
         """Those pairs that are there, in order."""
+        wanted = set(pairs)
         found: list[Pairing] = []
-        wanted: dict[int, list[int]] = {}
-        for first, second in sorted(pairs):
-            wanted.setdefault(first, []).append(second)
-        for part in journal.chunks(sorted(wanted), _LISTS):
-            these = [and_(edge.c.first == first, edge.c.second.in_(wanted[first])) for first in part]
-            query = select(edge).where(or_(*these)).order_by(edge.c.first, edge.c.second)
+        # A mention has some dozens of pairs: reading them all is less work than a statement that names each.
+        for part in journal.chunks(sorted({first for first, _ in wanted})):
+            query = select(edge).where(edge.c.first.in_(part)).order_by(edge.c.first, edge.c.second)
             found += [Pairing._make(row) for row in self.connection.execute(query)]
-        return found
+        return [row for row in found if (row.first, row.second) in wanted]
 
     def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
         """Add to the number of lists that support pairs; which of them were there, and which have none left and are let go."""
