@@ -82,11 +82,13 @@ class _Advance:
         self._dirty: set[str] = set()  # mentions whose events are settled anew
         self._changed: set[str] = set()  # mentions whose facts are not what they were
         self._retold: set[str] = set()  # mentions whose incidents are said and weighed anew
+        self._undecided = True  # whether nobody judged anything yet
         self._judged: set[str] = set()  # mentions that new judgements bear on
 
     def run(self, news: _News) -> bool:
         """Do it, unless it is too much."""
         self._links.note(news.judgements)
+        self._undecided = not self._links.decided()
         reports = set(news.reports)
         for judgement in news.judgements:
             if len(judgement.subject) == 1:
@@ -150,7 +152,8 @@ class _Advance:
         self._dirty |= self._retold
 
     def _claim_rulings(self, reading: Reading) -> review.Rulings:
-        return review.apply(reading.claims, self._links.judgements(claim.id for claim in reading.claims))
+        about = () if self._undecided else self._links.judgements(claim.id for claim in reading.claims)
+        return review.apply(reading.claims, about)
 
     def _rulings(self, names: Collection[str]) -> review.Rulings:
         """The rulings on pairs that bear on ``names``."""
@@ -158,6 +161,8 @@ class _Advance:
 
     def _judged_with(self, names: Iterable[str]) -> tuple[set[str], list[Judgement]]:
         """All mentions that judgements on pairs tie to ``names``, one after the other, and those judgements."""
+        if self._undecided:
+            return set(names), []
         met, more = set(names), set(names)
         found: dict[str, Judgement] = {}
         while more:
@@ -215,8 +220,8 @@ class _Advance:
         records = told(self._ledger.readings_of(where.values()))
         versions = self._standing(records.reports.values()).versions
         found = copies.gathered(self._copies_of(records.reports))
-        told_of = [claim.id for claims in records.claims.values() for claim in claims]
-        decided = by_subject(self._links.judgements([*told_of, *records.mentions]))
+        said = (claim.id for claims in records.claims.values() for claim in claims)
+        decided = by_subject(() if self._undecided else self._links.judgements([*said, *records.mentions]))
         made: list[Incident] = []
         assessments: list[Assessment] = []
         for held in fresh:

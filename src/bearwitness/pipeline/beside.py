@@ -34,6 +34,8 @@ class Beside:
         self._made = {one.id: one for one in made}
         self._replaced = replaced
         self._no_more = {one.id for one in replaced}
+        # Parts of the lists of places as they are now, and whether the list begins or ends with the part.
+        self._rows: list[tuple[list[Spot], bool, bool]] = []
         self._new = {name: one.id for one in made for name in one.mentions}
 
     def shown(
@@ -79,14 +81,39 @@ class Beside:
         come = {
             tuple(place): place for one in self._made.values() if (place := link.spot(one, facts)) is not None
         }
-        go = {tuple(place): place for place in self._links.spots(one.id for one in self._replaced)}
+        go = {
+            tuple(place): link.Spot(*place) for place in self._links.spots(one.id for one in self._replaced)
+        }
         stay = {place for place in come.keys() & go.keys() if set(come[place].mentions).isdisjoint(changed)}
         gone = [go[place] for place in sorted(go.keys() - stay)]
         new = [come[place] for place in sorted(come.keys() - stay)]
         before = [one.incident for place in gone for one in self._links.beside(place, link.NEIGHBOURS)]
-        self._links.move(gone, new)
-        after = [one.incident for place in new for one in self._links.beside(place, link.NEIGHBOURS)]
+        self._links.move([place.incident for place in gone], new)
+        after = [one.incident for place in new for one in self._beside(place)]
+        for place in gone:
+            if not any(row and row[0] < place < row[-1] for row, _, _ in self._rows):
+                self._row(place)
         return {*before, *after}
+
+    def _row(self, place: Spot) -> list[Spot]:
+        """The part of a list around a spot, far enough for what stands next to it to be looked at as well."""
+        reach = 2 * link.NEIGHBOURS
+        row = [link.Spot(*one) for one in self._links.beside(place, reach)]
+        before = sum(one < place for one in row)
+        self._rows.append((row, before <= reach, len(row) - before <= reach))
+        return row
+
+    def _beside(self, place: Spot) -> list[Spot]:
+        """The spots next to one that is there, and itself, in order."""
+        reach = link.NEIGHBOURS
+        for row, begins, ends in self._rows:
+            if place in row:
+                at = row.index(place)
+                if (begins or at >= reach) and (ends or at < len(row) - reach):
+                    return row[max(0, at - reach) : at + reach + 1]
+        row = self._row(place)
+        at = row.index(place)
+        return row[max(0, at - reach) : at + reach + 1]
 
     def _judged_beside(self, judged: Collection[str]) -> set[str]:
         """The incidents that people held apart from these, or were not sure of, and those that new judgements bear on."""
@@ -101,13 +128,12 @@ class Beside:
         """By incident, the near-joins to show."""
         found: dict[str, dict[Pair, Join]] = {key: {} for key in wanted}
         settled: set[Pair] = set()
-        for key in wanted:
-            names = set(current[key].mentions)
-            rulings = self._rulings(names)
-            of = self._of({name for pair in (*rulings.different, *rulings.unsure) for name in pair} | names)
-            for one, other, shown in link.judged(rulings, of):
-                settled.add((min(one, other), max(one, other)))
-                if key in (one, other):
+        rulings = self._rulings({name for key in wanted for name in current[key].mentions})
+        of = self._of(name for pair in (*rulings.different, *rulings.unsure) for name in pair)
+        for one, other, shown in link.judged(rulings, of):
+            settled.add((min(one, other), max(one, other)))
+            for key in (one, other):
+                if key in found:
                     found[key].setdefault((shown.first, shown.second), shown)
         known = self._known(wanted, current)
         pairs = self._neighbours(wanted)
@@ -144,11 +170,11 @@ class Beside:
         """The pairs of incidents next to each other of which one is wanted, as their ids and as they stand in the list."""
         found: dict[Pair, tuple[Spot, Spot]] = {}
         for place in self._links.spots(wanted):
-            row = [link.Spot(*one) for one in self._links.beside(place, link.NEIGHBOURS)]
+            row = self._beside(link.Spot(*place))
             at = row.index(link.Spot(*place))
-            for other in row[max(0, at - link.NEIGHBOURS) : at]:
+            for other in row[:at]:
                 found[_ends(other, row[at])] = (other, row[at])
-            for other in row[at + 1 : at + 1 + link.NEIGHBOURS]:
+            for other in row[at + 1 :]:
                 found[_ends(row[at], other)] = (row[at], other)
         return found
 

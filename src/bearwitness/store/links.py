@@ -147,15 +147,13 @@ class Links(Generic[F]):
 
     def between(self, pairs: Collection[Pair]) -> list[Pairing]:
         """Those pairs that are there, in order."""
+        wanted = set(pairs)
         found: list[Pairing] = []
-        wanted: dict[int, list[int]] = {}
-        for first, second in sorted(pairs):
-            wanted.setdefault(first, []).append(second)
-        for part in journal.chunks(sorted(wanted), _LISTS):
-            these = [and_(edge.c.first == first, edge.c.second.in_(wanted[first])) for first in part]
-            query = select(edge).where(or_(*these)).order_by(edge.c.first, edge.c.second)
+        # A mention has some dozens of pairs: reading them all is less work than a statement that names each.
+        for part in journal.chunks(sorted({first for first, _ in wanted})):
+            query = select(edge).where(edge.c.first.in_(part)).order_by(edge.c.first, edge.c.second)
             found += [Pairing._make(row) for row in self.connection.execute(query)]
-        return found
+        return [row for row in found if (row.first, row.second) in wanted]
 
     def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
         """Add to the number of lists that support pairs; which of them were there, and which have none left and are let go."""
@@ -213,9 +211,9 @@ class Links(Generic[F]):
             found += [_spot(row) for row in rows]
         return found
 
-    def move(self, gone: Iterable[Spot], come: Iterable[Any]) -> None:
-        """Take spots out and put others in."""
-        for part in journal.chunks(sorted({one.incident for one in gone})):
+    def move(self, gone: Iterable[str], come: Iterable[Any]) -> None:
+        """Take the spots of those incidents out and put others in."""
+        for part in journal.chunks(sorted(set(gone))):
             self.connection.execute(spot.delete().where(spot.c.incident.in_(part)))
         self._insert(spot, ({**one._asdict(), "mentions": " ".join(one.mentions)} for one in come))
 
@@ -242,6 +240,10 @@ class Links(Generic[F]):
             )
         found = journal.get_many(self.connection, names)
         return [one for _, one in sorted(found.items()) if isinstance(one, Judgement)]
+
+    def decided(self) -> bool:
+        """Whether there is any judgement."""
+        return self.connection.execute(select(decided.c.subject).limit(1)).first() is not None
 
     def note(self, judgements: Iterable[Judgement]) -> None:
         """Keep on what judgements are, so that they are found by it."""
