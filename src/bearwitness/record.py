@@ -32,6 +32,10 @@ from bearwitness.identity import Record as Record
 from bearwitness.identity import Value as Value
 from bearwitness.identity import canonical as canonical
 from bearwitness.identity import digest as digest
+from bearwitness.moments import Brief as Brief
+from bearwitness.moments import Moment as Moment
+from bearwitness.moments import Share as Share
+from bearwitness.moments import Without as Without
 from bearwitness.pages import Fate, Page
 from bearwitness.place import Candidate as Candidate
 from bearwitness.place import Place as Place
@@ -335,17 +339,6 @@ class Reason(Value, frozen=True, kw_only=True):
     sentence: str
 
 
-class Share(Value, frozen=True, kw_only=True):
-    """How many of a toll were ``of`` one kind. Those by standing (civilian, combatant, police, unknown) make up the best
-    figure; attackers are apart unless the method counts them; children, women and men are the same people told another way."""
-
-    of: Literal["civilian", "combatant", "police", "attacker", "unknown", "children", "women", "men"]
-    low: int
-    best: int
-    high: int
-    claims: tuple[str, ...] = ()
-
-
 class Toll(Value, frozen=True, kw_only=True):
     """low <= best <= high for one category, each with the claims it rests on; null with a reason if unknown."""
 
@@ -376,37 +369,6 @@ class Toll(Value, frozen=True, kw_only=True):
         for figure, claims in zip((self.low, self.best, self.high), claimed, strict=True):
             if figure is not None and not claims:
                 raise ValueError(f"Toll: the {self.about} figure {figure} rests on no claim")
-
-
-class Brief(Value, frozen=True, kw_only=True):
-    """A toll in short: its bounds, and the reason that speaks first."""
-
-    about: About
-    low: int | None
-    best: int | None
-    high: int | None
-    open_high: bool
-    code: str
-
-
-class Moment(Value, frozen=True, kw_only=True):
-    """How tolls stood at the end of ``day`` (ISO 8601), and the ``claims`` that counted from that day on. By
-    ``published`` their reports' own days are meant; ``captured`` marks a day on which some have none, and the day on
-    which the ledger got them stands in."""
-
-    day: str
-    basis: Literal["published", "captured"]
-    tolls: tuple[Brief, ...]
-    claims: tuple[str, ...]
-
-
-class Without(Value, frozen=True, kw_only=True):
-    """How tolls would stand without one outlet, one side, or one origin: those that move, and how many claims go."""
-
-    what: Literal["outlet", "side", "origin"]
-    name: str
-    tolls: tuple[Brief, ...]
-    claims: int
 
 
 class Cell(Value, frozen=True, kw_only=True):

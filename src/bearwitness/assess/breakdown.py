@@ -52,8 +52,10 @@ def shares(
     for kind in STANDINGS:
         of_kind = [claim for claim in standing if claim.group == kind]
         found += _share(kind, _by_report(ground, of_kind), origins)
-    if not found:
-        found = _own(behind)
+    # Civilians among people who are all taken for civilians tell nothing new of the others.
+    if {share.of for share in found} <= {"civilian"}:
+        own = _own(behind)
+        found = own if own or not found else found
     apart = [claim for claim in told if claim.group == "attacker" and about != "detained"]
     attackers = _share("attacker", _by_report(ground, apart), origins)
     within = found + (attackers if terms.attackers or any(claim.part_of for claim in apart) else [])

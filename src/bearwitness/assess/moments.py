@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..record import Brief, Moment
 from .ground import Ground
 from .tolls import toll
 
 if TYPE_CHECKING:
-    from ..record import About, Toll
+    from ..record import Toll
     from .case import Case
     from .tolls import Method
 
 MOST = 60
 """Days shown of one incident. Of more, the first and the last stay and those between are thinned out evenly."""
-SHOWN: tuple[About, ...] = ("killed", "injured")
+SHOWN: tuple[Literal["killed", "injured"], ...] = ("killed", "injured")
 
 
 def moments(case: Case, method: Method) -> list[Moment]:
@@ -52,6 +52,6 @@ def moments(case: Case, method: Method) -> list[Moment]:
 def brief(found: Toll) -> Brief:
     """A toll in short."""
     return Brief(
-        about=found.about, low=found.low, best=found.best, high=found.high, open_high=found.open_high,
+        about="injured" if found.about == "injured" else "killed", low=found.low, best=found.best, high=found.high, open_high=found.open_high,
         code=found.reasons[0],
     )  # fmt: skip

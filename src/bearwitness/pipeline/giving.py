@@ -68,6 +68,7 @@ def publish(
             name=name or NAME,
             profile=profile,
             reasons=assess.CODES,
+            methods={name: method.rule for name, method in assess.METHODS.items()},
             progress=tell,
         )
     except OSError as error:

@@ -15,7 +15,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bearwitness.errors import PROBLEMS
-from bearwitness.publish import dates, highlight, incident_view, maps, origin_view, report_view, tables, words
+from bearwitness.publish import (
+    dates,
+    highlight,
+    incident_view,
+    maps,
+    origin_view,
+    report_view,
+    tables,
+    weighed_view,
+    words,
+)
 from bearwitness.publish.lines import Line
 from bearwitness.publish.names import Profile
 from bearwitness.publish.timeline import Timeline
@@ -51,6 +61,7 @@ class Press:
         name: str,
         profile: Profile,
         reasons: Mapping[str, str] | None = None,
+        methods: Mapping[str, str] | None = None,
         progress: Callable[[str], None] | None = None,
     ) -> None:
         self.folder = folder
@@ -58,6 +69,7 @@ class Press:
         self.pages = 0
         self.size = 0
         self._reasons = reasons or {}
+        self._methods = methods or {}
         self._progress = progress
         self._made = made
         self._templates = Environment(
@@ -169,6 +181,7 @@ class Press:
             bases=sorted({mention.date_basis for mention in dossier.mentions if mention.date_basis}),
             titles=titles,
             version=incident_view.version(dossier),
+            weighed=weighed_view.weighed(dossier, notes),
         )
 
     def report(
@@ -209,6 +222,7 @@ class Press:
             problems=PROBLEMS,
             tables=columns,
             outlets=outlets,
+            methods=self._methods,
         )
 
     def feed(self, lines: Sequence[Line]) -> None:

@@ -49,19 +49,22 @@ def site(
     name: str = NAME,
     profile: Profile | None = None,
     reasons: Mapping[str, str] | None = None,
+    methods: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> SiteSummary:
     """Publish a site of ``dossiers`` (incident pages) and ``shelves`` (report pages) into ``folder``.
 
     ``made`` is the instant of publication (RFC 3339), shown on the pages; nothing else in them depends on the
     clock, so the same input gives the same bytes. ``reasons`` says in a sentence what each reason code of the
-    assessments means. ``progress`` is called with the name of each file written.
+    assessments means, ``methods`` what each method of counting does. ``progress`` is called with the name of each file written.
     Everything is written to a folder beside ``folder`` that then takes its place. Raises ``InputError`` if
     ``folder`` holds anything that is not an earlier site of ours, and ``MissingExtra`` without map shapes.
     """
     chosen = profile or Profile()
     with folders.replaced(folder) as new, _spool(dossiers) as spooled:
-        press = pages.Press(new, made=made, name=name, profile=chosen, reasons=reasons, progress=progress)
+        press = pages.Press(
+            new, made=made, name=name, profile=chosen, reasons=reasons, methods=methods, progress=progress
+        )
         met = totals.Met()
         lines = _incident_lines(spooled(), chosen, made, met)
         titles = {found.id: found for found in lines}
