@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bearwitness.extract.attributions import attributions
 from bearwitness.extract.quoting import said
 from bearwitness.extract.survey import Survey
-from bearwitness.extract.text import plain
+from bearwitness.extract.text import Sentence, plain
+from bearwitness.extract.tokens import tokens
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import Report, digest
 
@@ -49,6 +51,13 @@ def test_a_pronoun_speaks_for_its_antecedent() -> None:
     """ "She said" is the woman who spoke before."""
     text = "Ada Example said the well was dry. She said that the children were ill."
     assert ("Ada Example", "that the children were ill") in attributed(text)
+
+
+def test_a_pronoun_is_no_part_of_the_noun_before_it() -> None:
+    """ "Nine died in the town of Halden it said": whoever "it" is says so, not "town of Halden it"."""
+    sentence = Sentence(0, 47, "Nine people died in the town of Halden it said.", 0, False)
+    (found,) = attributions(sentence, tokens(sentence.text))
+    assert (found.words, found.pronoun) == ("it", True)
 
 
 def test_a_quotation_without_a_cue_keeps_the_speaker() -> None:

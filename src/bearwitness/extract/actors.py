@@ -24,6 +24,7 @@ class Deed(NamedTuple):
     speaker: tuple[int, int] | None = (
         None  # where the deed itself names who says it (a denial, an accusation)
     )
+    looks_back: bool = False  # a denial of what was said before ("rejected the claim")
 
 
 def clean_speaker(tokens: list[Token], phrase: Phrase) -> tuple[int, int]:

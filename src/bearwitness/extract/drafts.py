@@ -63,8 +63,6 @@ class Sited(Protocol):
 
 
 Told = TypeVar("Told", bound=Sited)
-# What is not so, rather than denied by whom it is not so of.
-NOT_SO = re.compile(r"\b(?:not (?:behind|responsible|involved)|nothing to do|no part|not carry out)\b")
 
 
 class Drafter:
@@ -76,13 +74,15 @@ class Drafter:
         self.quoted = survey.quoted
         self.numbers = survey.numbers
         self.registry = survey.registry
+        self.lines = survey.lines
 
     def drafts(self, line: Line, event: Event) -> list[Draft]:
         """The claims of one line. A total over many events has counts only."""
         found = [self._count(line, f) for f in line.tolls if not _unlikely(f)]
         if line.total:
             return found
-        found += [self.deed(line, deed, event) for deed in line.deeds]
+        made = (self.told(line, deed, event) for deed in line.deeds)
+        found += [draft for draft in made if draft is not None]
         if line.status == "foiled":
             found.append(self.foiled(line))
         return found
@@ -117,6 +117,18 @@ class Drafter:
             group=found.group or "civilian", part_of=found.part, definite=found.definite, hedged=draft.hedged or hedged,
         )  # fmt: skip
 
+    def told(self, line: Line, deed: Deed, event: Sited) -> Draft | None:
+        """The claim of one deed, or none: a denial needs one who denies, and something that was said or done."""
+        if deed.looks_back:
+            found = self._looked_back(line, deed)
+            if found is None:
+                return None
+            deed = found
+        draft = self.deed(line, deed, event)
+        if draft.about == "perpetrator" and draft.value is None and draft.speaker is not None:
+            draft = replace(draft, value=draft.speaker.organisation or draft.speaker.words)
+        return draft if draft.stance != "denies" or draft.speaker is not None else None
+
     def deed(self, line: Line, deed: Deed, event: Sited) -> Draft:
         """The claim of one deed; a target is the event's site where it has none yet."""
         base = line.sentence.start
@@ -126,29 +138,51 @@ class Drafter:
         voice = self.voice(line, base + deed.start)
         if (
             value is not None
-            and re.match(r"(?:its|their|our|my) ", value, re.I)
+            and re.match(r"(?:its|their|our|my|his|her) ", value, re.I)
             and voice[0] is not None
             and deed.about == "perpetrator"
         ):
             value = voice[0].organisation or voice[0].name  # "its fighters": those of who says so
         if value is not None and value.lower() in OWN:  # "we did not do it": whoever says so
-            if voice[0] is None:
+            if voice[0] is None and (deed.stance != "denies" or deed.speaker is not None):
                 voice = (self._speaker_at(line, deed.value), (), False)
             speaker = voice[0]
             value = speaker.name if speaker is not None else value
         elif deed.speaker is not None:
             own = self._speaker_at(line, deed.speaker)
             outer = voice[0]
-            if (
-                outer is not None
-                and deed.stance == "denies"
-                and NOT_SO.search(line.low[deed.start : deed.end])
-            ):
-                own = outer  # "Karo said the Lake Guard was not behind it": Karo denies it of the Lake Guard
             relayed = outer is not None and own is not None and outer.words != own.words
             voice = (own, (outer.name,) if outer is not None and relayed else (), False)
         draft = self._draft(line, deed.about, deed.stance, _clause(line, deed), voice)
         return replace(draft, value=value, value_class=deed.value_class, hedged=draft.hedged or deed.hedged)
+
+    def _looked_back(self, line: Line, deed: Deed) -> Deed | None:
+        """A denial of what was said before, with what that was: the culprit that somebody else named last, in the sentence
+        or the two before it; with none named, a charge is one of him who denies it, and a report one that there was
+        violence. ``None`` where nothing of the kind was told."""
+        base = line.sentence.start
+        denier = self._speaker_at(line, deed.speaker) or self.voice(line, base + deed.start)[0]
+        near = [one for one in self.lines if self._is_before(one, line)]
+        for one in reversed(near):
+            offset = one.sentence.start - base
+            for named in reversed(one.deeds):
+                if named.about != "perpetrator" or named.stance != "asserts" or named.value is None:
+                    continue
+                if offset + named.end > deed.start:  # beside or behind it in the sentence
+                    continue
+                accuser = (
+                    self._speaker_at(one, named.speaker) or self.voice(one, base + offset + named.start)[0]
+                )
+                if accuser is not None and (denier is None or accuser.name != denier.name):
+                    value = (offset + named.value[0], offset + named.value[1])
+                    return deed._replace(about="perpetrator", value=value, looks_back=False)
+        violent = any(one.kind is not None or one.tolls for one in near)
+        return deed if violent else None
+
+    def _is_before(self, one: Line, line: Line) -> bool:
+        """Whether a sentence is this one or one of the two before it."""
+        gap = self.numbers[line.sentence.start] - self.numbers[one.sentence.start]
+        return 0 <= gap <= 2
 
     def foiled(self, line: Line) -> Draft:
         match = triggers.FOILED.search(line.low)

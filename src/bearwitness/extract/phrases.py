@@ -74,7 +74,7 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
         return _apposed(tokens, j)
     if tokens[j].low == ")":  # "an official of the United Party (UP) said"
         j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low == "("), j)
-    first = collect(tokens, j)
+    first = j if tokens[j].tag == "j" else collect(tokens, j)  # "in the town of Halden it said": it
     if first is None or not is_speaker(tokens, first, j + 1):
         return None
     return Phrase(first, j + 1, j + 1)

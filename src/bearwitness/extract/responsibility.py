@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phrase_end, token_at, trimmed
+from bearwitness.extract.denials import denials
 from bearwitness.extract.phrases import Phrase, left_phrase
 from bearwitness.extract.tokens import Token
-from bearwitness.extract.triggers import (
-    CALLED_FALSE,
-    CLAIMED,
-    CLAIMED_BY,
-    COURTS,
-    DENIED,
-    DENIED_BY,
-    DENIED_EVENT,
-    DENIED_OWN,
-    DISPUTED,
-    DOUBTED,
-    NEVER,
-    UNINVOLVED,
-)
+from bearwitness.extract.triggers import CLAIMED, CLAIMED_BY
 
 
 def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
     """Claims of responsibility, denials of it, and denials that anything happened."""
-    _denied(found, tokens, text, low)
+    found += denials(tokens)
     for match in CLAIMED.finditer(low):
         i = token_at(tokens, match.start())
         phrase = _subject(tokens, i)
@@ -40,100 +26,6 @@ def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) 
             first, last = trimmed(tokens, i, last)
             span = (tokens[first].start, tokens[last - 1].end)
             found.append(Deed("perpetrator", "asserts", match.start(), span[1], span, None, False, span))
-    if not any(deed.stance == "denies" for deed in found):
-        _denied_deed(found, tokens)
-    if not any(deed.stance == "denies" for deed in found):
-        _denied_event(found, tokens, text, low)
-
-
-def _denied(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
-    """Denials of responsibility: "denied any role", "had nothing to do with the attack", "a charge denied by X"."""
-    read: list[tuple[int, int]] = []
-    for match in (*DENIED.finditer(low), *DENIED_OWN.finditer(low), *UNINVOLVED.finditer(low)):
-        if any(a < match.end() and match.start() < b for a, b in read):
-            continue
-        read.append(match.span())
-        i = token_at(tokens, match.start())
-        phrase = _subject(tokens, i)
-        if phrase is None or (i and tokens[i - 1].tag == "B" and match.group().startswith("denied")):
-            continue  # "she was denied a role"
-        if tokens[phrase.core - 1].low in COURTS:
-            continue
-        uninvolved = match.re is UNINVOLVED
-        if (
-            uninvolved
-            and not is_actor(tokens, phrase.first, phrase.core)
-            and tokens[phrase.first].low not in OWN
-        ):
-            continue  # "alcohol played no role in the attack"
-        speaker = clean_speaker(tokens, phrase)
-        value = _denied_for(tokens, phrase, match, speaker, text, low)
-        others = uninvolved and not {t.low for t in tokens[phrase.last : i]} & SAYING
-        told = None if others else speaker
-        found.append(Deed("perpetrator", "denies", speaker[0], match.end(), value, None, False, told))
-    for match in DENIED_BY.finditer(low):
-        i = token_at(tokens, match.end())
-        last = phrase_end(tokens, i)
-        if last > i and tokens[last - 1].low not in COURTS:
-            first, last = trimmed(tokens, i, last)
-            span = (tokens[first].start, tokens[last - 1].end)
-            found.append(Deed("perpetrator", "denies", match.start(), span[1], span, None, False, span))
-
-
-def _denied_deed(found: list[Deed], tokens: list[Token]) -> None:
-    """ "denied that its fighters had shelled the camp", "rejected reports the army used gas", "pleaded not guilty"."""
-    for i, token in enumerate(tokens):
-        if token.low in PLEAD and [t.low for t in tokens[i + 1 : i + 3]] == ["not", "guilty"]:
-            phrase = _subject(tokens, i)
-            if phrase is not None:
-                span = clean_speaker(tokens, phrase)
-                found.append(
-                    Deed("perpetrator", "denies", span[0], tokens[i + 2].end, span, None, False, span)
-                )
-            return
-        if token.low not in DENY:
-            continue
-        speaker = _subject(tokens, i)
-        done = next((k for k in range(i + 1, min(i + 16, len(tokens))) if tokens[k].low in DONE), None)
-        if done is not None and {t.low for t in tokens[i:done]} & THEN:
-            continue  # "dismissed the attack as desperate after 12 people were killed"
-        if speaker is None or done is None:
-            continue
-        k = done
-        while k > i + 1 and tokens[k - 1].tag in "RBHm!":
-            k -= 1
-        own = tokens[k - 1].low in OWN
-        actor = left_phrase(tokens, k)
-        said = clean_speaker(tokens, speaker)
-        if own or (actor is not None and actor.first > i):
-            value = said if own or actor is None else clean_speaker(tokens, actor)
-            found.append(Deed("perpetrator", "denies", said[0], tokens[done].end, value, None, False, said))
-            return
-
-
-def _denied_event(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
-    """ "denied that any raid took place", "rejected reports of an air strike", "the raid never happened"."""
-    match = DISPUTED.search(low) or DENIED_EVENT.search(low)
-    if match is not None:
-        phrase = left_phrase(tokens, token_at(tokens, match.start()))
-        if phrase is not None:
-            end = tokens[min(len(tokens) - 1, token_at(tokens, match.end()) + 5)].end
-            found.append(
-                Deed(
-                    "occurred",
-                    "denies",
-                    match.start(),
-                    end,
-                    None,
-                    None,
-                    False,
-                    clean_speaker(tokens, phrase),
-                )
-            )
-        return
-    match = NEVER.search(low) or CALLED_FALSE.search(low)
-    if match is not None and not DOUBTED.search(low[: match.start()]):
-        found.append(Deed("occurred", "denies", match.start(), match.end(), None, None, False))
 
 
 def _subject(tokens: list[Token], i: int) -> Phrase | None:
@@ -177,36 +69,6 @@ def _negated(tokens: list[Token], i: int) -> bool:
     return any(token.tag == "!" or token.low in ("no", "nobody") for token in tokens[max(0, i - 5) : i + 1])
 
 
-def _denied_for(
-    tokens: list[Token], phrase: Phrase, match: re.Match[str], span: tuple[int, int], text: str, low: str
-) -> tuple[int, int]:
-    """Who is denied to have done it: the body the speaker speaks for, or the state its office is of."""
-    after = low[match.end() : match.end() + 30]
-    if re.match(
-        r"\s*(?:of|by|for) (?:its|their|the) (?:state|country|government|forces|army|troops|side)", after
-    ):
-        named = re.search(r"\bof ([A-Z][\w-]+(?: [A-Z][\w-]+)*)$", text[span[0] : span[1]])
-        if named:
-            return span[0] + named.start(1), span[0] + named.end(1)
-    spoken = re.match(
-        r"(?:an? |the )?(?:[\w-]+ )?(?:spokes\w+|statement|leader|commander|official|member|members|representative|press centre|press center|press office|press service|information bureau|media office|media wing)s? (?:of|for|from|by) (?:the )?",
-        text[span[0] : span[1]],
-        re.I,
-    )
-    if spoken and span[0] + spoken.end() < span[1]:
-        return span[0] + spoken.end(), span[1]
-    return span
-
-
-SAYING = frozenset("said says told tells declared announced insisted".split())
-THEN = frozenset("after as while when amid following before".split())
-PLEAD = frozenset("pleaded pleads plead pled".split())
-DENY = frozenset("denied denies deny denying rejected rejects reject dismissed dismisses".split())
-OWN = frozenset("it they he she we them".split())
-DONE = frozenset(
-    """carried conducted committed used fired shelled attacked bombed bombarded struck hit targeted killed launched planted
-    raided abducted kidnapped staged ordered perpetrated detonated shot""".split()
-)
 ACCUSE = frozenset("accused accuses accusing blamed blames blame blaming implicated".split())
 HOLD = frozenset("hold holds held holding".split())
 

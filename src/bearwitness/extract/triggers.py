@@ -35,61 +35,15 @@ FIRED = _any_of(_DEEDS["verbs"]["fired"])
 
 FOILED = _any_of(_DEEDS["foiled"]["words"])
 
-DISPUTED = _any_of(_DEEDS["disputed"]["words"])
-
 CLAIMED = _any_of(_DEEDS["responsibility"]["claim"])
 
 CLAIMED_BY = _any_of(_DEEDS["responsibility"]["claimed_by"])
-
-ATTACK_WORDS = "|".join(
-    sorted(
-        map(re.escape, _DEEDS["kinds"]["attack"] + _DEEDS["kinds"]["clash"] + ["raid", "raids", "incident"]),
-        key=len,
-        reverse=True,
-    )
-)
-
-_THE = r"(?:(?:the|this|that|these|those|any|all|such|his|her|its|their) )*(?:[\w-]+ ){0,2}?"
-DENIED = re.compile(
-    _any_of(_DEEDS["responsibility"]["deny"]).pattern
-    + rf"|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refut(?:es?|ed|ing)) (?:\w+ly )?(?:(?:{'|'.join(_DEEDS['denied']['before'])}) )*"
-    rf"(?:{'|'.join(_DEEDS['denied']['nouns'])})\b(?! that\b)"
-    rf"|\bden(?:y|ies|ied|ying) (?:\w+ly )?(?:{'|'.join(_DEEDS['denied']['doing'])})\b(?! victims?\b)"
-)
-# "the army had no part in the attack": whoever says so denies it of the army.
-UNINVOLVED = re.compile(
-    rf"\b(?:bears?|bore) no responsibility\b|\bdid not do it\b|\b(?:carried out|conducted) no (?:air ?)?(?:strikes?|attacks?|raids?)\b"
-    rf"|\b(?:(?:ha[sd]|have) nothing to do with|(?:play(?:s|ed)?|ha[sd]|have) no (?:role|part|hand) in) (?:it|{_THE}(?:{ATTACK_WORDS}))\b"
-)
-DENIED_BY = re.compile(r"\b(?:charges?|accusations?|allegations?)\b[\w ,]{0,24}\b(?:denied|rejected) by\b")
 
 FIGURATIVE = _any_of(_DEEDS["figurative"]["words"])
 
 DENIED_OWN = re.compile(
     r"\b(?:denied|denies|deny|denying) (?:\w+ ){0,3}?that (?:it|they|he|she|(?:its|their|his|her) [\w-]+) (?:had |has |have |was |were )?(?!had|has|have|was|were)\w+"
 )
-HAPPENED = (
-    r"(?:took place|taken place|happened|occurred|was carried out|were carried out|had been carried out)"
-)
-
-DENIED_EVENT = re.compile(
-    rf"\b(?:denied|denies|deny|denying|rejected|rejects|dismissed|dismisses|refuted|refutes) (?:(?:the |any )?(?:reports?|claims?|allegations?|accusations?) (?:of|that|about)"
-    rf"|(?:the |these |those )?reports?\b(?! (?:of|that|about))|(?:that )?(?:any|an|a|the|there (?:was|were|had been) (?:any|an|a)) (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS})\b(?! as\b)(?:[\w ]{{0,30}} {HAPPENED})?)"
-)
-
-NEVER = re.compile(
-    rf"\b(?:{ATTACK_WORDS})\b[\w ]{{0,40}} (?:never|did not|didn't|had not|has not) (?:happen|happened|take place|taken place|occur|occurred)\b|\bno (?:[\w-]+ ){{0,2}}(?:{ATTACK_WORDS}) (?:had |has |have )?(?:taken place|took place|happened|occurred)\b|\bno such (?:{ATTACK_WORDS})\b|\bthere (?:was|were|had been) no (?:[\w-]+ )?(?:{ATTACK_WORDS})\b"
-)
-
-# "reports of the air strike were totally false", "no truth to the reports"
-_TOLD = r"(?:reports?|claims?|allegations?|accusations?)"
-CALLED_FALSE = re.compile(
-    rf"\b{_TOLD}\b(?=[^.;]{{0,70}}\b(?:{ATTACK_WORDS}|killed|dead|deaths?|casualties|gas|chemical|weapons)\b)[^.;]{{0,80}}?"
-    r" (?:is|are|was|were|as) (?:\w+ly )?(?:false|untrue|baseless|unfounded|groundless|fabricated|incorrect|absurd|illogical|lies)\b"
-    rf"|\bno truth (?:\w+ )?(?:to|in) (?:the|these|those|such|any) {_TOLD}\b"
-)
-COURTS = frozenset(_DEEDS["denied"]["courts"])
-DOUBTED = re.compile(r"\b(?:if|whether|den(?:y|ies|ied)|not known|unclear)\b[^.;]{0,40}$")
 
 DEVELOPING = _any_of(_DEEDS["developing"]["words"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bearwitness.extract import survey, triggers
+from bearwitness.extract import denials, survey, triggers
 from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
@@ -45,6 +45,13 @@ DOUBTED = re.compile(  # said just before the culprit, or within the words for h
     r"|believed to be|blamed on|accused of)\b"
 )
 KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?\b")  # no object, as "air strike" is none
+# Without such a word nothing is denied, and who has not claimed an attack does not deny it.
+NEGATES = re.compile(
+    r"\b(?:not|no|none|nobody|nothing|never|neither|nor|without|cannot|innocen\w+|false\w*|untrue|lies?|absurd|wrong|instead|accident)\b"
+    r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
+)
+ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+CLAIMS = re.compile(r"\bclaim(?:s|ed|ing)? (?:credit|responsibility)\b")
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
 
@@ -88,9 +95,12 @@ class _Composer:
                 home.status = "foiled" if home.status == "occurred" else home.status
                 home.drafts.append(self.drafter.foiled(line))
                 continue
-            if deed.about == "occurred":
-                home.status = "disputed" if deed.stance != "asserts" else home.status
-            home.drafts.append(self.drafter.deed(line, deed, home))
+            draft = self.drafter.told(line, deed, home)
+            if draft is None:
+                continue
+            if draft.about == "occurred" and draft.stance != "asserts":
+                home.status = "disputed"
+            home.drafts.append(draft)
         return self._reading(told)
 
     def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
@@ -210,16 +220,22 @@ class _Composer:
         )
         if ruled is not None and ruled.stance != "asserts":
             return []  # a denial: it is there already
+        if span.about == "perpetrator" and ruled is None and ACCUSES.match(line.low, value[1]):
+            return []  # who accuses another
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
         hedged = span.is_["hedged"][1] > 0.5 or bool(doubted)
         stance = self._stance(span, "asserts")
         a, b = (ruled.start, ruled.end) if ruled is not None else value
+        if stance == "denies" and (CLAIMS.search(line.low) or not NEGATES.search(line.low)):
+            stance = "asserts"
         deed = Deed(
             _about(span.about), stance, min(a, value[0]), max(b, value[1]), value, self._class(line, span, value),
             hedged, ruled.speaker if ruled is not None else None,
         )  # fmt: skip
         draft = self.drafter.deed(line, deed, event)
         speaker, via, nobody = voice = (draft.speaker, draft.via, draft.hedged)
+        if stance == "denies" and speaker is None:
+            draft = replace(draft, stance="asserts")  # a denial is somebody's
         if ruled is None or ruled.speaker is None:  # who claims responsibility speaks for himself
             speaker, via, nobody = self._voice(voice, span)
         return [
@@ -236,6 +252,8 @@ class _Composer:
         marked = (
             s for s in self.seen.spans if s.layer == "perpetrator" and self.words.sentence[s.first] == number
         )
+        if not NEGATES.search(line.low) or CLAIMS.search(line.low) or denials.DENYING.search(line.low):
+            return []  # where there is a verb of denying, the rules know what it is of
         if any(d.stance != "asserts" for d in line.deeds) or any(
             self._stance(s, "asserts") == "denies" for s in marked
         ):

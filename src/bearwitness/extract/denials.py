@@ -1,0 +1,435 @@
+"""Denials of one sentence: who says that he, or somebody, did not do it, or that it did not happen.
+
+Four constructions, by grammar rather than by phrase; the words are in ``vocabulary/denials.toml``. A verb of denying
+with what stands beside it ("denied any role", "denied its fighters had shelled the camp", "rejected the charge"); the
+same turned round ("a charge denied by X"); what is said called false ("said the reports were untrue"); and a deed with
+"not", "no" or "never" in somebody's words ("said it did not carry out the attack"). A denial that is itself denied
+("did not deny", "neither confirmed nor denied") is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bearwitness import vocabulary
+from bearwitness.extract.actors import Deed, clean_speaker, is_actor, trimmed
+from bearwitness.extract.phrases import (
+    TIME,
+    Phrase,
+    collect,
+    left_phrase,
+    noun_after,
+    noun_before,
+    right_phrase,
+)
+from bearwitness.extract.subjects import body, verb_group, who_does
+from bearwitness.extract.tokens import Token
+from bearwitness.extract.undone import (
+    BE,
+    BEING,
+    CULPRIT,
+    DONE,
+    EVENT,
+    HAPPENED,
+    ITS,
+    MODAL,
+    NO_ONE,
+    PART,
+    in_event,
+    is_own,
+    not_done,
+    phrase_end,
+)
+
+_DATA = vocabulary.load("denials")
+DENY = frozenset(_DATA["verbs"]["deny"])
+REJECT = frozenset(_DATA["verbs"]["reject"])
+CALL = frozenset(_DATA["verbs"]["call"])
+PLEAD = frozenset(_DATA["verbs"]["plead"])
+INNOCENCE = frozenset(_DATA["verbs"]["innocence"])
+CHARGE = frozenset(_DATA["nouns"]["charge"])
+REPORT = frozenset(_DATA["nouns"]["told"])
+DENIAL = frozenset(_DATA["nouns"]["denial"])
+FALSE = frozenset(_DATA["nouns"]["false"])
+COURTS = frozenset(_DATA["nouns"]["courts"])
+DOING = frozenset(_DATA["deeds"]["doing"])
+POINTERS = frozenset("this that it these those".split())
+AGAIN = frozenset("the this that these those such all both".split())
+EARLIER = frozenset("previous earlier past repeated".split())
+CLAUSE = frozenset("that which who".split())
+STOPS = frozenset("after as while when amid following before but although though whereas".split())
+UNDONE = frozenset("neither nor declined declines decline refused refuses refuse unable impossible".split())
+DENYING = re.compile(r"\b(?:" + "|".join(sorted(DENY | REJECT)) + r")\b")
+REACH = 16  # tokens: how far behind the cue what is denied may stand
+
+
+class Denied(NamedTuple):
+    """What is denied: done by somebody (tokens of his name; ``None``: by who denies it), or to have been at all."""
+
+    about: str  # perpetrator, occurred, count
+    who: tuple[int, int] | None
+    last: int  # the token after the words for it
+    looks_back: bool = False  # "rejected the claim": what was claimed stands before
+
+
+def denials(tokens: list[Token]) -> list[Deed]:
+    """The denials of one sentence, in order, each once."""
+    found: list[Deed] = []
+    for i, token in enumerate(tokens):
+        if any(d.start <= token.start < d.end for d in found):
+            continue
+        low = token.low
+        one = None
+        if low in DENY or low in REJECT:
+            one = _denies(tokens, i) or _called(tokens, i)
+        elif low in CALL:
+            one = _called(tokens, i)
+        elif low in DENIAL:
+            one = _noun(tokens, i)
+        elif low in PLEAD or low in INNOCENCE:
+            one = _plea(tokens, i)
+        elif low in CHARGE or low in REPORT:
+            one = _is_false(tokens, i)
+        elif low in NO_ONE:
+            one = not_done(tokens, i)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+# who denies
+
+
+def denies_nothing(tokens: list[Token], i: int) -> bool:
+    """Whether a verb of denying at ``i`` denies nothing: "did not deny", "neither confirmed nor denied", "would deny"."""
+    first = verb_group(tokens, i)
+    group = tokens[first:i]
+    before = {t.low for t in tokens[max(0, i - 6) : i]}
+    if any(t.tag == "!" or t.low in MODAL for t in group) or before & UNDONE:
+        return True
+    return tokens[i - 1].low == "to" and (
+        group[0].low == "to" or bool(before & {"had", "has", "asked", "failed"})
+    )
+
+
+def _passive(tokens: list[Token], i: int) -> bool:
+    return tokens[i].low.endswith("ed") and any(t.low in BE for t in tokens[verb_group(tokens, i) : i])
+
+
+def _made(tokens: list[Token], phrase: Phrase, what: Denied, start: int) -> Deed:
+    """The denial as a deed of the sentence."""
+    speaker = clean_speaker(tokens, phrase)
+    value = None
+    if what.about == "perpetrator":
+        first, last = trimmed(tokens, *what.who) if what.who is not None else body(tokens, phrase)
+        spoken_for = first > phrase.first or what.who is not None
+        value = (tokens[first].start, tokens[last - 1].end) if spoken_for else speaker
+    begin = min(speaker[0], tokens[start].start) if what.about == "perpetrator" else tokens[start].start
+    return Deed(
+        "perpetrator" if what.about == "perpetrator" else "occurred", "denies", begin,
+        tokens[min(what.last, len(tokens)) - 1].end, value, None, False, speaker, what.looks_back,
+    )  # fmt: skip
+
+
+# a verb of denying
+
+
+def _denies(tokens: list[Token], i: int) -> Deed | None:
+    """ "denied", "rejected" at ``i`` with who does and what it is of."""
+    by = i + 1 if i + 1 < len(tokens) and tokens[i + 1].low == "by" else None
+    if denies_nothing(tokens, i):
+        return None
+    if by is not None or _passive(tokens, i):
+        return _turned(tokens, i, by)
+    phrase = who_does(tokens, i)
+    if phrase is None or tokens[phrase.core - 1].low in COURTS or tokens[phrase.core - 1].low in NO_ONE:
+        return None
+    what = _object(tokens, i + 1, tokens[i].low in DENY)
+    if what is None or what.about == "count":
+        return None
+    return _made(tokens, phrase, what, i)
+
+
+def _turned(tokens: list[Token], i: int, by: int | None) -> Deed | None:
+    """ "a charge vehemently denied by X", "the reports were rejected by X"."""
+    if by is None:
+        return None
+    phrase = right_phrase(tokens, by + 1) or noun_after(tokens, by + 1)
+    if phrase is None or tokens[phrase.core - 1].low in COURTS:
+        return None
+    start = max(0, i - 14)
+    nouns = [k for k in range(start, i) if tokens[k].low in CHARGE or tokens[k].low in REPORT]
+    group = verb_group(tokens, i)
+    if not nouns and not (group and tokens[group - 1].low in POINTERS):
+        return None
+    at = nouns[-1] if nouns else i
+    charge = at == i or tokens[at].low in CHARGE
+    what = Denied("perpetrator" if charge else "occurred", None, phrase.last, True)
+    return _made(tokens, phrase, what, at)
+
+
+def _object(tokens: list[Token], j: int, strong: bool) -> Denied | None:
+    """What is denied, from token ``j`` on; ``strong`` where the verb means nothing but denying."""
+    j = _skipped(tokens, j)
+    if j >= len(tokens):
+        return Denied("occurred", None, j, True) if strong else None
+    low = tokens[j].low
+    if low == "that" and j + 1 < len(tokens) and tokens[j + 1].tag not in ",;":
+        return _clause(tokens, j + 1)
+    if low.endswith("ing") and strong:
+        return _gerund(tokens, j)
+    if low == "it":
+        return None
+    ends = j + 1 == len(tokens) or tokens[j + 1].tag in ",;&si" or tokens[j + 1].low in STOPS
+    if low in POINTERS and ends:
+        return Denied("occurred", None, j + 1, True)
+    for k in range(j, min(j + 8, len(tokens))):
+        here = tokens[k]
+        if here.low in PART and in_event(tokens, k):
+            return Denied("perpetrator", _owner(tokens, j, k), phrase_end(tokens, k + 1))
+        if here.low in CHARGE or here.low in REPORT:
+            return _charge(tokens, k)
+        if here.tag in ";o" or here.low in STOPS or here.low in CLAUSE or (here.tag == "," and k > j + 1):
+            break
+        if strong and here.low in EVENT:
+            happened = _clause(tokens, j)
+            return happened or Denied("occurred", None, phrase_end(tokens, k + 1))
+        if strong and (here.tag in "T" or (k > j and here.tag in "VEHB")):
+            return _clause(tokens, j)
+    return _clause(tokens, j) if strong else None
+
+
+def _skipped(tokens: list[Token], j: int) -> int:
+    """Where what is denied begins, behind adverbs and days ("again denied on Friday that") and "as absurd"."""
+    while j < len(tokens):
+        day = tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME
+        if not (tokens[j].tag == "R" or tokens[j].low in TIME or day):
+            break
+        j += 1
+    if j + 2 < len(tokens) and tokens[j].low == "as" and any(t.low in FALSE for t in tokens[j + 1 : j + 4]):
+        return next((k for k in range(j + 2, min(j + 6, len(tokens))) if tokens[k].low in CHARGE | REPORT), j)
+    return j
+
+
+def _owner(tokens: list[Token], j: int, k: int) -> tuple[int, int] | None:
+    """Whose part it is that is denied ("the Column's involvement", "army involvement", "a role of the Guard")."""
+    if k - 1 > j and tokens[k - 1].tag == "'":
+        first = collect(tokens, k - 2)
+        return (max(first, j), k - 1) if first is not None else None
+    if k > j and tokens[j].low not in ITS and is_actor(tokens, j, k) and tokens[k - 1].tag in "wWPpq":
+        return j, k
+    if k + 2 < len(tokens) and tokens[k + 1].low in ("by", "of"):
+        after = right_phrase(tokens, k + 2)
+        if (
+            after is not None
+            and is_actor(tokens, after.first, after.core)
+            and not is_own(tokens, after.first, after.core)
+        ):
+            return after.first, after.core
+    return None
+
+
+def _gerund(tokens: list[Token], j: int) -> Denied | None:
+    """ "denied shelling the town", "denied having killed her", "denied being behind it"."""
+    low = tokens[j].low
+    following = {t.low for t in tokens[j + 1 : j + 5]}
+    if (
+        low in DOING
+        and not (low == "taking" and "part" not in following)
+        and not (low == "opening" and "fire" not in following)
+    ):
+        return Denied("perpetrator", None, phrase_end(tokens, j + 1))
+    part = any(t.low in PART and in_event(tokens, k) for k, t in enumerate(tokens[j + 1 : j + 5], j + 1))
+    if low in ("being", "having", "playing", "giving") and (following & (BEING | DONE | CULPRIT) or part):
+        return Denied("perpetrator", None, phrase_end(tokens, j + 2))
+    return None
+
+
+def _charge(tokens: list[Token], k: int) -> Denied | None:
+    """What the accusation or report at ``k`` says: a clause, deeds behind "of", or what stood before."""
+    charge = tokens[k].low in CHARGE
+    before = {t.low for t in tokens[max(0, k - 3) : k]}
+    known = before & (AGAIN | ITS | {"'s"}) or (charge and tokens[k].low.endswith("s"))
+    back = (
+        Denied("perpetrator" if charge else "occurred", None, phrase_end(tokens, k + 1), True)
+        if known
+        else None
+    )
+    if before & EARLIER:
+        return None  # of something else
+    j = k + 1
+    if j >= len(tokens) or tokens[j].tag in ",;&" or tokens[j].low in STOPS:
+        return back
+    if tokens[j].low in ("that", "claiming", "saying", "alleging"):
+        j += 1 + (j + 1 < len(tokens) and tokens[j + 1].low in ("claim", "say", "said", "claimed"))
+        said = _clause(tokens, j)
+        laid = charge and any(
+            t.low == "against" for t in tokens[j : j + 10]
+        )  # "charges that X has laid against Y"
+        return said or (Denied("perpetrator", None, phrase_end(tokens, k + 1)) if laid else None)
+    if tokens[j].low.endswith("ing"):  # "any accusation implicating them"
+        return Denied("perpetrator", None, phrase_end(tokens, j + 1)) if charge else None
+    if tokens[j].low in ("of", "about", "on"):
+        near = range(j + 1, min(j + 9, len(tokens)))
+        if (
+            j + 1 < len(tokens)
+            and tokens[j + 1].low.endswith("ing")
+            and tokens[j + 1].low in DOING | {"being", "having"}
+        ):
+            return _gerund(tokens, j + 1) or back
+        if any(tokens[n].low in PART for n in near):
+            return Denied("perpetrator", None, phrase_end(tokens, j + 1))
+        if any(tokens[n].low in EVENT for n in near):
+            return Denied("perpetrator" if charge else "occurred", None, phrase_end(tokens, j + 1))
+        return None
+    if tokens[j].low == "against" and charge:
+        phrase = right_phrase(tokens, j + 1)
+        named = phrase is not None and is_actor(tokens, phrase.first, phrase.core)
+        if phrase is not None and named and not is_own(tokens, phrase.first, phrase.core):
+            return Denied("perpetrator", (phrase.first, phrase.core), phrase.last)
+        return back
+    if tokens[j].low in ("by", "from", "made", "in", "as"):
+        return back
+    return _clause(tokens, j) or back
+
+
+def _clause(tokens: list[Token], j: int) -> Denied | None:
+    """What a clause from token ``j`` on says was done, by whom, or that something was at all."""
+    event = False
+    for k in range(j, min(j + REACH, len(tokens))):
+        token = tokens[k]
+        if _ends(tokens, k, j):
+            break
+        event = event or token.low in EVENT
+        if (event and token.low in HAPPENED and tokens[k - 1].tag not in "ta") or _there_was(tokens, k):
+            return Denied("occurred", None, phrase_end(tokens, k + 2) if token.low == "there" else k + 1)
+        if (
+            token.low in BEING | CULPRIT
+            or (token.low in PART and in_event(tokens, k))
+            or token.low in ("anything", "nothing")
+        ):
+            before = range(k - 1, j - 1, -1)
+            verb = next(
+                (v for v in before if tokens[v].tag in "BH" or tokens[v].low in ("took", "played", "taken")),
+                None,
+            )
+            if verb is not None:
+                who = _subject(tokens, j, verb_group(tokens, verb))
+                return Denied("perpetrator", who, phrase_end(tokens, k + 1))
+        group = verb_group(tokens, k)
+        bare = tokens[group - 1].tag in "tao'" and not any(t.tag in "BH" for t in tokens[group:k])  # a noun
+        if token.low in DONE and group > j and not bare:
+            return _done(tokens, j, group, k)
+    return None
+
+
+def _ends(tokens: list[Token], k: int, j: int) -> bool:
+    """Whether a clause that begins at ``j`` ends before token ``k``."""
+    if tokens[k].tag == "," and k + 1 < len(tokens):
+        return tokens[k + 1].low in CLAUSE or tokens[k + 1].low in STOPS
+    return tokens[k].low in (":", "(", "-", "--") or (k > j and tokens[k].low in STOPS)
+
+
+def _there_was(tokens: list[Token], k: int) -> bool:
+    """ "there had been any fighting"."""
+    is_ = tokens[k].low == "there" and k + 1 < len(tokens) and tokens[k + 1].tag in "BHV"
+    return is_ and any(t.low in EVENT for t in tokens[k + 1 : k + 8])
+
+
+def _done(tokens: list[Token], j: int, group: int, k: int) -> Denied:
+    """What the verb of doing at ``k``, whose group begins at ``group``, says in the clause from ``j`` on."""
+    if tokens[k].low.endswith("ing") or not any(t.low in BE for t in tokens[group:k]):
+        return Denied("perpetrator", _subject(tokens, j, group), phrase_end(tokens, k + 1))
+    by = next((b for b in range(k + 1, min(k + 7, len(tokens))) if tokens[b].tag == "b"), None)
+    doer = right_phrase(tokens, by + 1) or noun_after(tokens, by + 1) if by is not None else None
+    if doer is not None:
+        own = is_own(tokens, doer.first, doer.core)
+        return Denied("perpetrator", None if own else (doer.first, doer.core), doer.last)
+    counted = any(t.tag == "Q" for t in tokens[j:group]) and tokens[k].tag == "E"
+    return Denied("count" if counted else "occurred", None, phrase_end(tokens, k + 1))
+
+
+def _subject(tokens: list[Token], j: int, verb: int) -> tuple[int, int] | None:
+    """Who in the clause from ``j`` does the verb at ``verb``: ``None`` where it is he who speaks."""
+    phrase = left_phrase(tokens, verb) or noun_before(tokens, verb)
+    first, last = (max(phrase.first, j), phrase.core) if phrase is not None else (j, verb)
+    if first >= last or is_own(tokens, first, last):
+        return None
+    return first, last
+
+
+# what is said called false, and the plea
+
+
+def _called(tokens: list[Token], i: int) -> Deed | None:
+    """ "described the reports as untrue", "dismissed the claims its army did it as a lie"."""
+    end = min(i + 26, len(tokens))
+    at = next(
+        (k for k in range(i + 1, min(i + 7, end)) if tokens[k].low in CHARGE or tokens[k].low in REPORT), None
+    )
+    if (
+        at is None
+        or denies_nothing(tokens, i)
+        or _passive(tokens, i)
+        or not any(t.low in FALSE for t in tokens[at + 1 : end])
+    ):
+        return None
+    phrase = who_does(tokens, i)
+    what = _charge(tokens, at)
+    if phrase is None or what is None or what.about == "count":
+        return None
+    return _made(tokens, phrase, what, i)
+
+
+def _is_false(tokens: list[Token], k: int) -> Deed | None:
+    """ "the reports of an air strike were false", "there was no truth in the claim": whoever says so."""
+    charge = tokens[k].low in CHARGE
+    verb = next(
+        (v for v in range(k + 1, min(k + 16, len(tokens))) if tokens[v].low in BE and tokens[v].tag != "'"),
+        None,
+    )
+    untrue = verb is not None and any(t.low in FALSE for t in tokens[verb + 1 : verb + 5])
+    before = [t.low for t in tokens[max(0, k - 6) : k]]
+    hollow = "truth" in before and "no" in before
+    told = untrue or hollow
+    if (
+        not told
+        or {"if", "whether"} & set(before)
+        or (untrue and any(t.tag == "!" for t in tokens[verb or 0 : (verb or 0) + 4]))
+    ):
+        return None
+    what = _charge(tokens, k)
+    if what is None or what.about == "count":
+        return None
+    last = (verb or k) + 3 if untrue else what.last
+    about = "perpetrator" if charge or what.who is not None else what.about
+    value = (tokens[what.who[0]].start, tokens[what.who[1] - 1].end) if what.who else None
+    start = k
+    return Deed(
+        "perpetrator" if about == "perpetrator" else "occurred", "denies", tokens[start].start,
+        tokens[min(last, len(tokens)) - 1].end, value, None, False, None, value is None,
+    )  # fmt: skip
+
+
+def _noun(tokens: list[Token], i: int) -> Deed | None:
+    """ "a denial by the army", "denials from the rebels"."""
+    if i + 2 >= len(tokens) or tokens[i + 1].low not in ("by", "from"):
+        return None
+    phrase = right_phrase(tokens, i + 2)
+    return (
+        _made(tokens, phrase, Denied("perpetrator", None, phrase.last, True), i)
+        if phrase is not None
+        else None
+    )
+
+
+def _plea(tokens: list[Token], i: int) -> Deed | None:
+    """ "pleaded not guilty", "has maintained his innocence"."""
+    following = [t.low for t in tokens[i + 1 : i + 5]]
+    guilty = tokens[i].low in PLEAD and following[:2] == ["not", "guilty"]
+    innocent = tokens[i].low in INNOCENCE and "innocence" in following and bool(ITS & set(following))
+    phrase = who_does(tokens, i) if guilty or innocent else None
+    if phrase is None or denies_nothing(tokens, i):
+        return None
+    return _made(tokens, phrase, Denied("perpetrator", None, i + 3), i)

@@ -1,0 +1,125 @@
+"""Denials: who denies what, in one sentence and of what was said before; and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from tests.extract.sentence_check import read
+
+from bearwitness.extract.denials import denials
+from bearwitness.extract.tokens import tokens
+
+DEED, EVENT = "perpetrator", "occurred"
+
+DENIED = [
+    ("Two teenagers were arrested after the shooting but denied involvement.", DEED, "Two teenagers", "Two teenagers"),
+    ("The 12-year-old at first denied shooting his brother.", DEED, "12-year-old", "12-year-old"),
+    ("The Lake Guard, which has fought with the army since May, denied carrying out the raid.", DEED, "Lake Guard", "Lake Guard"),
+    ("Ben Sample, 51, a Halden carpenter, who has denied any role in the killing, was freed.", DEED, "Ben Sample", "Ben Sample"),
+    ("Another suspect, Ben Sample, has maintained his innocence in the killing.", DEED, "Ben Sample", "Ben Sample"),
+    ("The rebels denied on Friday that three foreign advisers had taken part in the attack.", DEED, "foreign advisers", "rebels"),
+    ("The mayor disavowed reports that the Lake Guard committed the murder.", DEED, "Lake Guard", "mayor"),
+    ("The mayor rejected the interpretations that claim the army carried out the massacre.", DEED, "army", "mayor"),
+    ("Tano Bell denied the Lake Guard's involvement in the bombings.", DEED, "Lake Guard", "Tano Bell"),
+    ("The foreign ministry denied that the embassy had been occupied by rebels.", DEED, "rebels", "foreign ministry"),
+    ("The minister dismissed as absurd claims that the army killed the priest.", DEED, "army", "minister"),
+    ("The militia rejected any accusation linking it to the massacre.", DEED, "militia", "militia"),
+    ("A spokesman for the Lake Guard denied any part in the bombing.", DEED, "Lake Guard", "spokesman for the Lake Guard"),
+    ("THE MAYOR TODAY EMPHATICALLY DENIED ANY PART IN THE BOMBING.", DEED, "MAYOR", "MAYOR"),
+    ("The driver told the Halden Star he was not the killer.", DEED, "driver", "driver"),
+    ("The Lake Guard has said it did not carry out the attack.", DEED, "Lake Guard", "Lake Guard"),
+    ("The ministry denied that there had been any fighting in Halden.", EVENT, None, "ministry"),
+    ("The ministry denied that any civilian had been shot.", EVENT, None, "ministry"),
+    ("The ministry called reports of a gas attack absurd.", EVENT, None, "ministry"),
+]  # fmt: skip
+
+SAID_BY_ANOTHER = [  # whose voice it is, the attribution of the sentence says
+    ("The coalition conducted no strikes in the area, Colonel Bando said.", DEED, "coalition"),
+    ("None of our fighters took part in the massacre, Commander Tano said.", DEED, "our fighters"),
+    ("The police chief said his officers had not opened fire on the crowd.", DEED, "his officers"),
+    ("Colonel Bando said the Lake Guard had no part in the bombing.", DEED, "Lake Guard"),
+    ("The army said no such attack took place.", EVENT, None),
+    ("The army said the raid never happened.", EVENT, None),
+]
+
+NONE = [
+    "The army did not deny that it had shelled the town.",
+    "The ministry neither confirmed nor denied the attack.",
+    "The Lake Guard refused to confirm or deny involvement in the bombing.",
+    "The army would deny any role in the killing, residents said.",
+    "It was a desperate attempt to deny responsibility for the attack.",
+    "No group has claimed responsibility for the bombing.",
+    "He was denied entry to the hospital after the bombing.",
+    "The judge dismissed the charges against the gunman.",
+    "The minister dismissed the idea that the war had caused the unrest.",
+    "The rebels denied reports that they had moved their bases to the coast.",
+    "The rebels denied accusations of selling diamonds.",
+    "The group denied having any links with the arms trade.",
+    "The army has denied previous accusations of using gas.",
+    "The shooting did not happen on the bus, police said.",
+    "There should be no violence, the mayor said.",
+    "Police said they would not have shot the man.",
+    "The gang is blamed for crimes they have not committed.",
+    "There were no casualties in the attack, police said.",
+    "The authorities denied any casualties in the explosion.",
+    "The keeper denied him with a fine save after the shot.",
+    "Students have repudiated the assassination of the priest.",
+]
+
+
+@pytest.mark.parametrize(("text", "about", "value", "speaker"), DENIED)
+def test_a_denial_names_its_denier_and_what_he_denies(
+    text: str, about: str, value: str | None, speaker: str
+) -> None:
+    """A verb of denying, or a deed with "not" in reported speech, gives one denial, of whom, by whom."""
+    (found,) = denials(tokens(text))
+    assert (found.about, found.stance) == (about, "denies")
+    assert found.speaker is not None
+    assert text[slice(*found.speaker)] == speaker or text[slice(*found.speaker)] == f"A {speaker}"
+    assert (text[slice(*found.value)] if found.value else None) == value
+
+
+@pytest.mark.parametrize(("text", "about", "value"), SAID_BY_ANOTHER)
+def test_what_was_not_done_is_denied_by_who_says_so(text: str, about: str, value: str | None) -> None:
+    """A negated deed leaves its speaker to the attribution around it."""
+    (found,) = denials(tokens(text))
+    assert (found.about, found.speaker) == (about, None)
+    assert (text[slice(*found.value)] if found.value else None) == value
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
+    """Denials denied, asked for or of something else, and negations that deny no violence, give nothing."""
+    assert denials(tokens(text)) == []
+
+
+def told(text: str) -> list[tuple[str, str | None, str | None]]:
+    """The denials of a short report: about, value, speaker."""
+    claims = read({"text": text}).claims
+    return [(c.about, c.value, c.speaker and c.speaker.words) for c in claims if c.stance == "denies"]
+
+
+def test_a_charge_is_the_one_laid_before() -> None:
+    """ "Rejected the accusation" and "denied this" deny what somebody else said in the sentence before."""
+    blamed = "The governor blamed the Lake Guard for the bombing that killed six people in Halden. "
+    assert told(blamed + "The group rejected the accusation.") == [(DEED, "Lake Guard", "group")]
+    assert told(blamed + "Residents deny this.") == [(DEED, "Lake Guard", "Residents")]
+
+
+def test_a_report_denied_without_a_culprit_is_one_that_it_happened() -> None:
+    """ "Denied the report" of a raid whose culprit nobody named denies the raid."""
+    text = "Residents said an air strike killed six people in Halden. The ministry denied the report."
+    assert told(text) == [(EVENT, None, "ministry")]
+
+
+def test_what_the_outlet_says_was_not_so_is_no_denial() -> None:
+    """A negated deed that nobody is said to have said is no claim."""
+    assert told("A bomb killed six people in Halden. The Lake Guard was not behind the bombing.") == []
+
+
+def test_sides_swapped_deny_alike() -> None:
+    """The same words with the two sides exchanged give the same denial with the names exchanged."""
+    text = "The {} accused the {} of the massacre that killed six people in Halden. The {} denied any role in it."
+    one = told(text.format("Lake Guard", "Ash Circle", "Ash Circle"))
+    other = told(text.format("Ash Circle", "Lake Guard", "Lake Guard"))
+    assert one == [(DEED, "Ash Circle", "Ash Circle")]
+    assert other == [(DEED, "Lake Guard", "Lake Guard")]
