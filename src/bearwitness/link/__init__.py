@@ -54,7 +54,7 @@ def link(
     of = {name: held.id for held in incidents for name in held.mentions}
     by_name = {fact.id: fact for fact in facts}
     near = apart(incidents, by_name, of, rulings)
-    beside = related(incidents, known, of)
+    beside = related(facts, of)
     return [
         msgspec.structs.replace(held, apart=tuple(near.get(held.id, ())), related=beside.get(held.id, ()))
         for held in incidents
