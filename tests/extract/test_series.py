@@ -73,7 +73,8 @@ def test_a_toll_of_the_wave_leaves_the_event_it_was_read_with() -> None:
     )
     told.killed(bakery, "killed 30 people", 30)
     told.killed(bakery, "killed 12 people", 12)
-    told.killed(told.mention("a rocket hit a school"), "nine people died", 9)
+    school = told.mention("a rocket hit a school", date="2031-10-12", date_basis="inferred")
+    told.killed(school, "nine people died", 9)
     assert told.apart() == {
         ("attack", "a strike on a bakery"): [12],
         ("total", "A wave of strikes"): [30],
@@ -84,14 +85,21 @@ def test_a_toll_of_the_wave_leaves_the_event_it_was_read_with() -> None:
 def test_an_event_that_is_the_series_becomes_a_total_without_a_day_of_one_event() -> None:
     """ "The two bombings have killed 14" is of kind total; the day of the second bombing is not its own."""
     told = Told(
-        "The second bombing in Torvale killed 5 people. The two bombings have killed 14 people, the mayor said.\n"
+        "The second bombing in Torvale killed 5 people. The two bombings have killed 14 people, the mayor said. A bomb at the "
+        "gate killed nine people the week before.\n"
     )
     told.killed(told.mention("The second bombing"), "killed 5 people", 5)
+    before = {"date": "2031-10-06", "date_words": "the week before", "date_basis": "relative"}
+    told.killed(told.mention("A bomb at the gate", **before), "killed nine people", 9)
     day = {"date": "2031-10-13", "date_words": "on Monday", "date_basis": "weekday"}
     told.killed(told.mention("The two bombings", **day), "killed 14 people", 14)
-    assert told.apart() == {("attack", "The second bombing"): [5], ("total", "The two bombings"): [14]}
+    assert told.apart() == {
+        ("attack", "The second bombing"): [5],
+        ("attack", "A bomb at the gate"): [9],
+        ("total", "The two bombings"): [14],
+    }
     found = told_apart(told.report, Reading(mentions=tuple(told.mentions), claims=tuple(told.claims)))
-    assert found.mentions[1].date is None
+    assert [one.date for one in found.mentions if one.kind == "total"] == [None]
 
 
 @pytest.mark.parametrize(
@@ -101,11 +109,20 @@ def test_an_event_that_is_the_series_becomes_a_total_without_a_day_of_one_event(
         "Gunmen killed 30 people in Torvale, the ministry said.\n",
         "One of two attacks hit Torvale; it killed 30 people, the ministry said.\n",
         "The two attacks came at dawn, and in one gunmen killed 30 people.\n",
+        "Three strikes on the market in Torvale killed 30 people.\n",
+        "Several houses in attacks burned, which killed 30 people.\n",
     ],
 )
 def test_what_is_not_told_one_by_one_stays_as_it_is(text: str) -> None:
-    """A report of the wave alone, of one event, or of one among several, gives its number to the event as read."""
-    told = Told(text)
+    """A report of the wave alone, of one event, of one among several, or of several strikes on one site, gives its number to
+    the event as read, whatever other events it tells of; of a wave, where it tells of no others."""
+    alone = "wave" in text
+    told = Told(text if alone else text + "Before that a mine took four lives. A raid took three.\n")
     mention = told.mention("killed")
     told.killed(mention, "killed 30 people", 30)
-    assert told.apart() == {("attack", "killed"): [30]}
+    expected = {("attack", "killed"): [30]}
+    others = (("a mine", "took four lives", 4), ("A raid", "took three", 3))
+    for number, (anchor, words, count) in enumerate(() if alone else others):
+        told.killed(told.mention(anchor, date=f"2031-10-0{number + 1}", date_basis="inferred"), words, count)
+        expected["attack", anchor] = [count]
+    assert told.apart() == expected

@@ -17,7 +17,7 @@ from .tracing import LAST, carrier
 from .wording import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..grounds import TieCode
     from ..record import About, Assertion, Claim, Report, Side, Speaker
@@ -33,11 +33,15 @@ NEAR = 400  # characters around a claim in which its speaker's words are looked 
 def graph(case: Case, sources: Sources, sides: Sides) -> tuple[Origin, ...]:
     """The origins of ``case`` with whose side they are on, who speaks for them, and the edges that lead to them."""
     claims = {claim.id: claim for claim in case.claims}
+    spoken_in: dict[str, list[Claim]] = {}
+    for claim in case.live:
+        if claim.speaker is not None:
+            spoken_in.setdefault(claim.report, []).append(claim)
     found = []
     for origin in sources.origins:
         told = [claims[name] for name in origin.claims]
         spoken = [claim for claim in told if claim.speaker is not None]
-        rests_on = None if spoken else _echoed(told, case, sources)
+        rests_on = None if spoken else _echoed(told, spoken_in, sources)
         ties = [
             *_carried(told, origin, case, sources),
             *_texts(told, origin, case, sources),
@@ -206,15 +210,13 @@ def _named_at(claim: Claim, case: Case) -> tuple[str, int, int]:
     return words, start, start + len(words)
 
 
-def _echoed(told: list[Claim], case: Case, sources: Sources) -> str | None:
+def _echoed(told: list[Claim], spoken_in: Mapping[str, list[Claim]], sources: Sources) -> str | None:
     """The named origin whose figures an outlet repeats in its own voice: each claim of ``told`` says what it says in the
-    same report. ``None`` if something is new, or if it could be of two."""
+    same report. ``None`` if something is new, or if it could be of two. ``spoken_in`` are claims with a speaker by report."""
     heard: set[str] | None = None
     for claim in told:
         same = {
-            sources.of[other.id]
-            for other in case.live
-            if other.report == claim.report and other.speaker is not None and _says_the_same(claim, other)
+            sources.of[other.id] for other in spoken_in.get(claim.report, ()) if _says_the_same(claim, other)
         }
         heard = same if heard is None else heard & same
     return next(iter(heard)) if heard and len(heard) == 1 else None

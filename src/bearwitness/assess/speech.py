@@ -43,10 +43,10 @@ def _says(name: str, text: str) -> bool:
 
 def speech(claim: Claim, case: Case, sides: Sides, *, own: bool = False, accused: bool = False) -> Speech:
     """What ``claim`` does. ``own`` is whether a party speaks of itself, ``accused`` whether others say it of that party."""
-    told = _told(claim, case)
-    if claim.stance == "denies" and (_says("denial", told) or not _silence(told)):
-        return Speech("denies", _of(claim, told))
     if claim.stance != "asserts":
+        told = _told(claim, case)
+        if claim.stance == "denies" and (_says("denial", told) or not _silence(told)):
+            return Speech("denies", _of(claim, told))
         return Speech(_silence(told) or "doubts")
     if claim.about in COUNTS:
         return _counted(claim, sides)

@@ -1,8 +1,8 @@
 """Tolls of several events told as one number: lifted to an event of kind ``total`` (standards T13, M5).
 
-"A wave of strikes across the province killed 30 people. In one town a strike on a bakery killed 12." The 30 are of the
-wave; they must not stand beside the bakery's 12. A report that tells of the wave alone is left as it is: there it is the
-event.
+"A wave of strikes across the province killed 30 people. In one town a strike on a bakery killed 12, in another nine died."
+The 30 are of the wave; they must not stand beside the bakery's 12. A report that does not tell two of the events one by one,
+each with a toll of its own, is left as it is: there the wave is the event. So are several strikes on one site.
 """
 
 from __future__ import annotations
@@ -36,10 +36,11 @@ class Cue(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     words = vocabulary.load("deeds")["series"]
     several, acts, numbers = ("|".join(words[name]) for name in ("several", "acts", "numbers"))
-    between = r"(?:[\w-]+ ){0,3}?"
+    word = r"(?:(?!(?:in|by|of|and|at|on|to|from|with|as) )[\w-]+ )"
+    at_one = r"(?! (?:on|at|against|targeting|near|outside|which) )(?! in (?:the|a|an|one) )"
     return re.compile(
-        rf"\b(?:a |the |this )?(?:{several}) of {between}(?:{acts})\b"
-        rf"|\b(?:the |these |those |all )?(?:{numbers}) (?:of the )?(?:[\w-]+ ){{0,2}}?(?:{acts})\b"
+        rf"\b(?:a |the |this )?(?:{several}) of {word}{{0,3}}?(?:{acts})\b{at_one}"
+        rf"|\b(?:the |these |those |all )?(?:{numbers}) (?:of the )?{word}{{0,2}}?(?:{acts})\b{at_one}"
     )
 
 
@@ -54,26 +55,25 @@ def told_apart(report: Report, reading: Reading) -> Reading:
         if (match := _pattern().search(sentence.text.lower()))
     ]
     counted = {claim.id: cue for claim in reading.claims if (cue := _cue(claim, cues)) is not None}
+    if not counted or not _one_by_one(reading, counted):
+        return reading
     mentions: list[Mention] = []
     moved: dict[str, str] = {}
     for mention in reading.mentions:
         claims = [claim for claim in reading.claims if claim.mention == mention.id]
         of_series = [claim for claim in claims if claim.id in counted]
-        others = any(other is not mention and other.kind != "total" for other in reading.mentions)
         if mention.kind == "total" or not of_series:
             mentions.append(mention)
-        elif _is_series(mention, claims, counted, cues) and others:
+        elif _is_series(mention, claims, counted, cues):
             total = _widened(mention, cues)
             mentions.append(total)
             moved |= dict.fromkeys((claim.id for claim in claims), total.id)
-        elif others or len(of_series) < len([claim for claim in claims if claim.about in COUNTS]):
+        else:
             mentions.append(mention)
             for cue in dict.fromkeys(counted[claim.id] for claim in of_series):
                 total = _total(mention, cue, report)
                 mentions.append(total)
                 moved |= {claim.id: total.id for claim in of_series if counted[claim.id] == cue}
-        else:
-            mentions.append(mention)
     if not moved:
         return reading
     told = tuple(
@@ -82,6 +82,17 @@ def told_apart(report: Report, reading: Reading) -> Reading:
     )
     known = {mention.id: mention for mention in mentions}
     return msgspec.structs.replace(reading, mentions=tuple(known.values()), claims=told)
+
+
+def _one_by_one(reading: Reading, counted: dict[str, Cue]) -> bool:
+    """Whether two events are told besides, each with a toll of its own, that differ in day or place."""
+    own = {claim.mention for claim in reading.claims if claim.about in COUNTS and claim.id not in counted}
+    told = [
+        one for one in reading.mentions if one.id in own and one.kind != "total" and one.status == "occurred"
+    ]
+    return (
+        len({(one.date, one.place.geonameid or one.place.words if one.place else None) for one in told}) > 1
+    )
 
 
 def _cue(claim: Claim, cues: Iterable[Cue]) -> Cue | None:

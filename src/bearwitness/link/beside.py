@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf
-from ..record import Incident, Join, Related
+from ..record import Incident, Join
 from .clustering import RULE, join
 from .compare import compare, days_differ
+from .episodes import RANKS, counted, relation, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
 NEAR_DAYS = 7
 NEIGHBOURS = 6  # incidents of one place looked at on either side
 COMPARED = 2  # mentions of an incident compared with those of a near one
-MOST_RELATED = 12
-MOST_PARTS = 60
-_WIDE = frozenset({"adm1", "adm2", "area", "near"})
-_RANKS: tuple[Relation, ...] = ("episode", "part", "series", "same_place", "background")
-_SENTENCES: dict[Relation, str] = {
-    "episode": "One report gives a toll for several events together, and tells this as one of them.",
-    "part": "One report tells it as one of the events that this toll counts together.",
-    "series": "One report counts both in a series of attacks on this place.",
-    "background": "Told beside it in one report.",
-    "same_place": "One report tells both of the same place.",
-}
 
 
 class Spot(NamedTuple):
@@ -106,9 +96,9 @@ def apart(
             found.setdefault(held, {}).setdefault((shown.first, shown.second), shown)
 
     settled = set()
-    for one, other, shown in judged(rulings, of):
+    for one, other, verdict in judged(rulings, of):
         settled.add((min(one, other), max(one, other)))
-        keep(one, other, shown)
+        keep(one, other, verdict)
     for left, right in neighbours(spots):
         one, other = left.incident, right.incident
         if (min(one, other), max(one, other)) not in settled:
@@ -133,75 +123,14 @@ def related(
         by_report.setdefault(reported(fact), []).append(fact)
     found: dict[str, dict[str, Relation]] = {}
     for told in by_report.values():
-        counted = {_sort(fact) for fact in told if fact.series is not None}
+        series = counted(told)
         for one in told if len(told) > 1 else ():
             mine = of[one.id]
             if wanted is not None and mine not in wanted:
                 continue
             for other in told:
                 if mine != (theirs := of[other.id]):
-                    relation = _relation(one, other, counted)
-                    known = found.setdefault(mine, {}).get(theirs, relation)
-                    found[mine][theirs] = min(relation, known, key=_RANKS.index)
-    result = {}
-    for key, others in found.items():
-        first = sorted(others.items(), key=lambda entry: (_RANKS.index(entry[1]), entry[0]))
-        parts = [entry for entry in first if entry[1] == "part"]
-        first = [*parts[:MOST_PARTS], *[entry for entry in first if entry[1] != "part"][:MOST_RELATED]]
-        result[key] = tuple(
-            Related(incident=other, relation=relation, sentence=_SENTENCES[relation])
-            for other, relation in first
-        )
-    return result
-
-
-def _sort(fact: Fact) -> tuple[object, ...]:
-    return fact.kind, fact.geonameid or fact.place_words
-
-
-def _relation(one: Fact, other: Fact, counted: set[tuple[object, ...]]) -> Relation:
-    """How ``other`` stands to ``one``, as their report tells them; ``counted`` are the kinds and places of which it tells a
-    series ("the second attack on the town"): all it tells of these is of the series."""
-    if _counts(other, one):
-        return "episode"
-    if _counts(one, other):
-        return "part"
-    same_place = _same_place(one, other)
-    sorts = {_sort(one), _sort(other)}
-    if same_place and (one.series is not None or other.series is not None or sorts <= counted):
-        return "series"
-    return "same_place" if same_place else "background"
-
-
-def _same_place(one: Fact, other: Fact) -> bool:
-    if one.geonameid is not None:
-        return one.geonameid == other.geonameid
-    return bool(one.place_words) and one.place_words == other.place_words
-
-
-def _counts(total: Fact, single: Fact) -> bool:
-    """Whether a toll of several events may count an event that its report tells besides: it happened, in that country, at or
-    in that place, and within those days, as far as these are known."""
-    if total.kind != "total" or single.kind == "total" or single.status != "occurred":
-        return False
-    if total.country and single.country and total.country != single.country:
-        return False
-    days, day = _told_days(total), _told_days(single)
-    if days is not None and day is not None and not edtf.meet(days, day):
-        return False
-    placed = bool(total.place_words) and bool(single.place_words)
-    return not placed or _within(total, single) or _same_place(total, single)
-
-
-def _told_days(fact: Fact) -> edtf.Days | None:
-    """The days that the text gives, none that were only taken from when it was published."""
-    return None if fact.windowed else fact.days
-
-
-def _within(wide: Fact, fact: Fact) -> bool:
-    """Whether a place lies in a wider one: a country, or a province of its name."""
-    if wide.precision == "country":
-        return wide.lies_in == fact.lies_in
-    name, first, _ = wide.areas
-    known = [area for area in fact.areas[1:] if area]
-    return wide.precision in _WIDE and (not known or bool({name, first} & set(known)))
+                    how = relation(one, other, series)
+                    known = found.setdefault(mine, {}).get(theirs, how)
+                    found[mine][theirs] = min(how, known, key=RANKS.index)
+    return {key: shown(others) for key, others in found.items()}

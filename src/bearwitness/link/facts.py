@@ -43,11 +43,7 @@ class Statement(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several.
-
-    Token sets are folded words; ``rung`` is how wide the place is, ``lies_in`` its country, ``areas`` its name and those
-    of the areas it lies in.
-    """
+    """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several. Token sets are folded words; ``rung`` is the precision of the place."""
 
     id: str
     report: str
@@ -67,9 +63,6 @@ class Fact(NamedTuple):
     lon: float | None
     rung: int
     reach: float
-    precision: str | None
-    lies_in: str | None
-    areas: tuple[str | None, str | None, str | None]
     anchor: frozenset[str]
     wording: frozenset[str]
     means: frozenset[str]
@@ -160,9 +153,6 @@ def _fact(
         lon=place.lon if place is not None and found else None,
         rung=rung,
         reach=float(table("reach").get(precision or "town", 0.0)),
-        precision=precision,
-        lies_in=place.country if place is not None else None,
-        areas=(place.name, place.admin1, place.admin2) if place is not None else (None, None, None),
         anchor=anchor,
         wording=frozenset(word for word in anchor if _tells(word) and means_of(word) is None),
         means=frozenset(means for word in anchor | spoken if (means := means_of(word)) is not None),

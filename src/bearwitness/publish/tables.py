@@ -105,7 +105,7 @@ def write_claims_csv(dossiers: Iterable[Dossier], file: IO[str], *, profile: Pro
 
 
 def write_jsonl(dossiers: Iterable[Dossier], file: IO[str], *, profile: Profile | None = None) -> None:
-    """One JSON object a line for each incident: its row, its claims, sources and matrix."""
+    """One JSON object a line for each incident: its row, its claims, sources, matrix, origins and what each field rests on."""
     chosen = profile or Profile()
     for dossier in dossiers:
         names = Names(dossier.claims, chosen)
