@@ -18,7 +18,7 @@ from .episodes import RANKS, counted, relation, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..record import Relation
+    from ..record import Related, Relation
     from ..review import Rulings
     from .facts import Fact
 
