@@ -72,7 +72,12 @@ def warcs() -> list[bytes]:
     plain = Warc(packed=False).record("warcinfo", b"x").response()
     plain.response(squeezed(PAGE), headers=(("Content-Encoding", "gzip"),)).record("revisit", b"")
     named = Warc().record("resource", PAGE, "file:///pages/gate.html", Content_Type="text/html").data
+    arc = b"1 0 x\nURL IP-address Archive-date Content-type Archive-length\n"
+    arc = b"filedesc://x 0.0.0.0 20250304060708 text/plain %d\n%s\n" % (len(arc), arc)
+    arc += b"http://a.example/ 192.0.2.7 20250304060708 text/html %d\n%s\n" % (len(chunked), chunked)
     return [
+        arc,
+        squeezed(arc),
         plain.data,
         plain.data,
         Warc().response().data,
@@ -153,8 +158,13 @@ def mails() -> list[bytes]:
         b"Content-Transfer-Encoding: base64\n\nPHA+VHdlbHZlIGRpZWQ8L3A+\n--b--\n"
     )
     plain = b"Content-Type: text/plain\n\nTwelve died.\n\nOn Monday, 10:00, Bob wrote:\n> Three died.\n"
+    reply = (
+        b'Content-Type: text/html\n\n<html><body><p>Twelve died.</p><div class="gmail_quote"><div>On Monday, 10:00, Bob '
+        b'wrote:<br></div><blockquote type="cite">Three <b>died.<blockquote type="cite">None did.</blockquote></blockquote>'
+        b"</div></body></html>\n"
+    )
     box = b"From a@b Mon Mar  3 10:12:13 2025\n"
-    return [head + parts, head + plain, box + head + parts + b"\n" + box + head + plain]
+    return [head + parts, head + plain, head + reply, box + head + parts + b"\n" + box + head + plain]
 
 
 def tables() -> list[bytes]:
