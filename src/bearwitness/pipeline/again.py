@@ -50,13 +50,18 @@ def advance(ledger: Ledger) -> bool:
         if found is None:
             return False
         links, after = found
-        news = _news(ledger, after)
+        news = _news(ledger, links, after)
         if news is None:
             return False
         return _Advance(ledger, links).run(news)
 
 
-def _news(ledger: Ledger, after: int) -> _News | None:
+def _many(reports: int, links: Links[Fact]) -> bool:
+    """Whether so many reports are too many to be looked at one by one. Few are not compared with all, which would have to be counted."""
+    return reports > FEW and reports > links.count() // SHARE
+
+
+def _news(ledger: Ledger, links: Links[Fact], after: int) -> _News | None:
     """What the journal holds behind that place; nothing if that is too much."""
     lines = ledger.news(after, MOST + 1)
     if len(lines) > MOST:
@@ -65,9 +70,11 @@ def _news(ledger: Ledger, after: int) -> _News | None:
     captures |= {id for kind, id, _ in lines if kind == "capture"}
     for page in sorted(set(ledger.pages_of(captures).values())):
         captures.update(capture.id for capture in ledger.captures_of(page))
-    reports = ledger.report_ids(captures) | {
-        parent for kind, _, parent in lines if kind == "reading" and parent
-    }
+    reports = {parent for kind, _, parent in lines if kind == "reading" and parent}
+    if _many(max(len(captures), len(reports)), links):
+        return None
+    for capture in sorted(captures):
+        reports.update(report.id for report in ledger.every_report_of(capture))
     judged = ledger.get_many(id for kind, id, _ in lines if kind == "judgement")
     return _News(reports, [one for _, one in sorted(judged.items()) if isinstance(one, Judgement)])
 
@@ -101,7 +108,7 @@ class _Advance:
         group = self._copies_of(reports | stirred)
         heads = copies.gathered(group).heads
         reports |= stirred | self._renamed(group, heads)
-        if len(reports) > FEW and len(reports) > self._links.count() // SHARE:
+        if _many(len(reports), self._links):
             return False
         readings, counting = self._readings(reports)
         self._relist(reports, counting, heads)

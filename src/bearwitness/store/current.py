@@ -175,15 +175,6 @@ def news(connection: Connection, after: int, limit: int) -> list[tuple[str, str,
     return [(row.kind, row.id, row.parent) for row in rows]
 
 
-def report_ids(connection: Connection, captures: Iterable[str]) -> set[str]:
-    """The ids of all reports of those captures, by whatever reader."""
-    found: set[str] = set()
-    for part in journal.chunks(sorted(set(captures))):
-        query = select(entry.c.id).where(entry.c.kind == "report", entry.c.parent.in_(part))
-        found.update(connection.scalars(query))
-    return found
-
-
 def pages_of(connection: Connection, captures: Iterable[str]) -> dict[str, str]:
     """The pages that those captures came from, by capture, for pages of which there are several captures."""
     found: dict[str, str] = {}

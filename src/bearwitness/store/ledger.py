@@ -257,11 +257,6 @@ class Ledger:
         with self._reading() as connection:
             return current.news(connection, after, limit)
 
-    def report_ids(self, captures: Iterable[str]) -> set[str]:
-        """The ids of all reports of those captures, by whatever reader."""
-        with self._reading() as connection:
-            return current.report_ids(connection, captures)
-
     def pages_of(self, captures: Iterable[str]) -> dict[str, str]:
         """By capture, the page it came from, for pages of which there are several captures."""
         with self._reading() as connection:
@@ -344,15 +339,11 @@ class Ledger:
 
     @contextmanager
     def relinking(self, of: type[F], *, by: str) -> Iterator[tuple[links.Links[F], int] | None]:
-        """What linking keeps, and the place in the journal up to which it and the views were derived; nothing if they were
-        derived by other rules or not together. In one transaction: what the block leaves is kept with ``amend_views``.
-        """
+        """What linking keeps, and up to where it and the views follow from the journal; nothing if not by these rules and together.
+        One transaction: what the block leaves is kept with ``amend_views``."""
         with self._for_writing().writing() as connection:
-            state = views.state(connection)
-            if state is None or state[1] != by or not links.hold(connection):
-                yield None
-            else:
-                yield links.Links(connection, of), state[0][0]
+            after = links.since(connection, by)
+            yield None if after is None else (links.Links(connection, of), after)
 
     def amend_views(self, kept: links.Links[F], change: views.Change, *, by: str) -> None:
         """Write a change to the views, in the transaction of ``kept``; both then follow from the journal as it is."""

@@ -338,12 +338,14 @@ def sealed(connection: Connection) -> None:
     connection.execute(derived_from.insert(), [{**row._mapping, "name": _NAME}])
 
 
-def hold(connection: Connection) -> bool:
-    """Whether it goes with the views as they are."""
+def since(connection: Connection, by: str) -> int | None:
+    """Up to which place of the journal it and the views were derived, by those rules and together; ``None`` if they were not."""
     names = (_NAME, views.NAME)
     query = select(derived_from.c.entries, derived_from.c.head, derived_from.c.derived_by)
     rows = connection.execute(query.where(derived_from.c.name.in_(names))).all()
-    return len(rows) == len(names) and rows[0] == rows[1]
+    if len(rows) < len(names) or rows[0] != rows[1] or rows[0].derived_by != by:
+        return None
+    return int(rows[0].entries)
 
 
 def stir(connection: Connection, reports: Collection[int]) -> None:
