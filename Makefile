@@ -93,6 +93,7 @@ bench: .venv/stamp-dev
 	$(call measure,muc,muc)
 	$(call measure,gva,gva)
 	$(call measure,grades,airwars)
+	$(call measure,tolls,.)
 	$(call measure,dates,timex)
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)

@@ -251,9 +251,10 @@ def test_graded_takes_a_reports_own_number_above_the_lower_ones_it_quotes() -> N
     assert killed(world)["graded"] == (3, None, 8)
 
 
-def test_graded_lets_no_vague_word_set_the_maximum_beside_a_number() -> None:
-    """ "Dozens" beside 5 are no maximum of 24."""
-    world = World()
-    world.said(5, POLICE)
-    world.said((24, None), RESIDENTS, number_kind="vague")
-    assert killed(world)["graded"] == (5, 5, 5)
+def test_graded_lets_a_vague_word_set_the_maximum_only_above_every_number() -> None:
+    """ "Dozens" say nothing beside 15, and up to 24 beside 5."""
+    for number, maximum in ((15, (15, 15, 15)), (5, (5, None, 24))):
+        world = World()
+        world.said(number, POLICE)
+        world.said((24, None), RESIDENTS, number_kind="vague")
+        assert killed(world)["graded"] == maximum

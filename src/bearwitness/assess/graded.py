@@ -28,8 +28,14 @@ class Graded:
         """From the smallest to the largest; no best in between."""
         floors = _told(table)
         heard = [figure for figure in table.current if figure.value >= floors.get(figure.report, 0)]
-        # Beside a number a vague word sets nothing, the largest neither.
-        numbers = [figure for figure in heard if not figure.vague and not figure.casualties] or heard
+        # Beside a number a vague word sets nothing, unless it says more than any number: "dozens" beside 5.
+        numbers = [figure for figure in heard if not figure.vague and not figure.casualties]
+        most = max((figure.top for figure in numbers), default=0)
+        numbers = (
+            [*numbers, *(figure for figure in heard if figure.vague and figure.value > most)]
+            if numbers
+            else heard
+        )
         chosen = span(table._replace(current=numbers))
         if len(heard) < len(table.current):
             chosen = chosen.flagged("floor_told")
