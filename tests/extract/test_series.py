@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bearwitness.extract.series import told_apart
-from bearwitness.record import Claim, Mention, Reading, Report, digest
+from bearwitness.record import Claim, Mention, Place, Reading, Report, digest
 
 WAVE = (
     "A wave of strikes across the province killed 30 people on Monday. In Torvale, a strike on a bakery killed 12 people. "
@@ -100,6 +100,22 @@ def test_an_event_that_is_the_series_becomes_a_total_without_a_day_of_one_event(
     }
     found = told_apart(told.report, Reading(mentions=tuple(told.mentions), claims=tuple(told.claims)))
     assert [one.date for one in found.mentions if one.kind == "total"] == [None]
+
+
+def test_several_strikes_in_one_town_are_one_event() -> None:
+    """ "In Torvale 16 were killed in four strikes" gives the 16 to Torvale."""
+    text = "In Torvale 16 people were killed in four strikes. In Minburg a mine took four lives. In Ashford a raid took three.\n"
+
+    def town(name: str) -> Place:
+        return Place(words=name, start=text.index(name), end=text.index(name) + len(name), precision="town")
+
+    told = Told(text)
+    told.killed(
+        told.mention("were killed in four strikes", place=town("Torvale")), "16 people were killed", 16
+    )
+    told.killed(told.mention("a mine", place=town("Minburg")), "took four lives", 4)
+    told.killed(told.mention("a raid", place=town("Ashford")), "took three", 3)
+    assert told.apart()["attack", "were killed in four strikes"] == [16]
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,15 @@ def told_apart(report: Report, reading: Reading) -> Reading:
         if (match := _pattern().search(sentence.text.lower()))
     ]
     counted = {claim.id: cue for claim in reading.claims if (cue := _cue(claim, cues)) is not None}
-    if not counted or not _one_by_one(reading, counted):
+    parts = _parts(reading, counted)
+    if len(set(parts)) < 2:
         return reading
+    by_id = {mention.id: mention for mention in reading.mentions}
+    counted = {
+        name: cue
+        for claim in reading.claims
+        if (cue := counted.get(name := claim.id)) and not _at_one_place(by_id[claim.mention], cue, parts)
+    }
     mentions: list[Mention] = []
     moved: dict[str, str] = {}
     for mention in reading.mentions:
@@ -84,15 +91,25 @@ def told_apart(report: Report, reading: Reading) -> Reading:
     return msgspec.structs.replace(reading, mentions=tuple(known.values()), claims=told)
 
 
-def _one_by_one(reading: Reading, counted: dict[str, Cue]) -> bool:
-    """Whether two events are told besides, each with a toll of its own, that differ in day or place."""
+def _parts(reading: Reading, counted: dict[str, Cue]) -> list[tuple[str | None, str | None]]:
+    """The days and places of the events told besides, each with a toll of its own."""
     own = {claim.mention for claim in reading.claims if claim.about in COUNTS and claim.id not in counted}
     told = [
         one for one in reading.mentions if one.id in own and one.kind != "total" and one.status == "occurred"
     ]
-    return (
-        len({(one.date, one.place.geonameid or one.place.words if one.place else None) for one in told}) > 1
-    )
+    return [(one.date, one.place.words.casefold() if one.place else None) for one in told]
+
+
+def _at_one_place(mention: Mention, cue: Cue, parts: list[tuple[str | None, str | None]]) -> bool:
+    """Whether the sentence puts all of the acts in the event's own town, of which nothing else is told: one event of several
+    strikes, and no series of events."""
+    place = mention.place
+    if place is None or place.precision in _WIDE or place.words not in cue.sentence.text:
+        return False
+    return len({day for day, where in parts if where == place.words.casefold()}) < 2
+
+
+_WIDE = frozenset({"adm1", "adm2", "area", "country"})
 
 
 def _cue(claim: Claim, cues: Iterable[Cue]) -> Cue | None:
