@@ -88,6 +88,7 @@ bench: .venv/stamp-dev
 	@echo; echo "== bench/agreement.py"; if [ -e "$(DATA)/gold" ]; then $(PY) bench/agreement.py "$(DATA)/gold"; fi
 	$(call measure,muc,muc)
 	$(call measure,gva,gva)
+	$(call measure,compare,.)
 	$(call measure,dates,timex)
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)

@@ -16,6 +16,7 @@ import click
 from bearwitness import __version__
 from bearwitness.cli import (
     changing,
+    comparing,
     deciding,
     demo,
     fetching,
@@ -103,6 +104,7 @@ for command in (
     changing.changes,
     reviewing.review,
     deciding.judge,
+    comparing.compare,
     giving.export,
     giving.publish,
     keeping.verify,

@@ -15,6 +15,7 @@
     visiting.py  what the ledger keeps of a visit
     pages.py     editions of pages of the web: when they were met, and what became of them
     changing.py  what changed from edition to edition, and which pages are gone
+    comparing.py somebody else's event file beside the incidents
     copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     provenance.py  where the text of a report comes from
@@ -37,6 +38,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
+    from .comparing import (
+        INCIDENT_WORDS,
+        ROW_WORDS,
+        Lone,
+        Outcome,
+        Scope,
+        Summary,
+        compare,
+        comparison_csv,
+        scope,
+    )
     from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
@@ -56,6 +68,17 @@ if TYPE_CHECKING:
 _HOMES = {
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
+    "comparing": (
+        "INCIDENT_WORDS",
+        "ROW_WORDS",
+        "Lone",
+        "Outcome",
+        "Scope",
+        "Summary",
+        "compare",
+        "comparison_csv",
+        "scope",
+    ),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -75,23 +98,29 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "FORMS",
+    "INCIDENT_WORDS",
+    "ROW_WORDS",
     "STAGES",
     "Added",
     "Fetched",
     "Fetching",
     "Judged",
     "Listed",
+    "Lone",
+    "Outcome",
     "Pace",
     "PageChanges",
     "Profile",
     "Read",
     "Rebuilt",
     "Round",
+    "Scope",
     "Seen",
     "SiteSummary",
     "Source",
     "Stage",
     "Step",
+    "Summary",
     "Summed",
     "Updated",
     "Watched",
@@ -106,6 +135,8 @@ __all__ = [
     "changed_pages",
     "changes",
     "columns",
+    "compare",
+    "comparison_csv",
     "dossier",
     "dossiers",
     "export",
@@ -126,6 +157,7 @@ __all__ = [
     "rebuild",
     "replacing",
     "replacing_bytes",
+    "scope",
     "shelves",
     "stories",
     "sum_of",
