@@ -1,10 +1,11 @@
 """Match published event rows with ledgers made from the texts of the same data: which row goes with which incident.
 
-usage: python bench/compare.py DATA [--only airwars|ucdp] [--part "held out"] [--json FILE]
+usage: python bench/compare.py DATA [--only NAME...] [--part "held out"] [--json FILE]
 
 Two ledgers are made: of Airwars' narratives (DATA/airwars), and of the headlines of UCDP rows (DATA/ucdp), each headline a
-report published on the day the row states. The columns that hold headlines are emptied in the rows that are compared;
-those of places and sources are not. Each ledger is made of one half of the data, by the digest of the id; all rows of both
+report published on the day the row states. UCDP's rows are compared twice: with the columns that hold headlines emptied
+("ucdp"), so that only days, places, actors and tolls are left to match a headline by, and as published ("ucdp cited"), as
+where a user has collected the very reports that the rows cite. Each ledger is made of one half of the data, by the digest of the id; all rows of both
 halves, shuffled, are compared with it. So half of the rows have nothing to be matched with, most of them of the same war,
 weeks and towns. The weights were set on the half called "developed"; the other is "held out".
 
@@ -75,6 +76,13 @@ def bounds(stem: str, said: str) -> dict[str, str]:
     if not low.isdigit():
         return {f"{stem}_min": "", f"{stem}_max": ""}
     return {f"{stem}_min": low, f"{stem}_max": high if high.isdigit() else low}
+
+
+def cited(data: Path) -> Iterator[tuple[str, dict[str, str], list[tuple[str, str, str]]]]:
+    """As ``ucdp``, with the headlines left in the columns."""
+    headlines = {str(row["id"]): row["source_headline"] or "" for row in rows(data / "ucdp/events.jsonl.gz")}
+    for identifier, cells, texts in ucdp(data):
+        yield identifier, cells | {"source_headline": headlines[identifier]}, texts
 
 
 def ucdp(data: Path) -> Iterator[tuple[str, dict[str, str], list[tuple[str, str, str]]]]:
@@ -273,13 +281,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("data", type=Path)
-    parser.add_argument("--only", choices=("airwars", "ucdp"))
+    parser.add_argument("--only", choices=("airwars", "ucdp", "ucdp cited"), nargs="*")
     parser.add_argument("--part", choices=("developed", "held out"))
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     figures: dict[str, Any] = {}
-    for name, source in (("airwars", airwars), ("ucdp", ucdp)):
-        if args.only not in (None, name):
+    for name, source in (("airwars", airwars), ("ucdp", ucdp), ("ucdp cited", cited)):
+        if args.only and name not in args.only:
             continue
         everything = list(source(args.data))
         for part, words in enumerate(("developed", "held out")):

@@ -7,16 +7,19 @@ import hashlib
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "comparing"))
 from published_rows import ACLED, AIRWARS, UCDP, acled_row, airwars_row, ucdp_row, write
 
 ROWS = {"acled": (ACLED, acled_row), "ucdp": (UCDP, ucdp_row), "airwars": (AIRWARS, airwars_row)}
+
+
+Run = Callable[..., Any]
 
 
 @pytest.fixture

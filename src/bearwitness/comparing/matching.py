@@ -32,6 +32,8 @@ SHORT = 100
 """Rows by which a file is taken to be longer than it is when its rare words are told."""
 FEW = 3
 """Words of a row below which it says nothing that our reports use none of them."""
+LONG = 25
+"""Telling words that our reports must have for that: a headline alone says nothing by what it leaves out."""
 LARGEST = 400
 """Rows or incidents that hang together of which the best pairing is worked out."""
 
@@ -99,7 +101,7 @@ class Candidates:
         """How rare the words are that the two share, added up; ``None`` where they share none and have too few for that to
         say anything."""
         shared = theirs & ours
-        if not shared and (len(theirs) < FEW or not ours):
+        if not shared and (len(theirs) < FEW or len(ours) < LONG):
             return None
         # In a short file every word is rare: it is weighed as if it were longer.
         every = self._rows + SHORT

@@ -16,6 +16,7 @@
     pages.py     editions of pages of the web: when they were met, and what became of them
     changing.py  what changed from edition to edition, and which pages are gone
     comparing.py somebody else's event file beside the incidents
+    totalling.py figures over many incidents, and how they move without a source or a side
     copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     provenance.py  where the text of a report comes from
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from .schedule import Pace
     from .stages import STAGES, Stage
     from .stamping import timestamp
+    from .totalling import BREAKDOWNS, Totalled, totals, totals_csv
     from .watching import Round, Source, Watched, Watching, watch
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
@@ -91,12 +93,14 @@ _HOMES = {
     "stamping": ("timestamp",),
     "schedule": ("Pace",),
     "stages": ("STAGES", "Stage"),
+    "totalling": ("BREAKDOWNS", "Totalled", "totals", "totals_csv"),
     "watching": ("Round", "Source", "Watched", "Watching", "watch"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BREAKDOWNS",
     "FORMS",
     "INCIDENT_WORDS",
     "ROW_WORDS",
@@ -122,6 +126,7 @@ __all__ = [
     "Step",
     "Summary",
     "Summed",
+    "Totalled",
     "Updated",
     "Watched",
     "Watching",
@@ -162,6 +167,8 @@ __all__ = [
     "stories",
     "sum_of",
     "timestamp",
+    "totals",
+    "totals_csv",
     "unsure",
     "update",
     "verify",
