@@ -2,7 +2,7 @@
 
 Pairs that are likely enough are gathered first, a bounded number for each incident, and then looked at more closely: which
 rare words the row shares with the reports of the incident. Rows and incidents that hang together
-by them are then paired so that the sum of the scores is greatest; where too many hang together for that, the best pair
+by them are then paired so that the sum of what each scores above the least likely is greatest; where too many hang together for that, the best pair
 goes first. What is left over may share the incident (or the row) of another, which is said.
 """
 
