@@ -94,6 +94,7 @@ bench: .venv/stamp-dev
 	$(call measure,gva,gva)
 	$(call measure,grades,airwars)
 	$(call measure,tolls,.)
+	$(call measure,compare,.)
 	$(call measure,dates,timex)
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)

@@ -16,6 +16,7 @@ import click
 from bearwitness import __version__
 from bearwitness.cli import (
     changing,
+    comparing,
     deciding,
     demo,
     fetching,
@@ -24,6 +25,7 @@ from bearwitness.cli import (
     looking,
     reading,
     reviewing,
+    totalling,
     vouching,
     waiting,
     watching,
@@ -99,10 +101,12 @@ for command in (
     keeping.update,
     waiting.waiting,
     looking.incidents,
+    totalling.totals,
     looking.show,
     changing.changes,
     reviewing.review,
     deciding.judge,
+    comparing.compare,
     giving.export,
     giving.publish,
     keeping.verify,

@@ -99,7 +99,7 @@ def _tables(
 
     profile = _profile(names, excerpts=False)
     whole = False
-    with _output(out) as file:
+    with output(out) as file:
         summed = pipeline.Summed(file)
         try:
             count = pipeline.export(ledger, form, cast("IO[str]", summed), profile=profile, progress=meter)
@@ -113,7 +113,7 @@ def _tables(
 
 
 @contextmanager
-def _output(out: Path | None) -> Iterator[IO[str]]:
+def output(out: Path | None) -> Iterator[IO[str]]:
     """The file to write to: ``out``, or standard output."""
     from bearwitness import pipeline
 

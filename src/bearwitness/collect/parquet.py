@@ -35,7 +35,7 @@ def column_names(stream: BinaryIO) -> list[str] | None:
     at = stream.tell()
     try:
         return list(_opened(stream).schema_arrow.names)
-    except _failures():
+    except failures():
         return None
     finally:
         stream.seek(at)
@@ -50,11 +50,18 @@ def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Ite
             for place in range(batch.num_rows):
                 number += 1
                 yield _row(batch.slice(place, 1), table, f"{source}#{number}", limit)
-    except _failures() as error:
+    except failures() as error:
         reason = str(error).split("\n", maxsplit=1)[0][:200]
         sentence = f"{source} cannot be read behind row {number:,}: {reason}. The rows before it are kept."
         problem = Problem(code="unreadable", where=source, sentence=sentence)
         yield Item(source=source, data=b"", media_type=KIND, problems=(problem,))
+
+
+def cells(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The cells of each row of the file ``stream`` by column. Raises one of ``failures`` where it is damaged."""
+    file = _opened(stream)
+    for batch in file.iter_batches(_at_once(file)):
+        yield from _in_microseconds(batch).to_pylist()
 
 
 def _opened(stream: BinaryIO) -> Any:
@@ -114,7 +121,7 @@ def _without_data(source: str, code: str, sentence: str) -> Item:
     return Item(source=source, data=b"", media_type=KIND, problems=(problem,))
 
 
-def _failures() -> tuple[type[Exception], ...]:
+def failures() -> tuple[type[Exception], ...]:
     """What pyarrow is known to raise on files that no one meant."""
     from pyarrow import ArrowException
 

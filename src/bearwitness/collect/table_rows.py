@@ -62,7 +62,7 @@ def delimited(stream: BufferedReader, table: Table, source: str, limit: int) -> 
     text = io.TextIOWrapper(stream, table.encoding, errors, newline="")
     number = -1
     try:
-        for record, problem in _records(text, table.delimiter, min(limit, LONGEST_ROW)):
+        for record, problem in records(text, table.delimiter, min(limit, LONGEST_ROW)):
             if not record.strip("\r\n"):
                 continue
             number += 1
@@ -84,7 +84,7 @@ def delimited(stream: BufferedReader, table: Table, source: str, limit: int) -> 
         text.detach()
 
 
-def _records(text: io.TextIOWrapper, delimiter: str, longest: int) -> Iterator[tuple[str, str]]:
+def records(text: io.TextIOWrapper, delimiter: str, longest: int) -> Iterator[tuple[str, str]]:
     """Each record, and what is wrong with it: "", "unclosed" or "too_large". Where a quotation mark is never closed,
     each line since it was opened is taken for a record, or one slip would swallow the table."""
     lines: list[str] = []

@@ -18,6 +18,8 @@
     visiting.py  what the ledger keeps of a visit
     pages.py     editions of pages of the web: when they were met, and what became of them
     changing.py  what changed from edition to edition, and which pages are gone
+    comparing.py somebody else's event file beside the incidents
+    totalling.py figures over many incidents, and how they move without a source or a side
     copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
     provenance.py  where the text of a report comes from
@@ -41,6 +43,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
+    from .comparing import (
+        INCIDENT_WORDS,
+        ROW_WORDS,
+        Lone,
+        Outcome,
+        Scope,
+        Summary,
+        compare,
+        comparison_csv,
+        scope,
+    )
     from .crawls import Crawled, archives, crawl
     from .custody import as_html, as_text, capture_behind, chain_of_custody
     from .deciding import Judged, judge
@@ -55,6 +68,7 @@ if TYPE_CHECKING:
     from .schedule import Pace
     from .stages import STAGES, Stage
     from .stamping import timestamp
+    from .totalling import BREAKDOWNS, Totalled, totals, totals_csv
     from .watching import Round, Source, Watched, Watching, watch
     from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
 
@@ -63,6 +77,17 @@ _HOMES = {
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
     "crawls": ("Crawled", "archives", "crawl"),
+    "comparing": (
+        "INCIDENT_WORDS",
+        "ROW_WORDS",
+        "Lone",
+        "Outcome",
+        "Scope",
+        "Summary",
+        "compare",
+        "comparison_csv",
+        "scope",
+    ),
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
@@ -76,13 +101,17 @@ _HOMES = {
     "stamping": ("timestamp",),
     "schedule": ("Pace",),
     "stages": ("STAGES", "Stage"),
+    "totalling": ("BREAKDOWNS", "Totalled", "totals", "totals_csv"),
     "watching": ("Round", "Source", "Watched", "Watching", "watch"),
     "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "BREAKDOWNS",
     "FORMS",
+    "INCIDENT_WORDS",
+    "ROW_WORDS",
     "STAGES",
     "Added",
     "Crawled",
@@ -90,19 +119,24 @@ __all__ = [
     "Fetching",
     "Judged",
     "Listed",
+    "Lone",
+    "Outcome",
     "Pace",
     "PageChanges",
     "Profile",
     "Read",
     "Rebuilt",
     "Round",
+    "Scope",
     "Seen",
     "SiteSummary",
     "Source",
     "Stage",
     "Step",
+    "Summary",
     "Summed",
     "ToGrade",
+    "Totalled",
     "Updated",
     "Watched",
     "Watching",
@@ -117,6 +151,8 @@ __all__ = [
     "changed_pages",
     "changes",
     "columns",
+    "compare",
+    "comparison_csv",
     "crawl",
     "dossier",
     "dossiers",
@@ -138,11 +174,14 @@ __all__ = [
     "rebuild",
     "replacing",
     "replacing_bytes",
+    "scope",
     "shelves",
     "stories",
     "sum_of",
     "timestamp",
     "to_grade",
+    "totals",
+    "totals_csv",
     "unsure",
     "update",
     "verify",

@@ -50,7 +50,7 @@ def publish(
     Raises ``InputError`` if the folder holds anything but an earlier site or cannot be written, ``LedgerError`` if reports were
     added and the incidents not derived since.
     """
-    _fresh(ledger)
+    fresh(ledger)
     written = 0
 
     def tell(_file: str) -> None:
@@ -88,7 +88,7 @@ def export(
     """Write all incidents (or their claims) to ``file`` in one of ``FORMS``, and return how many incidents."""
     if form not in FORMS:
         raise InputError(f"{form} is not a form of export: choose one of {', '.join(FORMS)}")
-    _fresh(ledger)
+    fresh(ledger)
     done = 0
 
     def counted() -> Iterator[Dossier]:
@@ -131,7 +131,8 @@ def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
         Path(name).unlink(missing_ok=True)
 
 
-def _fresh(ledger: Ledger) -> None:
+def fresh(ledger: Ledger) -> None:
+    """Raise ``LedgerError`` if reports were added, or the rules changed, and the incidents not derived since."""
     if not ledger.views_current(by=RULES):
         raise LedgerError(
             f"In {ledger.folder}, reports were added or the rules changed, and the incidents were not derived since: "

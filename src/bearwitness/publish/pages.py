@@ -29,8 +29,9 @@ from bearwitness.publish import (
 from bearwitness.publish.lines import Line
 from bearwitness.publish.names import Profile
 from bearwitness.publish.timeline import Timeline
-from bearwitness.publish.totals import Met, Sum
+from bearwitness.publish.totals import Met, Sum, added, parts
 from bearwitness.record import Dossier, Shelf, Toll
+from bearwitness.totals import Totals
 
 CARRIED = ("site.css", "site.js", "map.js")
 SAFE_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -208,6 +209,10 @@ class Press:
         self._write(
             f"reports/{_numbered(number)}", "reports.html", rows=rows, number=number, last=last, total=total
         )
+
+    def totals(self, sums: Totals) -> None:
+        """The page of totals: sums as outer bounds, broken down, and the incidents that leave most open."""
+        self._write("totals.html", "totals.html", sums=sums, parts=parts(sums), added=added)
 
     def method(self, met: Met, lines: Sequence[Line]) -> None:
         """The page on how the record is made and what it does not prove."""

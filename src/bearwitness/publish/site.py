@@ -19,6 +19,7 @@ from bearwitness.publish import maps, pages, report_view, tables, timeline, tota
 from bearwitness.publish.lines import Line, line
 from bearwitness.publish.names import Names, Profile
 from bearwitness.record import Dossier, Shelf
+from bearwitness.totals import Totals
 
 ROWS = 200  # incidents or reports listed on one page
 FEED = 30  # entries in the feed
@@ -66,13 +67,15 @@ def site(
             new, made=made, name=name, profile=chosen, reasons=reasons, methods=methods, progress=progress
         )
         met = totals.Met()
-        lines = _incident_lines(spooled(), chosen, made, met)
+        sums = Totals()
+        lines = _incident_lines(spooled(), chosen, made, met, sums)
         titles = {found.id: found for found in lines}
         for dossier in spooled():
             press.incident(dossier, titles)
         report_lines = [_report(shelf, press, titles, met) for shelf in shelves]
         _lists(press, lines, report_lines)
         _front(press, lines, report_lines, met)
+        press.totals(sums)
         press.method(met, lines)
         _data(press, spooled, chosen)
         press.assets()
@@ -110,10 +113,14 @@ def _read_back(file: IO[bytes], decoder: msgspec.json.Decoder[Dossier]) -> Itera
         yield decoder.decode(row)
 
 
-def _incident_lines(dossiers: Iterable[Dossier], profile: Profile, made: str, met: totals.Met) -> list[Line]:
+def _incident_lines(
+    dossiers: Iterable[Dossier], profile: Profile, made: str, met: totals.Met, sums: Totals
+) -> list[Line]:
     lines = []
     for dossier in dossiers:
-        met.dossier(dossier, Names(dossier.claims, profile))
+        names = Names(dossier.claims, profile)
+        met.dossier(dossier, names)
+        totals.counted(sums, dossier, names)
         lines.append(line(dossier, profile, made))
     lines.sort(key=lambda found: found.id)
     lines.sort(key=lambda found: found.when.order, reverse=True)

@@ -371,6 +371,17 @@ class Ledger:
             yield from page
             after = page[-1].id
 
+    def assessed(self, method: str) -> Iterator[tuple[Incident, Assessment]]:
+        """All incidents that were assessed by that method, each with its assessment, in the order of their ids, streamed."""
+        after = ""
+        while True:
+            with self._reading() as connection:
+                page = views.assessed(connection, method, after, _PAGE)
+            if not page:
+                return
+            yield from page
+            after = page[-1][0].id
+
     def incident_count(self) -> int:
         """How many incidents there are."""
         with self._reading() as connection:

@@ -230,6 +230,21 @@ def assessment_of(connection: Connection, incident_id: str, method: str) -> Asse
     return _read(_ASSESSMENT, row.body) if row else None
 
 
+def assessed(
+    connection: Connection, method: str, after: str, limit: int
+) -> list[tuple[Incident, Assessment]]:
+    """The next incidents in the order of their ids, each with its assessment by that method."""
+    query = (
+        select(incident.c.body.label("incident"), assessment.c.body.label("assessment"))
+        .join(assessment, assessment.c.incident == incident.c.id)
+        .where(assessment.c.method == method, incident.c.id > after)
+        .order_by(incident.c.id)
+        .limit(limit)
+    )
+    found = connection.execute(query)
+    return [(_read(_INCIDENT, row.incident), _read(_ASSESSMENT, row.assessment)) for row in found]
+
+
 def claim_ids(connection: Connection, incident_id: str) -> list[str]:
     """The ids of the claims about an incident's mentions, by mention, then place in the report."""
     query = (
