@@ -99,6 +99,7 @@ bench: .venv/stamp-dev
 	$(call measure,attribution,polnear/dev)
 	$(call measure,rejection,.)
 	$(call measure,copies,.)
+	$(call measure,linking,.)
 	$(call measure,places_text,geoparsing)
 	@echo; echo "== bench/places.py"; if [ -e "$(DATA)/geoparsing" ]; then $(PY) bench/places.py "$(DATA)/geoparsing"; fi
 	$(call measure,main_text,html)

@@ -3,7 +3,8 @@
 Dates of a few days fall into days, longer ones into weeks or years (compared with all dates in them), dates
 without a year into their month (compared with every year's). Places fall into one-degree cells around their point, and into
 their own words. Every pair of a time and a place is a list; copies of one text have a list of their own, whatever they say of
-time and place. In a list, mentions that name the same person, target or weapon stand together, and each is compared with the
+time and place, and so have the persons harmed, some of the names and, for each day, some of the telling words: they bring together
+accounts of which one was misread in its day or place. In a list, mentions that name the same person, target or weapon stand together, and each is compared with the
 ``REACH`` before and after it. So one mention costs the same however much happens in one town on one day, and which two are
 compared follows from the mentions alone and not from the order in which they came.
 """
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 EXACT, SHORT = 4, 62  # days up to which a date is bucketed by day, and by week
 REACH = 32
+FEW = 6  # names, and telling words, of a mention that have lists
 PART = 8_000_000  # pairs gathered before they are counted: what bounds the memory of one round
 _BITS = (1 << 63) - 1
 Key = tuple[str | int, ...]
@@ -56,9 +58,25 @@ def entries(fact: Fact) -> list[Entry]:
         for when, eager in _times(fact)
         for place in where
     }
+    for key in _telling(fact):
+        found[_number(key)] = Entry(0, rank, True)
     if fact.copied:
         found[copy_list(fact.copied)] = Entry(0, fact.order, True)
     return [found[key]._replace(list=key) for key in sorted(found)]
+
+
+def _telling(fact: Fact) -> Iterator[Key]:
+    """A list for each person harmed, for some of the names, and for some of the telling words on each day: those with the
+    smallest numbers, which two accounts that share many of them likely have in common."""
+    for person in fact.persons:
+        if len(person) > 1:
+            yield ("name", " ".join(person))
+    for name in sorted(fact.names, key=lambda name: _number((name,)))[:FEW]:
+        yield ("name", name)
+    days = [when for when, _ in _times(fact) if when[0] == "day"]
+    for word in sorted(fact.words, key=lambda word: _number((word,)))[:FEW] if days else ():
+        for when in days:
+            yield ("word", word, *when)
 
 
 def copy_list(copied: str) -> int:

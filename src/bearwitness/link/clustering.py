@@ -112,6 +112,8 @@ def _bars(fact: Fact) -> tuple[object, ...]:
         fact.lon,
         fact.rung,
         fact.reach,
+        fact.day_doubtful,
+        fact.place_doubtful,
     )
 
 

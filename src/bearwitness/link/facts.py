@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .. import copies, edtf, parties, vocabulary
 from ..record import COUNTS
 from ..review import stands
+from .telling import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PUBLICATION_WINDOW = 3  # days before publication in which an undated event of a report's own is looked for
 COUNTRY_RUNG = 4
+SURE_DAY, SURE_PLACE, SURE_POINT = 0.85, 0.75, 0.5
+"""A date or place that the reader was less sure of than this bars nothing; the last is how sure the gazetteer was."""
 _DULL = ("common_anchor", "demographic", "wholes", "non_state")
 
 
@@ -43,7 +46,9 @@ class Statement(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several. Token sets are folded words; ``rung`` is the precision of the place."""
+    """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several. Token
+    sets are folded words; ``rung`` is the precision of the place; ``words`` and ``names`` are the telling words around it
+    (``telling``). ``day_doubtful`` and ``place_doubtful`` say that the reader was not sure of the date, of the place."""
 
     id: str
     report: str
@@ -73,6 +78,10 @@ class Fact(NamedTuple):
     statements: tuple[Statement, ...]
     actors: tuple[parties.Party, ...]
     figures: frozenset[tuple[str, int]]
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    day_doubtful: bool = False
+    place_doubtful: bool = False
 
 
 def facts(
@@ -87,8 +96,14 @@ def facts(
     told = sorted({mention.report for mention in ordered if mention.report in reports})
     copied = (known or copies.among(reports[key] for key in told)).heads
     order = _order(ordered)
+    said = {mention.id: weighed(claims.get(mention.id, ()), rulings) for mention in ordered}
+    speakers: dict[str, set[str]] = {}
+    for mention in ordered:
+        speakers.setdefault(mention.report, set()).update(
+            word for claim in said[mention.id] if claim.speaker for word in parties.tokens(claim.speaker.name)
+        )
     return [
-        _fact(mention, weighed(claims.get(mention.id, ()), rulings), reports, copied, order[mention.id])
+        _fact(mention, said[mention.id], reports, copied, order[mention.id], speakers[mention.report])
         for mention in ordered
     ]
 
@@ -117,6 +132,7 @@ def _fact(
     reports: Mapping[str, Report],
     copied: Mapping[str, str],
     order: int,
+    speakers: set[str],
 ) -> Fact:
     report = reports.get(mention.report)
     published = edtf.days(report.published_at(mention.start)) if report is not None else None
@@ -134,6 +150,7 @@ def _fact(
     weapons = [claim for claim in claims if claim.about == "weapon" and claim.stance == "asserts"]
     spoken = frozenset(word for claim in weapons for word in parties.tokens(claim.value or ""))
     sites = _telling(mention.site or "")
+    around, names = _around(mention, claims, report, speakers.union(words))
     return Fact(
         id=mention.id,
         report=f"{mention.report} {part.start}" if part is not None else mention.report,
@@ -164,7 +181,27 @@ def _fact(
         statements=_statements(claims),
         actors=_actors(claims),
         figures=_figures(claims),
+        words=around,
+        names=names,
+        day_doubtful=_doubtful(mention.date_confidence, SURE_DAY),
+        place_doubtful=_doubtful(mention.place_confidence, SURE_PLACE)
+        or (found and place is not None and _doubtful(place.score, SURE_POINT)),
     )
+
+
+def _doubtful(confidence: float | None, least: float) -> bool:
+    """Whether a confidence is given and too low."""
+    return confidence is not None and confidence < least
+
+
+def _around(
+    mention: Mention, claims: list[Claim], report: Report | None, shared: set[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The telling words and names around a mention; its place and whoever speaks in the report (``shared``) are none."""
+    if report is None:
+        return (), ()
+    spans = [(mention.start, mention.end), *((claim.start, claim.end) for claim in claims)]
+    return telling(report.text, spans, mention.start, frozenset(shared))
 
 
 def _is_target(claim: Claim) -> bool:
