@@ -1,4 +1,5 @@
-"""What an assessment rests on besides figures: origins and how they hang together, what a denial is of, who graded.
+"""What conclusions rest on besides figures: joins of mentions, how incidents stand to each other, origins and how they hang
+together, what a denial is of, who graded.
 
 Derived values of the records; ``record`` is where the rest of the program takes them from.
 """
@@ -24,6 +25,7 @@ Denied = Literal["responsibility", "occurrence", "toll", "civilian_status", "loc
 """What a denial is of (standards D1)."""
 
 
+Relation = Literal["episode", "part", "series", "background", "same_place"]
 Grade = Literal["confirmed", "fair", "weak", "contested", "discounted"]
 
 
@@ -98,3 +100,22 @@ class Graded(Value, frozen=True, kw_only=True):
     suggested: str | None = None
     rule: str | None = None
     before: str | None = None
+
+
+class Join(Value, frozen=True, kw_only=True):
+    """Why two mentions are held to be one event: reason codes, a sentence, and by whom (a rule or a person)."""
+
+    first: str
+    second: str
+    by: str
+    reasons: tuple[str, ...]
+    sentence: str
+
+
+class Related(Value, frozen=True, kw_only=True):
+    """Another incident told beside this one, and how the reports relate them: the ``episode`` (a toll of several events) that
+    this one is part of, a ``part`` of this one, another of a counted series, background, or the same place."""
+
+    incident: str
+    relation: Relation
+    sentence: str

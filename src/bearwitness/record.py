@@ -23,7 +23,10 @@ from bearwitness.grounds import Denied as Denied
 from bearwitness.grounds import Grade as Grade
 from bearwitness.grounds import Graded as Graded
 from bearwitness.grounds import Independence as Independence
+from bearwitness.grounds import Join as Join
 from bearwitness.grounds import Origin as Origin
+from bearwitness.grounds import Related as Related
+from bearwitness.grounds import Relation as Relation
 from bearwitness.grounds import Side as Side
 from bearwitness.grounds import Suggested as Suggested
 from bearwitness.grounds import Tie as Tie
@@ -285,28 +288,6 @@ class Judgement(Record, frozen=True, kw_only=True):
         if self.verdict == "grade":
             known = (None, *get_args(Grade))
             self.require(self.correction.get("grade", "") in known, "grade needs a grade that there is")
-
-
-class Join(Value, frozen=True, kw_only=True):
-    """Why two mentions are held to be one event: reason codes, a sentence, and by whom (a rule or a person)."""
-
-    first: str
-    second: str
-    by: str
-    reasons: tuple[str, ...]
-    sentence: str
-
-
-Relation = Literal["episode", "part", "series", "background", "same_place"]
-
-
-class Related(Value, frozen=True, kw_only=True):
-    """Another incident told beside this one, and how the reports relate them: the ``episode`` (a toll of several events) that
-    this one is part of, a ``part`` of this one, another of a counted series, background, or the same place."""
-
-    incident: str
-    relation: Relation
-    sentence: str
 
 
 class Incident(Record, frozen=True, kw_only=True):

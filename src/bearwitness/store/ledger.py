@@ -11,11 +11,11 @@ from typing import Self, TypeVar, cast
 from sqlalchemy import Connection
 
 from ..errors import LedgerError
-from ..provenance import Copy
 from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit, page_of
-from . import copies, current, journal, links, views
+from . import current, journal, links, views
 from .captures import Captures
+from .copykeeping import CopyKeeping
 from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
@@ -29,7 +29,7 @@ R = TypeVar("R", bound=Record)
 _PAGE = 200
 
 
-class Ledger:
+class Ledger(CopyKeeping):
     """One ledger folder, opened. Use it as a context manager: closing a writer seals the ledger.
 
     Reading never waits for the writer and sees what was appended so far. All errors an operator can mend are
@@ -279,44 +279,6 @@ class Ledger:
         """The claims in the last reading of a report, in its order."""
         reading = self.reading_of(report_id)
         return reading.claims if reading else ()
-
-    # copies
-
-    def drop_copies(self, *, unless: str = "") -> None:
-        """Forget all copies, unless they follow from the reports that count by the rules of that version."""
-        with self._reading() as connection:
-            keep = bool(unless) and copies.hold(connection, unless)
-        if not keep:
-            with self._for_writing().writing() as connection:
-                copies.drop(connection)
-
-    def unentered(self) -> Iterator[Report]:
-        """Reports that count and were not entered into the lists of marks yet, in journal order, streamed."""
-        with self._reading() as connection:
-            query = copies.waiting(connection)
-        return cast(Iterator[Report], current.stream(self._reading, query))
-
-    @contextmanager
-    def entering(self, last: str, *, by: str) -> Iterator[copies.Lists]:
-        """The lists, to enter reports up to the one of id ``last`` by those rules, in one transaction."""
-        with self._for_writing().writing() as connection:
-            yield copies.Lists(connection)
-            copies.note(connection, last, by)
-
-    def reports_by_keys(self, keys: Iterable[int]) -> list[Report]:
-        """The reports whose ids begin with those keys (see ``copies.key``), in order."""
-        with self._reading() as connection:
-            return copies.by_keys(connection, keys)
-
-    def copies(self) -> Iterator[Copy]:
-        """All copies that were found, in the order of their reports, streamed."""
-        with self._reading() as connection:
-            yield from copies.every(connection)
-
-    def copies_of(self, reports: Iterable[str]) -> list[Copy]:
-        """The copies that any of ``reports`` is one of."""
-        with self._reading() as connection:
-            return copies.of(connection, reports)
 
     # the views
 

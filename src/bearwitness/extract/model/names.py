@@ -132,7 +132,7 @@ def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str]
     if token.low in PLAIN or not token.text[0].isalpha() or (place is not None and place.known):
         return False
     if token.tag == "w":
-        return token.text.isupper() and len(token.low) > 1 and not _is_plain(token.low)
+        return token.text.isupper() and len(token.low) > 1 and not is_plain(token.low)
     if token.tag != "W":
         return False
     opens = not k or tokens[k - 1].tag == ";"
@@ -140,7 +140,7 @@ def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str]
     return (
         token.low in certain
         or (not title and (not opens or any(t.tag == "W" and t.low not in CALENDAR for t in beside)))
-        or not _is_plain(token.low)
+        or not is_plain(token.low)
     )
 
 
@@ -173,7 +173,7 @@ def _capital(token: Token) -> bool:
     return token.text[0].isupper()
 
 
-def _is_plain(low: str) -> bool:
+def is_plain(low: str) -> bool:
     """Whether a word, or a part of it, is a word of plain English or a form of one."""
     known = vocabulary.plain_words()
     return any(

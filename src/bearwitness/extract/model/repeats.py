@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from bearwitness import parties
 from bearwitness.extract.drafts import Draft, key
 from bearwitness.extract.model.events import Told
+from bearwitness.extract.model.names import is_plain
 from bearwitness.record import COUNTS
 
 Said = tuple[Told, Draft]
@@ -62,8 +62,8 @@ def _names(told: Iterable[Draft]) -> Iterable[str]:
     """The last word of each name by which a person is counted."""
     for draft in told:
         words = (draft.whom or "").split()
-        name = parties.is_person(draft.whom or "") if (draft.whom or "").isupper() else True
-        if words and name and words[-1][0].isupper():
+        plain = (draft.whom or "").isupper() and all(is_plain(word.lower()) for word in words)
+        if words and not plain and words[-1][0].isupper():
             yield key(words[-1]) or ""
 
 
