@@ -11,10 +11,11 @@ from plain_texts import surveyed
 from bearwitness import extract
 from bearwitness.extract import lines
 from bearwitness.extract.model.counts import counted
+from bearwitness.extract.model.events import Teller
 from bearwitness.extract.model.hints import NOBODY, hints, of_sites
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
-from bearwitness.extract.model.spans import calibrated, choose, cluster, decode
+from bearwitness.extract.model.spans import Group, Seen, Span, calibrated, choose, cluster, decode
 from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
 from bearwitness.extract.text import Sentence
 from bearwitness.gazetteer import Gazetteer
@@ -215,3 +216,22 @@ def test_calibration_keeps_the_order_of_confidences(one: float, other: float) ->
     """A calibrated chance is a chance, and never turns two round."""
     a, b = calibrated(min(one, other), [0.7, -0.2]), calibrated(max(one, other), [0.7, -0.2])
     assert 0 <= a <= b <= 1
+
+
+@pytest.mark.parametrize(
+    ("layer", "days", "events"),
+    [("perpetrator", (0, 0), 1), ("count", (0, 0), 2), ("perpetrator", (0, 1), 2)],
+)
+def test_what_counts_nobody_joins_the_event_of_its_place_and_day(
+    layer: str, days: tuple[int, int], events: int
+) -> None:
+    """Two groups of one place and day are one event if one of them counts nobody; on two days they are two."""
+    surveyed_ = surveyed("Rebels shelled Kenema on March 3. Shells killed 12 people in Kenema on March 4.")
+    found = words(surveyed_, extract.network().pieces)
+    values = {"kind": [1.0] + [0.0] * 7, "status": [1.0, 0.0, 0.0]}
+    spans = [Span(layer, 0, 1, layer, 0.9, dict(values)), Span("count", 10, 12, "killed", 0.9, dict(values))]
+    groups = [Group([k], date=days[k], place=0) for k in range(2)]
+    seen = Seen(spans, groups, [(2, 3)], [], [], 0)
+    told = Teller(surveyed_, found, seen).all_told()
+    assert len(told) == events
+    assert sorted(span.about for event in told for span in event.spans) == sorted(s.about for s in spans)

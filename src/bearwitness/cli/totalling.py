@@ -121,9 +121,9 @@ def _columns(name: str) -> tuple[Column, ...]:
         Column(name, least=20),
         Column("incidents", right=True, whole=True),
         Column("killed", whole=True),
-        Column("of", right=True, whole=True),
+        Column("told", right=True, whole=True),
         Column("injured", whole=True),
-        Column("of", right=True, whole=True),
+        Column("told", right=True, whole=True),
     )
 
 

@@ -79,7 +79,7 @@ class _Composer:
             [news.edtf for _, news in survey_dates(self.survey)][: spans.CANDIDATES],
         )  # fmt: skip
         self.teller = Teller(self.survey, self.words, self.seen)
-        told = [self.teller.told(number, group) for number, group in enumerate(self.seen.groups, 1)]
+        told = self.teller.all_told()
         for event in told:
             for span in event.spans:
                 event.drafts += [

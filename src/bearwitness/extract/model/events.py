@@ -60,6 +60,18 @@ class Teller:
         """The sentence that a span begins in."""
         return self.survey.read[int(self.words.sentence[span.first])]
 
+    def all_told(self) -> list[Told]:
+        """The events of all groups, in order. What counts nobody is no event of its own beside one of its place and day."""
+        groups = self.seen.groups
+        told = [self.told(number, group) for number, group in enumerate(groups, 1)]
+        for event in told:
+            home = next((e for e in told if e is not event and e.spans and _one(event, e)), None)
+            if home is not None:
+                first, second = groups[home.number - 1], groups[event.number - 1]
+                first.spans = sorted({*first.spans, *second.spans})
+                told[home.number - 1], event.spans = self.told(home.number, first), []
+        return [event for event in told if event.spans]
+
     def told(self, number: int, group: spans.Group) -> Told:
         """The event of one group."""
         all_ = [self.seen.spans[k] for k in group.spans]
@@ -200,6 +212,16 @@ class Teller:
             return self.words.chars(best)
         line = self.line(event.spans[0])
         return events.anchor(line) if line is not None else self.words.chars(event.spans[0])
+
+
+def _one(event: Told, other: Told) -> bool:
+    """Whether an event that counts nobody is told again as another of its place and its day."""
+    if any(span.layer == "count" and not span.proposed for span in event.spans):
+        return False
+    if event.place is None or other.place is None or (event.status == "foiled") != (other.status == "foiled"):
+        return False
+    same_place = event.place[0].words.casefold() == other.place[0].words.casefold()
+    return same_place and (event.date and event.date[0].edtf) == (other.date and other.date[0].edtf)
 
 
 def likeliest(values: tuple[T, ...], chances: list[float]) -> T:
