@@ -3,7 +3,7 @@ and pay walls.
 
 In doubt a page is an article. What a page says is believed only where little else stands on it: a story about cookies,
 robots or a lost page is longer than a wall, is told in other words than those of ``vocabulary/walls.toml``, and says who
-said what, which no wall does.
+said what.
 """
 
 from __future__ import annotations
@@ -92,12 +92,14 @@ def wall(text: str, title: str | None, whole: str, known: Facts, source: str) ->
     """The wall that stands in the place of the article, whose text is ``text`` and ``whole`` with all the page's other
     words, if that is ``SHORT``; None if it is an article."""
     plain, headings = _plain(text), (*known.headings, _plain(title or ""))
-    untold = not _is_told(text)
+    told = _is_told(text)
     code = (
-        (untold and (_error(plain, headings) or _robots(plain, headings) or _scripted(text, whole, known)))
+        _error(plain, headings, told)
+        or _robots(plain, headings, told)
+        or _scripted(text, whole, known)
         or _consent(text)
         or _asking(whole, known)
-        or (untold and _login(plain, headings, known))
+        or _login(plain, headings, known)
     )
     if code:
         sentence = f"The page is {_WHAT[code]}. It is kept, and not read as an article."
@@ -113,18 +115,19 @@ def wall(text: str, title: str | None, whole: str, known: Facts, source: str) ->
     return Wall(Problem(code="paywall", where=source, sentence=sentence), start)
 
 
-def _error(plain: str, headings: tuple[str, ...]) -> str | None:
+def _error(plain: str, headings: tuple[str, ...], told: bool) -> str | None:
+    """By its title, whatever other stories it offers below; by its words only if nothing on it is ``told``."""
     titled = len(plain) <= _ERROR and _is_titled(headings, "error", whole=len(plain) > _ERROR // 3)
     top = " ".join((*headings, plain[:_TOP]))
-    said = len(plain) <= _ERROR_SAID and any(word in top for word in _words("error", "words"))
+    said = not told and len(plain) <= _ERROR_SAID and any(word in top for word in _words("error", "words"))
     return "error_page" if titled or said else None
 
 
-def _robots(plain: str, headings: tuple[str, ...]) -> str | None:
+def _robots(plain: str, headings: tuple[str, ...], told: bool) -> str | None:
     if len(plain) > _ROBOTS:
         return None
     shown = " ".join((*headings, plain))
-    said = any(word in shown for word in _words("robots", "words"))
+    said = not told and any(word in shown for word in _words("robots", "words"))
     return "bot_check" if said or (_is_titled(headings, "robots") and len(plain) <= _ROBOTS // 2) else None
 
 
