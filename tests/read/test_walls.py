@@ -47,6 +47,16 @@ LOGIN = (
 SCRIPTS = '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript><script src="a.js"></script>'
 ROBOTS = "<h1>coast.example</h1><p>Checking your browser before accessing coast.example. This takes a few seconds.</p>"
 LOST = "<h1>Page not found</h1><p>The page you are looking for was moved or never was here.</p><ul><li>Home</li></ul>"
+WAIT = "<p>This takes a few seconds and needs nothing of you; after it the page that you asked for is shown to you.</p>"
+SORRY = "<p>We are sorry for that. We are looking at ways to let readers elsewhere see all that Coast Wire has to offer.</p>"
+KAKER = (
+    "<h1>Velg selv</h1><p>Kystposten bruker cookies for å vise annonser som passer for deg, og for å måle hvem som leser.</p>"
+    "<button>Greit</button><a>Endre valg</a>"
+)
+ADVERTS = (
+    "<h2>Please turn off your ad blocker</h2><p>It looks like an ad blocker is on. Adverts pay for Coast Wire; let them "
+    "through for coast.example and load the page again.</p><button>I have</button>"
+)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +73,12 @@ LOST = "<h1>Page not found</h1><p>The page you are looking for was moved or neve
         (SCRIPTS, "Coast Wire", "needs_scripts"),
         ('<div id="__next"></div><script>1</script>', "Four killed at market", "needs_scripts"),
         ("<p>Subscribe to continue reading.</p><p>Already a subscriber? Log in.</p>", "Four killed at market", "paywall"),
+        (f"{LOST}<h3>Latest</h3><p>{LEAD}</p>", "Page not found | Coast Wire", "error_page"),
+        (f"<h1>Checking your browser before accessing coast.example</h1>{WAIT}", "coast.example", "bot_check"),
+        ("<h1>Verifica que no eres un robot</h1><p>Comprobamos que la conexión es segura.</p>", "Seguridad", "bot_check"),
+        (f"<h2>This content is not available in your region</h2>{SORRY}", "Coast Wire", "error_page"),
+        (KAKER, "Kystposten", "consent_wall"),
+        (ADVERTS, "Coast Wire", "consent_wall"),
     ],
 )  # fmt: skip
 def test_a_page_that_is_no_article_says_what_it_is(body: str, title: str, code: str) -> None:
@@ -80,6 +96,24 @@ def test_the_beginning_above_a_pay_wall_is_read() -> None:
         f"<article><h1>Four killed</h1><p>{LEAD}</p><p>To continue reading, subscribe from 1 a week.</p></article>",
         "Four killed",
     )
+    assert codes(found) == {"paywall"}
+    assert told(found) == LEAD.strip()
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [
+        "<p>Contenido exclusivo para suscriptores</p><p>Regístrate hoy</p>",
+        "<p>Dieser Text ist nur für Abonnenten.</p>",
+        "<p>La suite est réservée aux abonnés.</p>",
+        "<p>Contenuto riservato agli abbonati</p>",
+        "<p>This post is for paying members only</p>",
+        "<p>For a pound a week, and with a week for nothing, you may go on to read the full story.</p>",
+    ],
+)
+def test_gates_are_known_in_several_languages(gate: str) -> None:
+    """The beginning is read, the gate is not."""
+    found = page(f"<article><h1>Four killed</h1><p>{LEAD}</p>{gate}</article>", "Four killed")
     assert codes(found) == {"paywall"}
     assert told(found) == LEAD.strip()
 
@@ -107,6 +141,13 @@ def test_a_short_page_that_says_it_is_not_free_is_a_beginning(value: str) -> Non
         (f"<article><h1>Four killed</h1><p>{LEAD * 9}</p><p>Already a subscriber? Subscribe now to read more from us.</p></article>", "Four killed"),
         (f"<article><h1>Four killed</h1><p>{LEAD}</p></article><footer>Subscribe now. Start your free trial.</footer>", "Four killed"),
         (f"<article><h1>Just a moment of calm in Kenema</h1><p>{LEAD}</p></article>", "Just a moment of calm in Kenema"),
+        (f"<article><h1>Verify you are human, the guards say</h1><p>{LEAD}</p></article>", "Verify you are human, the guards say"),
+        (f"<article><h1>Whoever asked found nothing</h1><p>The page you requested was gone.</p><p>{LEAD}</p></article>", "Whoever asked found nothing"),
+        (f"<article><h1>Four killed</h1><p>{LEAD}</p></article><ul><li>Subscribe to read: who owns the market</li></ul>", "Four killed"),
+        (f"<article><h1>Gates</h1><p>{LEAD}</p><p>Most people leave when a newspaper at last asks them to subscribe to continue reading.</p></article>", "Gates"),
+        (f'<article><h1>Gates</h1><p>{LEAD}</p><p>"This is for subscribers only," a page says.</p></article>', "Gates"),
+        (f"<article><h1>Four killed</h1><p>{LEAD}</p></article><div>We use cookies.<button>Fine</button></div>", "Four killed"),
+        (f"<p>Using an ad blocker? Let our adverts through.</p><article><h1>Four killed</h1><p>{LEAD}</p></article>", "Four killed"),
         (f'<div id="app"></div><article><h1>Four killed</h1><p>{LEAD}</p></article><script>1</script>', "Four killed"),
     ],
 )  # fmt: skip
@@ -125,3 +166,10 @@ WORDS = ["<p>", "</p>", "<h1>404</h1>", "subscribe to read", "we use cookies", "
 def test_any_mixture_has_at_most_one_wall(pieces: list[str], title: str) -> None:
     """Whatever stands on a page, its parts stay in order and one code at most says what it is."""
     assert len(codes(page(" ".join(pieces), title))) <= 1
+
+
+def test_headlines_above_a_line_on_cookies_ask_for_nothing() -> None:
+    """A list of headlines is no consent wall, though no sentence stands on it."""
+    heads = "".join(f"<li><a>Market {name} opens after the storm</a></li>" for name in "ABCDEFGH")
+    found = page(f"<ul>{heads}</ul><p>We use cookies.</p><button>Search</button>", "Coast Wire")
+    assert codes(found) == set()
