@@ -206,11 +206,9 @@ def test_what_is_left_out_lies_in_the_text_in_order(lines: list[str], end: str) 
     found = report(end.join(lines).encode())
     assert all(found.text[part.start : part.end].strip() for part in found.left_out)
     out = "".join(found.text[part.start : part.end] for part in found.left_out)
-    assert (
-        out.count(PROSE.strip()) == 0
-        or PROSE.strip() in lines
-        or found.text.count(PROSE.strip()) > out.count(PROSE.strip())
-    )
+    prose = (PROSE.strip(), "went on in the night and the")
+    taken = any(out.count(words) for words in prose)
+    assert not taken or any(found.text.count(words) > out.count(words) for words in prose)
 
 
 @settings(max_examples=60, deadline=None)
