@@ -30,6 +30,23 @@ _SHOWN = (
 )
 MOST_NAMES = 3
 
+_BASIS = {
+    "only_figure": "the only figure, by {by}",
+    "most_origins": "the figure that most independent origins give ({by})",
+    "counts_bodies": "best is by {by}, who count bodies or verify and belong to neither side",
+    "all_agree": "all figures agree ({by})",
+    "most_texts": "best is what most texts of different origin give ({by}), as no named sources settle it",
+    "lowest_reported": "the lowest figure reported, by {by}",
+    "majority": "best is what more than half of the origins give ({by})",
+    "most_votes": "best is what more origins give than any other figure ({by})",
+    "range_only": "from the smallest figure to the largest, and none is chosen in between",
+    "rising": "best is the latest, by {by}, as the toll rose",
+    "lowest": "best is the lowest, by {by}, because nothing singles out another",
+    "interested_party_only": "only {by} reports it, as its own side's success, so low and best are 0",
+    "conceded_floor": "{by} on the accused side concedes it",
+}
+"""How a figure was chosen, by code; {by} is who stands behind it."""
+
 
 def number(low: int | None, high: int | None) -> str:
     """A count as words: "12", "at least 40", "up to 30", "10 to 15"."""
@@ -101,33 +118,8 @@ def _range(about: str, low: int | None, best: int | None, high: int | None, *, o
 
 
 def _basis(code: str, by: str) -> str:
-    if code == "only_figure":
-        return f"the only figure, by {by}"
-    if code == "most_origins":
-        return f"the figure that most independent origins give ({by})"
-    if code == "counts_bodies":
-        return f"best is by {by}, who count bodies or verify and belong to neither side"
-    if code == "all_agree":
-        return f"all figures agree ({by})"
-    if code == "most_texts":
-        return f"best is what most texts of different origin give ({by}), as no named sources settle it"
-    if code == "lowest_reported":
-        return f"the lowest figure reported, by {by}"
-    if code == "majority":
-        return f"best is what more than half of the origins give ({by})"
-    if code == "most_votes":
-        return f"best is what more origins give than any other figure ({by})"
-    if code == "range_only":
-        return "from the smallest figure to the largest, and none is chosen in between"
-    if code == "rising":
-        return f"best is the latest, by {by}, as the toll rose"
-    if code == "lowest":
-        return f"best is the lowest, by {by}, because nothing singles out another"
-    if code == "interested_party_only":
-        return f"only {by} reports it, as its own side's success, so low and best are 0"
-    return {"conceded_floor": f"{by} on the accused side concedes it"}.get(
-        code, TOLL.get(code, "").rstrip(".")
-    )
+    told = _BASIS.get(code)
+    return TOLL.get(code, "").rstrip(".") if told is None else told.replace("{by}", by)
 
 
 def _names(claims: list[Claim], case: Case, sources: Sources) -> str:

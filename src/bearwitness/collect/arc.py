@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bearwitness.collect.warc import Damage, Record, pages
+from bearwitness.collect.warc import Damage, Record, beginning, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 16 * 1024  # bytes of a record's line
 _LINE_END = re.compile(rb"\n")
-_BETWEEN = 64  # line ends after a record; one is the rule
 _DIGITS = re.compile(r"\d{1,18}")
 _TIME = re.compile(r"\d{14}")
 _FIELDS = {b"1": 4, b"2": 9}  # behind the address, by version
@@ -36,10 +35,7 @@ def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]
 
 def _following(window: Window, fields: int) -> Record | None:
     """The next record as WARC would head it; None at the end. ``Damage`` where it is not one."""
-    start, between = window.peek(16), 0
-    while start[:1] in b"\r\n" and start and between < _BETWEEN:
-        between += window.skip(len(start) - len(start.lstrip(b"\r\n")))
-        start = window.peek(16)
+    start = beginning(window)
     at = window.position
     if not start:
         return None

@@ -139,12 +139,18 @@ def pages(window: Window, setting: Setting, following: Callable[[Window], Record
         yield setting.fault(fault)
 
 
-def next_record(window: Window) -> Record | None:
-    """The header of the next record; None at the end. ``Damage`` where it is not one."""
+def beginning(window: Window) -> bytes:
+    """The first bytes of the next record, the line ends before it skipped; empty at the end."""
     start, between = window.peek(16), 0
     while start[:1] in b"\r\n" and start and between < _BETWEEN:
         between += window.skip(len(start) - len(start.lstrip(b"\r\n")))
         start = window.peek(16)
+    return start
+
+
+def next_record(window: Window) -> Record | None:
+    """The header of the next record; None at the end. ``Damage`` where it is not one."""
+    start = beginning(window)
     at = window.position
     if not start:
         return None

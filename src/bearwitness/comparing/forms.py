@@ -116,13 +116,9 @@ def _acled(cells: Cells, number: int) -> Row | None:
 
 
 def _ucdp(cells: Cells, number: int) -> Row | None:
-    first = cells.day("date_start", needed=True)
-    last = cells.day("date_end") or first
-    if first is None or last is None:
+    days = _from_to(cells, "date_start")
+    if days is None:
         return None
-    if last < first:
-        cells.note("date_end", f"{last} is before {first}")
-        last = first
     about = table("ucdp")
     kind = cells.words("type_of_violence")
     where = _code(cells, "where_prec", about["levels"], "1")
@@ -134,8 +130,8 @@ def _ucdp(cells: Cells, number: int) -> Row | None:
     return Row(
         number=number,
         id=cells.words("id"),
-        days=Days(first.toordinal(), last.toordinal()),
-        date=_said(Days(first.toordinal(), last.toordinal())),
+        days=days,
+        date=_said(days),
         place=cells.words("where_coordinates", "adm_2", "adm_1"),
         point=cells.point(about["kilometres"].get(where)),
         level=about["levels"].get(where),
@@ -163,13 +159,9 @@ def _offices(cells: Cells) -> tuple[str, ...]:
 
 
 def _airwars(cells: Cells, number: int) -> Row | None:
-    first = cells.day("date", needed=True)
-    last = cells.day("date_end") or first
-    if first is None or last is None:
+    days = _from_to(cells, "date")
+    if days is None:
         return None
-    if last < first:
-        cells.note("date_end", f"{last} is before {first}")
-        last = first
     about = table("airwars")
     precise = cells.words("geolocation_accuracy_slug", "geolocation_accuracy_name").lower()
     precise = "_".join(
@@ -182,8 +174,8 @@ def _airwars(cells: Cells, number: int) -> Row | None:
     return Row(
         number=number,
         id=cells.words("code", "post_id"),
-        days=Days(first.toordinal(), last.toordinal()),
-        date=_said(Days(first.toordinal(), last.toordinal())),
+        days=days,
+        date=_said(days),
         place=cells.words("location_name"),
         point=cells.point(about["kilometres"].get(precise, 8.0)),
         level=about["levels"].get(precise),
@@ -228,6 +220,18 @@ def _code(cells: Cells, column: str, known: Mapping[str, Any], otherwise: str) -
     if text and text not in known:
         cells.note(column, f"“{text[:SHOWN_NAME]}” is none of its codes")
     return text or otherwise
+
+
+def _from_to(cells: Cells, column: str) -> Days | None:
+    """The days from ``column`` to ``date_end``; an end before the beginning is said and left out."""
+    first = cells.day(column, needed=True)
+    last = cells.day("date_end") or first
+    if first is None or last is None:
+        return None
+    if last < first:
+        cells.note("date_end", f"{last} is before {first}")
+        last = first
+    return Days(first.toordinal(), last.toordinal())
 
 
 def _around(day: date, either_side: int) -> Days:

@@ -16,6 +16,7 @@ from bearwitness.record import Claim, Judgement, Mention
 from bearwitness.store import Change
 
 from .beside import Beside
+from .copying import copies_around
 from .deriving import RULES, by_subject, facts_in, told, weighed
 from .kept import Kept
 from .pages import standing
@@ -105,7 +106,7 @@ class _Advance:
                 self._judged |= self._judged_with(judgement.subject)[0]
         self._dirty |= self._judged
         stirred = {one.id for one in self._ledger.reports_by_keys(self._links.stirred())}
-        group = self._copies_of(reports | stirred)
+        group = copies_around(self._ledger, reports | stirred)
         heads = copies.gathered(group).heads
         reports |= stirred | self._renamed(group, heads)
         if _many(len(reports), self._links):
@@ -179,17 +180,6 @@ class _Advance:
             met |= more
         return met, [found[id] for id in sorted(found)]
 
-    def _copies_of(self, reports: Collection[str]) -> list[Copy]:
-        """The copies in the groups that ``reports`` are in, in order."""
-        found: dict[tuple[str, str], Copy] = {}
-        met, more = set(reports), set(reports)
-        while more:
-            new = self._ledger.copies_of(more)
-            found |= {(copy.first, copy.second): copy for copy in new}
-            more = {report for copy in new if copy.whole for report in (copy.first, copy.second)} - met
-            met |= more
-        return [found[pair] for pair in sorted(found)]
-
     def _write(
         self,
         before: list[Held],
@@ -226,7 +216,7 @@ class _Advance:
         where = {fact.id: link.reported(fact) for fact in facts.values()}
         records = told(self._ledger.readings_of(where.values()))
         versions = self._standing(records.reports.values()).versions
-        found = copies.gathered(self._copies_of(records.reports))
+        found = copies.gathered(copies_around(self._ledger, records.reports))
         said = (claim.id for claims in records.claims.values() for claim in claims)
         decided = by_subject(() if self._undecided else self._links.judgements([*said, *records.mentions]))
         made: list[Incident] = []

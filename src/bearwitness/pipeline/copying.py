@@ -10,6 +10,7 @@ from bearwitness import copies, likeness
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from bearwitness.provenance import Copy
     from bearwitness.record import Report
     from bearwitness.store import Ledger
 
@@ -67,6 +68,19 @@ def find_copies(ledger: Ledger, progress: Progress | None = None) -> int:
         if progress:
             progress("comparing", done, None)
     return copied
+
+
+def copies_around(ledger: Ledger, reports: Iterable[str]) -> list[Copy]:
+    """The copies in the groups that ``reports`` are in, as far as whole texts hang together, in order."""
+    found: dict[tuple[str, str], Copy] = {}
+    met = set(reports)
+    more = set(met)
+    while more:
+        new = ledger.copies_of(more)
+        found |= {(copy.first, copy.second): copy for copy in new}
+        more = {report for copy in new if copy.whole for report in (copy.first, copy.second)} - met
+        met |= more
+    return [found[pair] for pair in sorted(found)]
 
 
 def _batches(reports: Iterator[Report]) -> Iterator[list[Report]]:

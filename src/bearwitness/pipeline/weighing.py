@@ -12,12 +12,12 @@ from bearwitness import assess, copies, edtf
 from bearwitness.errors import InputError
 from bearwitness.visit import page_at
 
+from .copying import copies_around
 from .pages import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bearwitness.provenance import Copy
     from bearwitness.record import Claim, Incident, Judgement, Mention, Report
     from bearwitness.store import Ledger
 
@@ -43,22 +43,9 @@ def case_of(
         told,
         [judgement for judgement in judgements if len(judgement.subject) == 1],
         standing(ledger, {page for report in told.values() if (page := page_at(report.source))}).versions,
-        copies.gathered(_copies(ledger, told)),
+        copies.gathered(copies_around(ledger, told)),
         {key: getattr(captures[report.capture], "captured_at", "") for key, report in told.items()},
     )
-
-
-def _copies(ledger: Ledger, reports: Iterable[str]) -> list[Copy]:
-    """The copies of ``reports``, and copies of these, as far as whole texts hang together."""
-    found: dict[tuple[str, str], Copy] = {}
-    met, waiting = set(reports), list(reports)
-    while waiting:
-        new = ledger.copies_of(waiting)
-        found.update({(copy.first, copy.second): copy for copy in new})
-        reached = {name for copy in new if copy.whole for name in (copy.first, copy.second)}
-        waiting = sorted(reached - met)
-        met |= reached
-    return [found[pair] for pair in sorted(found)]
 
 
 def last_day(words: str) -> int:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Select, TextClause, and_, or_, select, text
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from ..errors import DamagedLedger
 from ..provenance import Copy
 from ..record import Report, canonical
 from . import current, journal, links
 from .kinds import decode
+from .nearest import neighbours
 from .schema import COPIES, copied, derived_from, entry, mark, sketch
 
 _NAME = "copies"  # the row of ``derived_from``
@@ -43,7 +43,7 @@ class Lists:
         for part in journal.chunks(sorted(marks), _CHUNK):
             places: list[tuple[list[int], list[int]]] = [([], []) for _ in part]
             values = {f"mark{at}": value for at, value in enumerate(part)} | {"key": key, "reach": reach}
-            for place, side, report in self._connection.execute(_neighbours(len(part)), values):
+            for place, side, report in self._connection.execute(neighbours(_NEAR, len(part)), values):
                 places[place][side].append(report)
             found += places
         return [(tuple(sorted(before, reverse=True)), tuple(sorted(after))) for before, after in found]
@@ -98,19 +98,6 @@ class Lists:
         ]
         if rows:
             self._connection.execute(copied.insert(), rows)
-
-
-@cache
-def _neighbours(count: int) -> TextClause:
-    """The statement that asks for the neighbours in so many lists at once."""
-    sides = ((0, "<", "DESC"), (1, ">", "ASC"))
-    return text(
-        " UNION ALL ".join(
-            _NEAR.format(at=at, side=side, than=than, order=order)
-            for at in range(count)
-            for side, than, order in sides
-        )
-    )
 
 
 def _key(report: str) -> int:

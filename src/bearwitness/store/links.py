@@ -7,16 +7,16 @@ many mentions there are.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, TextClause, and_, func, or_, select, text, tuple_
+from sqlalchemy import Connection, Table, and_, func, or_, select, tuple_
 
 from ..errors import DamagedLedger
 from ..record import Incident, Judgement, canonical
 from . import journal, views
+from .nearest import neighbours
 from .schema import LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
 _NAME = "links"  # the row of ``derived_from``
@@ -83,7 +83,7 @@ class Links(Generic[F]):
             values: dict[str, int] = {"key": key, "reach": reach}
             for at, place in enumerate(part):
                 values |= {f"list{at}": place.list, f"rank{at}": place.rank}
-            for at, side, mention, eager in self.connection.execute(_neighbours(len(part)), values):
+            for at, side, mention, eager in self.connection.execute(neighbours(_NEAR, len(part)), values):
                 sides[at][side].append((mention, bool(eager)))
             found += sides
         return found
@@ -301,19 +301,6 @@ def _place_row(key: int, place: Any) -> dict[str, Any]:
 
 def _spot(row: Any) -> Spot:
     return Spot(row.place, row.first, row.incident, tuple(row.mentions.split()))
-
-
-@cache
-def _neighbours(count: int) -> TextClause:
-    """The statement that asks for the neighbours at so many places at once."""
-    sides = ((0, "<", "DESC"), (1, ">", "ASC"))
-    return text(
-        " UNION ALL ".join(
-            _NEAR.format(at=at, side=side, than=than, order=order)
-            for at in range(count)
-            for side, than, order in sides
-        )
-    )
 
 
 def prepare(connection: Connection) -> None:
