@@ -24,6 +24,14 @@ def test_d1_four_separate_things() -> None:
     ]
 
 
+def test_a_row_is_called_as_its_accusers_call_it() -> None:
+    """Who denies may name an organ with a longer name; the row keeps the name of who is accused."""
+    world = World()
+    world.accuse("Norland army", PROSECUTOR)
+    world.accuse("Ministry of Foreign Affairs of Norland", NORLAND, stance="denies")
+    assert list(rows(world.only())) == ["Norland army"]
+
+
 def test_d2_a_denial_never_removes_an_accusation() -> None:
     """D2: the accusation stands with its claims beside the denial."""
     world = World()

@@ -49,7 +49,7 @@ __all__ = [
     "without",
 ]
 
-RULE = "assess/3"
+RULE = "assess/4"
 """Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
 METHODS: dict[str, Method] = {

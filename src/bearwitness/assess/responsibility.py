@@ -290,6 +290,8 @@ def _same_thing(one: Claim, other: Claim) -> bool:
 
 
 def _value(claims: list[Claim]) -> str | None:
-    """What the row is called: the value most claims give, of equal ones the longest."""
-    values = [claim.value for claim in claims if claim.value]
+    """What the row is called: the value most claims give, of equal ones the longest. Who denies may name but an organ of
+    the party accused, so that the word of those who assert it comes first."""
+    values = [claim.value for claim in claims if claim.value and claim.stance == "asserts"]
+    values = values or [claim.value for claim in claims if claim.value]
     return max(sorted(set(values)), key=lambda value: (values.count(value), len(value))) if values else None
