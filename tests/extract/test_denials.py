@@ -30,6 +30,12 @@ DENIED = [
     ("The ministry denied that there had been any fighting in Halden.", EVENT, None, "ministry"),
     ("The ministry denied that any civilian had been shot.", EVENT, None, "ministry"),
     ("The ministry called reports of a gas attack absurd.", EVENT, None, "ministry"),
+    ("The ministry denied there had been executions.", EVENT, None, "ministry"),
+    ("A charge that the mayor called absurd followed.", DEED, "mayor", "mayor"),
+    ("Tano Bell denied setting fire to two buses.", DEED, "Tano Bell", "Tano Bell"),
+    ("Tano Bell has denied pulling the trigger.", DEED, "Tano Bell", "Tano Bell"),
+    ("A previously unknown group said it took the post but denied that it had killed two officers.", DEED,
+     "A previously unknown group", "A previously unknown group"),
 ]  # fmt: skip
 
 SAID_BY_ANOTHER = [  # whose voice it is, the attribution of the sentence says
@@ -39,9 +45,25 @@ SAID_BY_ANOTHER = [  # whose voice it is, the attribution of the sentence says
     ("Colonel Bando said the Lake Guard had no part in the bombing.", DEED, "Lake Guard"),
     ("The army said no such attack took place.", EVENT, None),
     ("The army said the raid never happened.", EVENT, None),
+    ("Nobody bombed anybody in Halden, the colonel said.", EVENT, None),
+    ("No one set fire to my house, he said.", EVENT, None),
+    ("It was not us, a commander said.", DEED, "us"),
+    ("I did not send anybody, the mayor said.", DEED, "I"),
+    ("I gave no order, the mayor said.", DEED, "I"),
+    ("Bell didn't fire, his wife said.", DEED, "Bell"),
+    ("Mr. Bell never laid a hand on him, the lawyer said.", DEED, "Mr. Bell"),
+    ("Its young men had been at a feast and had no hand in it, the council said.", DEED, "Its young men"),
 ]
 
 NONE = [
+    "Tano Bell denied that his party would boycott the talks and did not rule out a meeting.",
+    "The landlord rejected claims that a fire which killed a mother was set on purpose.",
+    "He denied setting conditions for the talks.",
+    "The mayor denied that he had given money to the party.",
+    "Nobody was shot in Halden, the colonel said.",
+    "Nobody sent help to the town, the mayor said.",
+    '"I\'ll never do this job any more," he said.',
+    "It was not US policy, the envoy said.",
     "The army did not deny that it had shelled the town.",
     "The ministry neither confirmed nor denied the attack.",
     "The Lake Guard refused to confirm or deny involvement in the bombing.",
@@ -96,6 +118,25 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
     """The denials of a short report: about, value, speaker."""
     claims = read({"text": text}).claims
     return [(c.about, c.value, c.speaker and c.speaker.words) for c in claims if c.stance == "denies"]
+
+
+def test_two_who_deny_together_each_deny() -> None:
+    """ "Both the army and a militia denied it" is a denial of each."""
+    found = denials(tokens("Both the army and a militia denied being behind the attack."))
+    assert sorted(d.value for d in found if d.value) == [(9, 13), (18, 27)]
+
+
+def test_what_a_denial_takes_for_granted_is_not_denied() -> None:
+    """Who denies that a fire that killed four was set does not deny that it killed four."""
+    text = "Police denied that the fire which killed four people in Halden was set by rebels."
+    assert [c.stance for c in read({"text": text}).claims if c.about == "killed"] == ["asserts"]
+
+
+def test_no_speaker_is_called_i() -> None:
+    """ "I'll say" within a quotation names nobody who speaks."""
+    text = 'A bomb killed four people in Halden. "I\'ll say it: six people were wounded," said Ada Bell.'
+    speakers = {c.speaker.words for c in read({"text": text}).claims if c.speaker}
+    assert speakers == {"Ada Bell"}
 
 
 def test_a_charge_is_the_one_laid_before() -> None:

@@ -47,6 +47,11 @@ STATEMENTS = frozenset(
 )
 
 
+FIRST = re.compile(
+    r"(?:I|We|you)(?:['’]\w+)?", re.I
+)  # within a quotation: who says it, its attribution tells
+
+
 class Attribution(NamedTuple):
     """Offsets are characters of the report. ``pronoun`` speakers are resolved against earlier ones."""
 
@@ -108,7 +113,12 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
         _colon(found, sentence, tokens)
-    return _apart(found, sentence)
+    others = [
+        one
+        for one in found
+        if not FIRST.fullmatch(sentence.text, one.start - sentence.start, one.end - sentence.start)
+    ]
+    return _apart(others, sentence)
 
 
 def _apart(found: list[Attribution], sentence: Sentence) -> list[Attribution]:

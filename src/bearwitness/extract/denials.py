@@ -40,6 +40,7 @@ from bearwitness.extract.undone import (
     is_own,
     not_done,
     phrase_end,
+    with_what,
 )
 
 _DATA = vocabulary.load("denials")
@@ -59,6 +60,7 @@ AGAIN = frozenset("the this that these those such all both".split())
 EARLIER = frozenset("previous earlier past repeated".split())
 CLAUSE = frozenset("that which who".split())
 STOPS = frozenset("after as while when amid following before but although though whereas".split())
+FUTURE = frozenset("would will may might".split())
 UNDONE = frozenset("neither nor declined declines decline refused refuses refuse unable impossible".split())
 DENYING = re.compile(r"\b(?:" + "|".join(sorted(DENY | REJECT)) + r")\b")
 REACH = 16  # tokens: how far behind the cue what is denied may stand
@@ -84,7 +86,7 @@ def denials(tokens: list[Token]) -> list[Deed]:
         if low in DENY or low in REJECT:
             one = _denies(tokens, i) or _called(tokens, i)
         elif low in CALL:
-            one = _called(tokens, i)
+            one = _called(tokens, i) or _named_false(tokens, i)
         elif low in DENIAL:
             one = _noun(tokens, i)
         elif low in PLEAD or low in INNOCENCE:
@@ -95,7 +97,28 @@ def denials(tokens: list[Token]) -> list[Deed]:
             one = not_done(tokens, i)
         if one is not None:
             found.append(one)
-    return found
+            beside = _beside(tokens, i, one) if low in DENY or low in REJECT else None
+            found += [beside] if beside is not None else []
+    return sorted(found, key=lambda d: d.start)
+
+
+def _beside(tokens: list[Token], i: int, one: Deed) -> Deed | None:
+    """The denial of him who denies the same beside another: "both the ARMY and a militia denied it"."""
+    if one.speaker is None or one.value != one.speaker:
+        return None
+    joined = next((k for k in range(i) if tokens[k].start >= one.speaker[0]), 0) - 1
+    while joined >= 0 and tokens[joined].tag in "ta":
+        joined -= 1
+    if joined < 1 or tokens[joined].low != "and":
+        return None
+    phrase = left_phrase(tokens, joined)
+    opens = phrase is not None and (
+        phrase.first == 0 or tokens[phrase.first - 1].tag in ",;s" or tokens[phrase.first - 1].low == "both"
+    )
+    if phrase is None or not opens:
+        return None
+    speaker = clean_speaker(tokens, phrase)
+    return one._replace(value=speaker, speaker=speaker)
 
 
 # who denies
@@ -204,7 +227,8 @@ def _skipped(tokens: list[Token], j: int) -> int:
     """Where what is denied begins, behind adverbs and days ("again denied on Friday that") and "as absurd"."""
     while j < len(tokens):
         day = tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME
-        if not (tokens[j].tag == "R" or tokens[j].low in TIME or day):
+        how = tokens[j].tag == "R" and tokens[j].low != "there"
+        if not (how or tokens[j].low in TIME or day):
             break
         j += 1
     if j + 2 < len(tokens) and tokens[j].low == "as" and any(t.low in FALSE for t in tokens[j + 1 : j + 4]):
@@ -234,11 +258,7 @@ def _gerund(tokens: list[Token], j: int) -> Denied | None:
     """ "denied shelling the town", "denied having killed her", "denied being behind it"."""
     low = tokens[j].low
     following = {t.low for t in tokens[j + 1 : j + 5]}
-    if (
-        low in DOING
-        and not (low == "taking" and "part" not in following)
-        and not (low == "opening" and "fire" not in following)
-    ):
+    if low in DOING and with_what(tokens, j):
         return Denied("perpetrator", None, phrase_end(tokens, j + 1))
     part = any(t.low in PART and in_event(tokens, k) for k, t in enumerate(tokens[j + 1 : j + 5], j + 1))
     if low in ("being", "having", "playing", "giving") and (following & (BEING | DONE | CULPRIT) or part):
@@ -301,6 +321,8 @@ def _clause(tokens: list[Token], j: int) -> Denied | None:
         token = tokens[k]
         if _ends(tokens, k, j):
             break
+        if (token.low in FUTURE and not _have(tokens, k)) or (token.low in CLAUSE and k > j):
+            return None  # "would boycott the talks"; "a blaze which killed four was an accident"
         event = event or token.low in EVENT
         if (event and token.low in HAPPENED and tokens[k - 1].tag not in "ta") or _there_was(tokens, k):
             return Denied("occurred", None, phrase_end(tokens, k + 2) if token.low == "there" else k + 1)
@@ -319,9 +341,15 @@ def _clause(tokens: list[Token], j: int) -> Denied | None:
                 return Denied("perpetrator", who, phrase_end(tokens, k + 1))
         group = verb_group(tokens, k)
         bare = tokens[group - 1].tag in "tao'" and not any(t.tag in "BH" for t in tokens[group:k])  # a noun
-        if token.low in DONE and group > j and not bare:
+        helps = token.low == "did" and k + 1 < len(tokens) and tokens[k + 1].tag == "!"
+        if token.low in DONE and group > j and not bare and not helps and with_what(tokens, k):
             return _done(tokens, j, group, k)
     return None
+
+
+def _have(tokens: list[Token], k: int) -> bool:
+    """Whether "would" at ``k`` is "would have", which speaks of what was."""
+    return any(t.low == "have" for t in tokens[k + 1 : k + 3])
 
 
 def _ends(tokens: list[Token], k: int, j: int) -> bool:
@@ -380,6 +408,19 @@ def _called(tokens: list[Token], i: int) -> Deed | None:
     if phrase is None or what is None or what.about == "count":
         return None
     return _made(tokens, phrase, what, i)
+
+
+def _named_false(tokens: list[Token], i: int) -> Deed | None:
+    """ "an accusation that the mayor called absurd"."""
+    if i + 1 >= len(tokens) or tokens[i + 1].low not in FALSE or denies_nothing(tokens, i):
+        return None
+    phrase = who_does(tokens, i)
+    before = range(phrase.first - 1, max(-1, phrase.first - 8), -1) if phrase is not None else ()
+    at = next((k for k in before if tokens[k].low in CHARGE or tokens[k].low in REPORT), None)
+    if phrase is None or at is None:
+        return None
+    about = "perpetrator" if tokens[at].low in CHARGE else "occurred"
+    return _made(tokens, phrase, Denied(about, None, i + 2, True), at)
 
 
 def _is_false(tokens: list[Token], k: int) -> Deed | None:

@@ -16,7 +16,8 @@ from bearwitness.extract.survey import Survey
 from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
 
 QUOTE_WORDS = 25
-OWN = frozenset(("we", "they", "i", "it", "he", "she"))
+OWN = frozenset(("we", "they", "i", "me", "it", "he", "she"))
+GRANTED = re.compile(r"\b(?:which|who|whose)\b")
 Voice = tuple[Speaker | None, tuple[str, ...], bool]  # who says it, who relays it, "it was reported"
 
 
@@ -143,7 +144,7 @@ class Drafter:
             and deed.about == "perpetrator"
         ):
             value = voice[0].organisation or voice[0].name  # "its fighters": those of who says so
-        if value is not None and value.lower() in OWN:  # "we did not do it": whoever says so
+        if value is not None and (value.lower() in OWN or value == "us"):  # "we did not do it": whoever says so
             if voice[0] is None and (deed.stance != "denies" or deed.speaker is not None):
                 voice = (self._speaker_at(line, deed.value), (), False)
             speaker = voice[0]
@@ -213,9 +214,14 @@ class Drafter:
         return sorted(inside, key=lambda a: a.scope[1] - a.scope[0])
 
     def stance(self, line: Line, at: int) -> Stance:
-        """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed")."""
+        """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed"), but not in what
+        that takes for granted ("denied that a fire WHICH killed four was set")."""
         around = self._around(line, at)
-        return "denies" if around and around[0].denies else "asserts"
+        denied = bool(around) and around[0].denies
+        granted = denied and GRANTED.search(
+            line.low[around[0].cue - line.sentence.start : at - line.sentence.start]
+        )
+        return "denies" if denied and not granted else "asserts"
 
     def voice(self, line: Line, at: int) -> Voice:
         """Who says what stands at a character: the innermost attribution, else the quotation's speaker."""

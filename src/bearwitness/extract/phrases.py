@@ -120,7 +120,10 @@ def _set_off(tokens: list[Token], comma: int) -> Phrase | None:
 def noun_after(tokens: list[Token], i: int) -> Phrase | None:
     """Any noun phrase that begins at token ``i``, whether it looks like a speaker or not."""
     k = i
-    while k < len(tokens) and k - i < 12 and (tokens[k].tag in "wWpPqXto'aQOT" and tokens[k].low not in TIME):
+    while k < len(tokens) and k - i < 12 and tokens[k].low not in TIME:
+        how = tokens[k].tag == "R" and k > i and tokens[k - 1].tag in "ta"  # "a previously unknown group"
+        if not how and tokens[k].tag not in "wWpPqXto'aQOT":
+            break
         k += 1
     while k > i and tokens[k - 1].tag in "otaQ&'":
         k -= 1

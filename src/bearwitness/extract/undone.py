@@ -5,7 +5,7 @@ from __future__ import annotations
 from bearwitness import vocabulary
 from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
 from bearwitness.extract.phrases import Phrase, is_speaker, left_phrase, noun_before
-from bearwitness.extract.subjects import body, verb_group, who_does
+from bearwitness.extract.subjects import body, first_subject, verb_group, who_does
 from bearwitness.extract.tokens import Token
 from bearwitness.extract.triggers import WEAPONS
 
@@ -18,13 +18,15 @@ LOOSE = frozenset(_DATA["nouns"]["loose"])
 BARE = frozenset(_DATA["deeds"]["bare"])
 BEING = frozenset(_DATA["deeds"]["being"])
 HAPPENED = frozenset(_DATA["deeds"]["happened"])
+WITH = {word: frozenset(behind) for word, behind in _DATA["with"].items()}
 THIRD = frozenset("it they he she".split())
-OWN = frozenset("it they he she we i".split())
+OWN = frozenset("it they he she we i me".split())
 ITS = frozenset("its their his her our my".split())
 MODAL = frozenset("would will may might could can should must".split())
 BE = frozenset("was were is are be been being 's".split())
 NOT = frozenset("not n't never".split())
-NO_ONE = NOT | frozenset("no none nobody neither nor nothing".split())
+NOBODY = frozenset(("nobody", "no one"))
+NO_ONE = NOT | NOBODY | frozenset("no none neither nor nothing".split())
 HOLDING = frozenset("had has have play played plays took bears bear bore".split())
 TOLD = frozenset("told tells telling".split())
 SAYING = TOLD | frozenset(vocabulary.load("speakers")["verbs"]["say"])
@@ -58,12 +60,20 @@ def is_own(tokens: list[Token], first: int, last: int) -> bool:
     )
 
 
+def with_what(tokens: list[Token], k: int) -> bool:
+    """Whether the verb at ``k`` has behind it what makes it a deed of violence, if it needs that ("set FIRE to it")."""
+    needed = WITH.get(tokens[k].low)
+    return needed is None or any(t.low in needed for t in tokens[k + 1 : k + 6])
+
+
 def not_done(tokens: list[Token], i: int) -> Deed | None:
     """What the "not", "no" or "none" at ``i`` says was not done, by whom: "did not carry out the attack", "was not behind
     it", "had no part in it", "none of its men fired", "there was no attack". Whoever says so denies it, of himself or of
     one who may have done it; of others, and of what might be, it is no denial."""
     if tokens[i].low == "no" and (happened := _no_event(tokens, i)) is not None:
         return Deed("occurred", "denies", tokens[i].start, tokens[happened].end, None, None, False)
+    if tokens[i].low in NOBODY and (done := _nobody_did(tokens, i)) is not None:
+        return Deed("occurred", "denies", tokens[i].start, tokens[done - 1].end, None, None, False)
     if tokens[i].low in NOT and (happened := _never_was(tokens, i)) is not None:
         return Deed(
             "occurred", "denies", tokens[max(0, i - 2)].start, tokens[happened].end, None, None, False
@@ -116,6 +126,13 @@ def _no_event(tokens: list[Token], i: int) -> int | None:
     return next((k for k in range(at + 1, min(at + 8, len(tokens))) if tokens[k].low in HAPPENED), None)
 
 
+def _nobody_did(tokens: list[Token], i: int) -> int | None:
+    """The token after "NOBODY BOMBED anybody", "no one set fire to it": that it was done at all is denied."""
+    k = next((k for k in range(i + 1, len(tokens)) if tokens[k].tag not in "RH"), None)
+    did = k is not None and tokens[k].low in DONE and _whole(tokens, k)
+    return phrase_end(tokens, k + 1) if did and k is not None else None
+
+
 def _never_was(tokens: list[Token], i: int) -> int | None:
     """The last word of "the raid NEVER HAPPENED"; "did not happen on the bus" says only where."""
     at = next((k for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].low in HAPPENED), None)
@@ -159,10 +176,11 @@ def _whole(tokens: list[Token], k: int) -> bool:
     if low in ("open", "opened"):
         return "fire" in after[:1]
     if low in ("do", "done", "did"):
-        return bool(after) and after[0] in ("it", "this")
+        alone = len(after) < 2 or tokens[k + 2].tag not in "wWpPO"  # not "do this job"
+        return bool(after) and after[0] in ("it", "this") and alone
     if low in ("use", "used", "using", "drop", "dropped", "order", "ordered"):
         return any(t.low in EVENT or t.tag in "OTEGK" or t.low in WEAPONS for t in tokens[k + 1 : k + 7])
-    return True
+    return with_what(tokens, k)
 
 
 def _did_not(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None:
@@ -170,6 +188,9 @@ def _did_not(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None:
     low = tokens[i].low
     group = verb_group(tokens, i)
     last = None
+    us = i + 1 < len(tokens) and tokens[i + 1].text in ("us", "me")  # not the US
+    if low in NOT and us and tokens[i - 1].low in BE and tokens[group - 1].low == "it":
+        return (i + 1, i + 2), i + 2  # "it was not us"
     if low in NOT and group <= i:
         last = _not_deed(tokens, i, group)
     elif low == "nothing" and [t.low for t in tokens[i + 1 : i + 4]] == ["to", "do", "with"]:
@@ -179,11 +200,15 @@ def _did_not(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None:
         after = tokens[i + 1 : i + 4]
         part = any(t.low in PART and in_event(tokens, i + n) for n, t in enumerate(after, 1))
         part = part and tokens[i - 1].low in HOLDING
-        if part or (tokens[i - 1].low in DONE and any(t.low in EVENT for t in after)):
+        needed = WITH.get(tokens[i - 1].low, EVENT)
+        if part or (tokens[i - 1].low in DONE and any(t.low in needed for t in after)):
             last = phrase_end(tokens, i + 2)
-    if last is None or any(t.low in MODAL for t in tokens[group:i]):
+    future = group > 0 and tokens[group - 1].low.endswith(("'ll", "’ll", "'d", "’d"))  # "I'll never do it"
+    if last is None or future or any(t.low in MODAL for t in tokens[group:i]):
         return None
     phrase = left_phrase(tokens, group) or noun_before(tokens, group)
+    if phrase is None and group and tokens[group - 1].low in ("and", "but"):
+        phrase = first_subject(tokens, group - 1)
     if (
         phrase is None
         or phrase.first >= phrase.core
@@ -222,11 +247,13 @@ def _light(token: Token) -> bool:
 def _speaks_of(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a phrase stands for who speaks ("we", "its men", "it" behind a word of saying) or for one who may do harm."""
     head = tokens[last - 1].low
-    if head in ("we", "i"):
+    if head in ("we", "i", "me") or tokens[last - 1].text == "us":
         return True
     if head in OWN:
         return any(t.low in SAYING for t in tokens[max(0, first - 9) : first]) and not _of_noun(tokens, first)
     own = any(t.low in ITS for t in tokens[first:last])
+    if all(t.tag == "W" and t.text[0].isupper() and not t.text.isupper() for t in tokens[first:last]):
+        return True  # "Bell didn't fire"
     return own or (is_actor(tokens, first, last) and is_speaker(tokens, first, last))
 
 
