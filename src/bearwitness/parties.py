@@ -119,8 +119,8 @@ def _country_names() -> dict[tuple[str, ...], str]:
             *(name for field in ("also", "people", "parts") for name in entry.get(field, ())),
         )
         for key in map(tokens, said):
-            # Two letters are as often an ordinary word as a country.
-            if len("".join(key)) > 2:
+            # Two letters are as often an ordinary word as a country; "car" mostly is one.
+            if len("".join(key)) > 2 and key != ("car",):
                 names.setdefault(key, code)
     return names
 

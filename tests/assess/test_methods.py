@@ -258,3 +258,15 @@ def test_graded_lets_a_vague_word_set_the_maximum_only_above_every_number() -> N
         world.said(number, POLICE)
         world.said((24, None), RESIDENTS, number_kind="vague")
         assert killed(world)["graded"] == maximum
+
+
+def test_a_headline_has_no_vote_beside_the_words_it_is_made_of() -> None:
+    """What an outlet says in its own voice and by a named source in one report is one vote."""
+    world = World()
+    report = world.report("Nine killed in Torvale. The rocket attack killed nine people, police said.")
+    mention = world.mention(report, "rocket attack")
+    world.claim(mention, "killed", "Nine killed", 9)
+    world.claim(mention, "killed", "killed nine people", 9, speaker=POLICE)
+    world.said(15, HOSPITAL)
+    world.said(15, MONITOR)
+    assert killed(world)["majority"] == (9, 15, 15)

@@ -272,3 +272,16 @@ def test_persons_of_one_institution_are_one_origin() -> None:
     ):
         world.said(12, Speaker(words=words, role="hospital_morgue"))
     assert len(world.only().origins) == 1
+
+
+def test_the_army_with_no_more_said_is_a_party() -> None:
+    """G1: "the army" is that of the state where it happened; "gunmen" and a suicide bomber are nobody in particular."""
+    for words, rule in (
+        ("the army", "fair_two_origins"),
+        ("gunmen", "weak_no_party"),
+        ("suicide bomber", "weak_no_party"),
+    ):
+        world = World()
+        world.accuse(words, MONITOR)
+        world.accuse(words, HOSPITAL)
+        assert world.only().grade_rule == rule, words

@@ -118,6 +118,16 @@ def test_several_strikes_in_one_town_are_one_event() -> None:
     assert told.apart()["attack", "were killed in four strikes"] == [16]
 
 
+def test_a_wave_since_a_day_is_more_than_the_one_strike_told_besides() -> None:
+    """ "A wave of strikes since May 18 has killed 14" is lifted though one strike alone is told besides."""
+    text = "A strike killed seven people on Saturday. A wave of strikes since May 18 has killed 14 people in Torvale.\n"
+    told = Told(text)
+    mention = told.mention("strike killed")
+    told.killed(mention, "killed seven people", 7)
+    told.killed(mention, "killed 14 people", 14)
+    assert told.apart() == {("attack", "strike killed"): [7], ("total", "A wave of strikes"): [14]}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -54,3 +54,9 @@ def test_numbers_make_no_two_parties_one() -> None:
 def test_a_person_is_told_by_name_in_any_alphabet(words: str, person: bool) -> None:
     """Accents and small words inside a name are no hindrance; capitals of places and posts make no person."""
     assert parties.is_person(words) is person
+
+
+def test_a_car_is_no_country() -> None:
+    """ "A car bomber" says nothing of the Central African Republic."""
+    assert parties.party("a car bomber").country is None
+    assert parties.party("Central African troops").country == "CF"

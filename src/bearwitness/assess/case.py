@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..record import About, Claim, Incident, Judgement, Mention, Report
 
 
+LOOK_BACK = 60
+"""Days after an event from which on an outlet that tells of it in its own voice looks back."""
 LAST_DAY = date.max.toordinal()
 """The day from which on words count of which it is not known when anybody had them."""
 
@@ -145,8 +147,11 @@ class Case:
         return (claim for claim in self.live if claim.about in abouts)
 
     def background(self, claim: Claim) -> bool:
-        """Whether the claim stands in a look back at this event."""
-        return self.mentions[claim.mention].background
+        """Whether the claim stands in a look back at this event: as background, or long after the day of it."""
+        mention = self.mentions[claim.mention]
+        day, told = edtf.days(mention.date), edtf.days(self.published(claim))
+        late = day is not None and told is not None and told[0] - day[1] > LOOK_BACK
+        return mention.background or late
 
     def published(self, claim: Claim) -> str | None:
         """When the words of the claim were published (EDTF): the report, or the part of it that they stand in."""

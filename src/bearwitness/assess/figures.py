@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
 from .dying import later_died
+from .sources import denies_in_effect
 from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Figure(NamedTuple):
 
 
 def figures(
-    case: Case, sources: Sources, about: About, terms: Terms = PLAIN
+    case: Case, sources: Sources, sides: Sides, about: About, terms: Terms = PLAIN
 ) -> tuple[list[Figure], list[Figure], Aside]:
     """The figures of one category in force, those superseded, and the claims set aside with their codes."""
     aside: Aside = [
@@ -97,6 +98,8 @@ def figures(
     civilians = _civilian_parts(live, sources) if terms.civilians else {}
     for claim in live:
         code = civilians[claim.id] if claim.id in civilians else _outside(claim, about, terms)
+        if code is None and _answers(claim, live, sides):
+            code = "denies_figure"
         if code is None and claim.id in dead:
             code = "later_died"
         if code is None:
@@ -119,17 +122,24 @@ def figures(
     found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
     current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
     superseded = [figure for figure in found if figure not in current]
+    return _of_all(current, sides, aside), superseded, aside
+
+
+def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
+    """The figures in force that count all, as far as such are told; those for some of them are set aside."""
     kept = []
     for figure in current:
         if any(_wider(other, figure) for other in current):
             aside += [(claim, "narrower_scope") for claim in figure.claims]
         else:
             kept.append(figure)
-    broad = [figure for figure in kept if not _some(figure)]
-    for figure in [one for one in kept if any(_more(other, one) for other in broad) and _some(one)]:
-        kept.remove(figure)
-        aside += [(claim, "some_of_all") for claim in figure.claims]
-    return kept, superseded, aside
+    some = [figure for figure in kept if _some(figure) or _of_one_force(figure, sides)]
+    broad = [figure for figure in kept if figure not in some]
+    for figure in some:
+        if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
+            kept.remove(figure)
+            aside += [(claim, "some_of_all") for claim in figure.claims]
+    return kept
 
 
 def _fallen(case: Case, claim: Claim) -> str:
@@ -149,6 +159,14 @@ def _outside(claim: Claim, about: About, terms: Terms) -> str | None:
     if terms.civilians and claim.group == "combatant" and about != "detained":
         return "not_civilian"
     return "part_of_whole" if claim.part_of else None
+
+
+def _answers(claim: Claim, live: list[Claim], sides: Sides) -> bool:
+    """Whether the accused side counts nobody where others count victims: a denial in other words."""
+    return denies_in_effect(claim, sides) and any(
+        other.stance == "asserts" and other.high != 0 and other.group != "attacker" and not other.part_of
+        for other in live
+    )
 
 
 def _civilian_parts(live: list[Claim], sources: Sources) -> dict[str, str | None]:
@@ -224,6 +242,13 @@ def _some(figure: Figure) -> bool:
     """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
     and not of how many there were in all, whoever gives that."""
     return all(_of_some(claim) for claim in figure.claims)
+
+
+def _of_one_force(figure: Figure, sides: Sides) -> bool:
+    """Whether it counts police or soldiers alone. What the accused side says of fighters is its account of all the dead."""
+    return figure.narrow and not any(
+        claim.speaker is not None and sides.of(claim.speaker) == "accused" for claim in figure.claims
+    )
 
 
 def _of_some(claim: Claim) -> bool:

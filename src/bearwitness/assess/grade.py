@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from ..record import Grade, Graded, Suggested
 from .codes import GRADE
 from .responsibility import accused_party
-from .sources import bloc
+from .sources import bloc, told_of_it
 from .speech import accepts
 
 if TYPE_CHECKING:
@@ -40,11 +40,12 @@ def grade(case: Case, matrix: Responsibility, sources: Sources, sides: Sides) ->
     blamed = [claim for claim in case.about("perpetrator") if claim.stance == "asserts"]
     if matrix.contested:
         return _said("contested", matrix.why, [*blamed, *_denials(case)])
-    told = [claim for claim in case.live if claim.stance == "asserts"]
+    told = told_of_it(case, sides)
     counted = {key: claim for claim in reversed(told) if (key := bloc(claim, sources, sides)) is not None}
     if len(counted) < 2:
         return _said("weak", "weak_one_origin", list(counted.values()))
-    named = [claim for claim in blamed if not accused_party(claim).generic]
+    # "The army", with no more said, is that of the state where it happened; "gunmen" are nobody in particular.
+    named = [claim for claim in blamed if (party := accused_party(claim)).state or not party.generic]
     first = [counted[key] for key in sorted(counted)]
     if not named:
         return _said("weak", "weak_no_party", first)

@@ -9,6 +9,7 @@ from .terms import PLAIN
 from .tolls import Choice, Range, choose, least, widest
 
 if TYPE_CHECKING:
+    from .figures import Figure
     from .tolls import Table
 
 
@@ -18,7 +19,7 @@ class Majority:
     name = "majority"
     rule = (
         "The figure that most origins give; each origin has one vote, also an outlet that names no source, whoever counts "
-        "best and whichever side it is on. Ties go down. Low and high are the smallest and the largest figure."
+        "best and whichever side it is on; what an outlet says in the words of one that it names has none of its own. Ties go down. Low and high are the smallest and the largest figure."
     )
     terms = PLAIN
 
@@ -28,7 +29,7 @@ class Majority:
         if not table.sound:
             best = Choice(None, (), "casualties_only" if table.bounded else "open_low")
             return Range(low._replace(code=""), best, high, barred | free)
-        base = table.base
+        base = [figure for figure in table.base if not _echo(figure, table.base)]
         votes = Counter(value for _, value in {(figure.origin, figure.value) for figure in base})
         most = max(votes.values())
         value = min(value for value, count in votes.items() if count == most)
@@ -37,3 +38,10 @@ class Majority:
         else:
             code = "majority" if 2 * most > sum(votes.values()) else "most_votes" if most > 1 else "lowest"
         return Range(low, choose(base, value, code), high, barred | free)
+
+
+def _echo(figure: Figure, base: list[Figure]) -> bool:
+    """Whether an outlet's own voice, as in a headline, says what somebody is named for in the same report."""
+    return not figure.spoken and any(
+        other.spoken and other.report == figure.report and other.value == figure.value for other in base
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import parties
 from ..record import COUNTS, Independence, Origin
 from .tracing import PRESS, Joined, Node, carrier, office, person, trace
 
@@ -52,10 +53,18 @@ def sources(case: Case) -> Sources:
         for node in sorted(members)
     )
     cited = frozenset(
-        claim.id for claim in case.claims if is_press(claim.speaker) and traced.node[claim.id] in traced.here
+        claim.id
+        for claim in case.claims
+        if traced.node[claim.id] in traced.here
+        and claim.speaker is not None
+        and (is_press(claim.speaker) or claim.speaker.role == "unknown")  # an outlet of which no list knows
     )
     of = {claim: _key(node) for claim, node in traced.node.items()}
     return Sources(of, names, origins, traced.joins, cited)
+
+
+def _unnamed() -> frozenset[str]:
+    return parties.listed("bystanders") | parties.listed("generic") | parties.listed("several")
 
 
 def is_press(speaker: Speaker | None) -> bool:
@@ -91,6 +100,8 @@ def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
     side = sides.of(claim.speaker)
     if side in ("accused", "victims"):
         return side
+    if parties.institution(claim.speaker) and parties.institution(claim.speaker) <= _unnamed():
+        return "unnamed bystanders"  # "residents", "locals", "eyewitnesses": nothing tells one from the other
     if claim.speaker.role in _OFFICIAL:
         return f"state {claim.speaker.country or sides.home}"
     return sources.of[claim.id]
@@ -120,11 +131,24 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
     counts = [
         claim
         for claim in case.about(*COUNTS)
-        if claim.stance == "asserts" and not claim.part_of and claim.group != "attacker"
+        if claim.stance == "asserts"
+        and not claim.part_of
+        and claim.group != "attacker"
+        and not denies_in_effect(claim, sides)
     ]
     deaths = [claim for claim in counts if claim.about == "killed"]
-    said = deaths or counts or [claim for claim in case.live if claim.stance == "asserts"]
+    said = deaths or counts or told_of_it(case, sides)
     return stands(said, "figure" if counts else "claim", sources, sides)
+
+
+def denies_in_effect(claim: Claim, sides: Sides) -> bool:
+    """Whether the accused side counts nobody, which is a denial in other words."""
+    return claim.high == 0 and claim.speaker is not None and sides.of(claim.speaker) == "accused"
+
+
+def told_of_it(case: Case, sides: Sides) -> list[Claim]:
+    """What is asserted of the incident."""
+    return [claim for claim in case.live if claim.stance == "asserts" and not denies_in_effect(claim, sides)]
 
 
 def stands(

@@ -87,7 +87,7 @@ class Method(Protocol):
 def toll(ground: Ground, about: About, method: Method) -> Toll:
     """The range of ``about`` by ``method``, null with a reason where nothing is known."""
     case, sources, sides = ground.case, ground.sources, ground.sides
-    current, superseded, aside = figures(case, sources, about, method.terms)
+    current, superseded, aside = figures(case, sources, sides, about, method.terms)
     flags = parts(case, sources, about) | _flags(case, current, superseded, aside)
     left_out = _left_out(case, aside, superseded)
     if not current:
@@ -100,6 +100,8 @@ def toll(ground: Ground, about: About, method: Method) -> Toll:
     low, best, high, more = method.choose(Table(ground, about, current, superseded))
     bounds = (low.number, best.number, high.number)
     broken, exceeding = shares(ground, about, current, best.claims, bounds, method.terms)
+    if best.code == "interested_party_only":  # best is 0 by rule: there is no whole for parts to exceed
+        broken, exceeding = (), set()
     flags |= more | exceeding | _one_sided(ground, current)
     reasons = tuple(code for code in (best.code, *sorted(flags - {best.code})) if code)
     return Toll(

@@ -66,7 +66,10 @@ def counted_sentence(case: Case, claim: Claim, roles: list[str], figure: Figure)
     """What a counted claim does in the range, and the number it counts with where that is another."""
     taken = (figure.low, figure.high)
     other = len(figure.claims) == 1 and taken != (claim.low, claim.high)
-    said = f"{case.who(claim)}: {claimed(claim)}{f', taken as {number(*taken)}' if other else ''}."
+    taken_as = f", taken as {number(*taken)}" if other else ""
+    if len(figure.claims) > 1 and figure.how is not None:
+        taken_as = f", added to what is told beside it: {number(*taken)} in all"
+    said = f"{case.who(claim)}: {claimed(claim)}{taken_as}."
     if not roles:
         return f"{said} Within the range."
     if len(roles) == 3:

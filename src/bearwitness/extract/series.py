@@ -56,13 +56,16 @@ def told_apart(report: Report, reading: Reading) -> Reading:
     ]
     counted = {claim.id: cue for claim in reading.claims if (cue := _cue(claim, cues)) is not None}
     parts = _parts(reading, counted)
-    if len(set(parts)) < 2:
-        return reading
+    if (
+        len(set(parts)) < 2
+    ):  # "a wave of strikes SINCE MAY has killed 14" tells of more than the one strike besides
+        counted = {name: cue for name, cue in counted.items() if parts and _SPREAD.search(cue.sentence.text)}
     by_id = {mention.id: mention for mention in reading.mentions}
     counted = {
         name: cue
         for claim in reading.claims
-        if (cue := counted.get(name := claim.id)) and not _at_one_place(by_id[claim.mention], cue, parts)
+        if (cue := counted.get(name := claim.id))
+        and (_SPREAD.search(cue.sentence.text) or not _at_one_place(by_id[claim.mention], cue, parts))
     }
     mentions: list[Mention] = []
     moved: dict[str, str] = {}
@@ -109,6 +112,10 @@ def _at_one_place(mention: Mention, cue: Cue, parts: list[tuple[str | None, str 
     return len({day for day, where in parts if where == place.words.casefold()}) < 2
 
 
+_SPREAD = re.compile(
+    r"\bsince (?!then|midnight|dawn|the (?:attack|strike|blast|bombing|shooting|explosion))"
+    r"|\b(?:over|in|within|during) (?:the )?(?:past|last) (?:\w+ )?(?:days|weeks|months|years|week|month|year)\b"
+)
 _WIDE = frozenset({"adm1", "adm2", "area", "country"})
 
 
