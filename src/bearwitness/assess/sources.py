@@ -63,8 +63,9 @@ def sources(case: Case) -> Sources:
     return Sources(of, names, origins, traced.joins, cited)
 
 
-def _unnamed() -> frozenset[str]:
-    return parties.listed("bystanders") | parties.listed("generic") | parties.listed("several")
+def _unnamed(speaker: Speaker) -> bool:
+    words, bystanders = parties.institution(speaker), parties.listed("bystanders")
+    return bool(words & bystanders) and words <= bystanders | parties.listed("several")
 
 
 def is_press(speaker: Speaker | None) -> bool:
@@ -100,10 +101,10 @@ def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
     side = sides.of(claim.speaker)
     if side in ("accused", "victims"):
         return side
-    if parties.institution(claim.speaker) and parties.institution(claim.speaker) <= _unnamed():
-        return "unnamed bystanders"  # "residents", "locals", "eyewitnesses": nothing tells one from the other
     if claim.speaker.role in _OFFICIAL:
         return f"state {claim.speaker.country or sides.home}"
+    if _unnamed(claim.speaker):
+        return "unnamed bystanders"  # "residents", "locals", "eyewitnesses": nothing tells one from the other
     return sources.of[claim.id]
 
 

@@ -32,6 +32,7 @@ from bearwitness.record import Mention, Report
 
 from .gather import outlet
 from .giving import fresh
+from .weighing import assessed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -116,7 +117,7 @@ def compare(
 
 
 def _ours(ledger: Ledger, method: str, within: Scope, progress: Progress | None) -> Iterator[Ours]:
-    for done, (incident, assessment) in enumerate(ledger.assessed(method), start=1):
+    for done, (incident, assessment) in enumerate(assessed(ledger, method), start=1):
         published = () if edtf.days(incident.date) else _published(ledger, incident)
         one = ours(incident, assessment, published)
         if within.holds(one.days, one.country):

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from bearwitness import assess, copies, edtf
 from bearwitness.errors import InputError
+from bearwitness.record import Judgement, Mention, Report
 from bearwitness.visit import page_at
 
 from .copying import copies_around
+from .deriving import by_subject
 from .pages import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from bearwitness.record import Claim, Incident, Judgement, Mention, Report
+    from bearwitness.record import Assessment, Claim, Incident
     from bearwitness.store import Ledger
 
 
@@ -46,6 +48,29 @@ def case_of(
         copies.gathered(copies_around(ledger, told)),
         {key: getattr(captures[report.capture], "captured_at", "") for key, report in told.items()},
     )
+
+
+def assessed(ledger: Ledger, method: str) -> Iterator[tuple[Incident, Assessment]]:
+    """All incidents with their assessments by a method, in the order of their ids, one at a time: those by the default
+    method as they are kept, by another weighed now, which takes about as long as a rebuild does for the weighing."""
+    chosen = assess.chosen(method)
+    if method == assess.DEFAULT:
+        yield from ledger.assessed(method)
+        return
+    decided = by_subject(sorted(ledger.records(Judgement), key=lambda one: one.id))
+    for incident in ledger.incidents():
+        mentions = [one for one in ledger.get_many(incident.mentions).values() if isinstance(one, Mention)]
+        claims = ledger.claims_in(incident.id)
+        read = ledger.get_many({mention.report for mention in mentions}).values()
+        binding = [
+            judgement
+            for name in (*(claim.id for claim in claims), *incident.mentions)
+            for judgement in decided.get(name, ())
+        ]
+        case = case_of(
+            ledger, incident, mentions, claims, [one for one in read if isinstance(one, Report)], binding
+        )
+        yield incident, assess.weigh(assess.Ground(case), chosen)
 
 
 def last_day(words: str) -> int:
