@@ -27,7 +27,7 @@ import msgspec
 import synthetic
 from common import keep
 
-from bearwitness import copies, extract, link, review
+from bearwitness import copies, extract, link, read, review
 from bearwitness.link.web import Lean
 from bearwitness.pipeline.again import advance
 from bearwitness.pipeline.work import _derive
@@ -116,7 +116,7 @@ def linked(count: int) -> dict[str, Any]:
 def records(one: synthetic.Told, page: Capture) -> list[Record]:
     """What the journal holds of one report: a capture of its own (of the bytes of ``page``), the report, and its reading."""
     capture = msgspec.structs.replace(page, id="", source=one.report.source)
-    report = msgspec.structs.replace(one.report, id="", capture=capture.id)
+    report = msgspec.structs.replace(one.report, id="", capture=capture.id, reader=read.READER)
     mentions = {
         mention.id: msgspec.structs.replace(mention, id="", report=report.id) for mention in one.mentions
     }

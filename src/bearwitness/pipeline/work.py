@@ -280,7 +280,8 @@ def _views_digest(ledger: Ledger) -> str:
 def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the captures of which this reader has made no report, and then the rows of tables among them that had been
     kept whole."""
-    made, total = 0, _left(ledger, "capture", "report")
+    made, total = 0, _left(ledger, "capture", "report", read.READER)
+    last, _ = ledger.head()
     tables: list[Capture] = []
 
     def received() -> Iterator[tuple[bytes, Capture]]:
@@ -300,6 +301,7 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
             progress("reading", made, total)
     if sum(_open_table(ledger, capture) for capture in tables):
         made += _make_reports(ledger, problems, progress, processes)
+    ledger.all_made("report", read.READER, last)
     return made
 
 
@@ -318,7 +320,8 @@ def _open_table(ledger: Ledger, table: Capture) -> int:
 
 def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the reports that this version has not read for events."""
-    made, total = 0, _left(ledger, "report", "reading")
+    made, total = 0, _left(ledger, "report", "reading", extract.READER)
+    last, _ = ledger.head()
     found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW)
     for batch in _batches((_reading_records(report, reading) for report, reading in found), len):
         _append(ledger, batch, _broken_reading)
@@ -326,13 +329,13 @@ def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | Non
         problems.take(batch)
         if progress:
             progress("extracting", made, total)
+    ledger.all_made("reading", extract.READER, last)
     return made
 
 
-def _left(ledger: Ledger, kind: str, made: str) -> int | None:
+def _left(ledger: Ledger, kind: str, made: str, reader: str) -> int | None:
     """How many records of ``kind`` have nothing ``made`` of them; null where a newer reader reads all anew."""
-    counts = ledger.counts()
-    left = counts.get(kind, 0) - counts.get(made, 0)
+    left = ledger.left(kind, made, reader)
     return left if left > 0 else None
 
 

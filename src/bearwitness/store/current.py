@@ -12,11 +12,12 @@ from ..record import Capture, Claim, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit
 from . import journal
 from .kinds import Entry, ReadingMark, decode
-from .schema import entry
+from .schema import derived_from, entry
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 _MARKS = 8  # reports held at once; one may be large
 _FIRST_PAGE = 8
+_MADE = "made "  # begins the names of rows of ``derived_from``, before a kind of entry
 
 
 def of_kind(kind: str, parent: str | None = None) -> Select[Any]:
@@ -109,6 +110,22 @@ def without(query: Select[Any], kind: str, reader: str) -> Select[Any]:
         .where(made.c.parent == entry.c.id, made.c.kind == kind, made.c.reader == reader)
         .exists()
     )
+
+
+def done(connection: Connection, kind: str, reader: str) -> int:
+    """Up to which place of the journal ``reader`` is known to have made an entry of that kind of all that it should."""
+    query = select(derived_from.c.entries).where(
+        derived_from.c.name == _MADE + kind, derived_from.c.derived_by == reader
+    )
+    return int(connection.execute(query).scalar() or 0)
+
+
+def note_done(connection: Connection, kind: str, reader: str, place: int) -> None:
+    """Note that; the entry at ``place`` must be there."""
+    head = connection.execute(select(entry.c.hash).where(entry.c.seq == place)).scalar_one()
+    connection.execute(derived_from.delete().where(derived_from.c.name == _MADE + kind))
+    row = {"name": _MADE + kind, "entries": place, "head": head, "derived_by": reader}
+    connection.execute(derived_from.insert(), [row])
 
 
 def stream(reading: Connect, query: Select[Any]) -> Iterator[Record]:

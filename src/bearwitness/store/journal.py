@@ -138,9 +138,13 @@ def begins(column: Any, prefix: str) -> tuple[Any, Any]:
     return column >= prefix, column < prefix + "z"
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many entries there are of each kind."""
+def counts(connection: Connection, after: int = 0) -> dict[str, int]:
+    """How many entries there are of each kind behind that place."""
     query = select(entry.c.kind, func.count()).group_by(entry.c.kind).order_by(entry.c.kind)
+    if after:
+        # Told not to go by the index of kinds, which would mean going over all of it.
+        query = query.where(entry.c.seq > after).with_only_columns(entry.c.kind + "", func.count())
+        query = query.group_by(None).order_by(None).group_by(entry.c.kind + "").order_by(entry.c.kind + "")
     return {row[0]: row[1] for row in connection.execute(query)}
 
 

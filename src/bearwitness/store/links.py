@@ -17,7 +17,7 @@ from ..errors import DamagedLedger
 from ..record import Incident, Judgement, canonical
 from . import journal, views
 from .nearest import neighbours
-from .schema import LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
+from .schema import ADDED, LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
 _NAME = "links"  # the row of ``derived_from``
 _BATCH = 500
@@ -305,7 +305,7 @@ def _spot(row: Any) -> Spot:
 
 def prepare(connection: Connection) -> None:
     """Make the tables where they are missing."""
-    for table in LINKS:
+    for table in (*LINKS, *ADDED):
         table.create(connection, checkfirst=True)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, case, func, select
 from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
 from . import journal
-from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
+from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention, tally
 
 NAME = "views"  # the row of ``derived_from``
 _BATCH = 500
@@ -86,6 +86,7 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
         for table in VIEWS:
             if values := [row for of, row in batch if of is table]:
                 connection.execute(table.insert(), values)
+    _counted(connection, _count(connection))
     _note(connection, by)
 
 
@@ -116,6 +117,7 @@ def amend(connection: Connection, change: Change, by: str) -> None:
     written = sorted({*grouped, *(one.id for one in change.rewritten)})
     weighed = sorted({*change.gone, *(one.incident for one in change.assessments)})
     of = {name: one.id for one in change.regrouped for name in one.mentions}
+    count = incident_count(connection)
     for column, values in (
         (incident.c.id, written),
         (incident_mention.c.incident, grouped),
@@ -124,7 +126,9 @@ def amend(connection: Connection, change: Change, by: str) -> None:
         (claim.c.report, sorted(change.reports)),
     ):
         for part in journal.chunks(values):
-            connection.execute(column.table.delete().where(column.in_(part)))
+            gone = connection.execute(column.table.delete().where(column.in_(part))).rowcount
+            count -= gone if column.table is incident else 0
+    _counted(connection, count + len(change.regrouped) + len(change.rewritten))
     _insert(connection, incident, map(_incident_row, (*change.regrouped, *change.rewritten)))
     _insert(
         connection,
@@ -282,8 +286,28 @@ def to_grade(connection: Connection, method: str, limit: int) -> list[IncidentRo
 
 
 def incident_count(connection: Connection) -> int:
-    """How many incidents there are."""
+    """How many incidents there are, as it was counted when they were written."""
+    if connection.dialect.has_table(connection, tally.name):
+        kept = connection.execute(select(tally.c.count).where(tally.c.name == incident.name)).scalar()
+        if kept is not None:
+            return int(kept)
+    return _count(connection)
+
+
+def count_fault(connection: Connection) -> str | None:
+    """How the number of incidents that is kept differs from that of those that are there; ``None`` if it does not."""
+    kept, there = incident_count(connection), _count(connection)
+    return f"{kept:,} incidents are counted where {there:,} are" if kept != there else None
+
+
+def _count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(incident)).scalar_one()
+
+
+def _counted(connection: Connection, count: int) -> None:
+    """Keep how many incidents there are."""
+    connection.execute(tally.delete().where(tally.c.name == incident.name))
+    connection.execute(tally.insert(), [{"name": incident.name, "count": count}])
 
 
 def _read(decoder: msgspec.json.Decoder[T], body: str) -> T:
