@@ -235,9 +235,9 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
 def _derive(ledger: Ledger, progress: Progress | None) -> int:
     """Derive everything anew; how many incidents there are."""
     derived = Derived(ledger, progress)
-    ledger.replace_views(derived.incidents, derived.assessments(), by=RULES)
+    ledger.replace_views(derived.incidents(), derived.assessments(), by=RULES)
     ledger.remember_links(derived.fill, Fact)
-    return len(derived.incidents)
+    return derived.count
 
 
 def verify(folder: Path, progress: Progress | None = None) -> Verification:
@@ -246,7 +246,8 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
     def again() -> tuple[Iterable[Incident], Iterable[Assessment]]:
         with store.Ledger.open(folder, read_only=True) as opened:
             derived = Derived(opened, progress)
-            return derived.incidents, list(derived.assessments())
+            assessments = list(derived.assessments())
+            return derived.incidents(), assessments
 
     return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 

@@ -100,6 +100,8 @@ class Watch:
 
     def __init__(self, folder: Path, root: str) -> None:
         self.folder = folder
+        self._source: BinaryIO | None = None
+        self._file: BinaryIO | None = None
         self.altered: list[int] = []
         self.wrote = False
         self._dirty: set[int] = set()
@@ -108,8 +110,8 @@ class Watch:
         self._root = root
         self._size = (folder / DATABASE).stat().st_size
         # Held open until every connection is closed: closing it before would drop SQLite's locks on the file.
-        self._source: BinaryIO | None = (folder / DATABASE).open("rb", buffering=0)
-        self._file: BinaryIO | None = (folder / NAME).open("r+b") if self._known else None
+        self._source = (folder / DATABASE).open("rb", buffering=0)
+        self._file = (folder / NAME).open("r+b") if self._known else None
         if self._known and not self._holds():
             self._known = False
 
@@ -191,6 +193,10 @@ class Watch:
             if file is not None:
                 file.close()
         self._source = self._file = None
+
+    def __del__(self) -> None:
+        """A ledger that nobody closed goes with its connections."""
+        self.close()
 
 
 def _sha(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 from ..record import Capture, Claim, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit
 from . import journal
+from .among import Among
 from .kinds import Entry, ReadingMark, decode
 from .schema import derived_from, entry
 
@@ -176,9 +177,7 @@ def readings(reading: Connect) -> Iterator[tuple[Report, Reading]]:
 def readings_of(connection: Connection, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
     """Those of ``reports`` that count and were read, with their last readings, in the order of the readings."""
     lines: list[Entry] = []
-    for part in journal.chunks(sorted(set(reports))):
-        rows = connection.execute(marks().where(entry.c.parent.in_(part)))
-        lines += [journal.as_entry(row) for row in rows]
+    lines += map(journal.as_entry, _MARKS_OF(connection, reports))
     some = [cast(ReadingMark, decode(line)) for line in sorted(lines)]
     named = [id for mark in some for id in (mark.report, *mark.mentions, *mark.claims)]
     records = journal.get_many(connection, named)
@@ -195,13 +194,8 @@ def news(connection: Connection, after: int, limit: int) -> list[tuple[str, str,
 def pages_of(connection: Connection, captures: Iterable[str]) -> dict[str, str]:
     """The pages that those captures came from, by capture, for pages of which there are several captures."""
     found: dict[str, str] = {}
-    for part in journal.chunks(sorted(set(captures))):
-        query = select(entry.c.id, entry.c.parent).where(entry.c.kind == "capture", entry.c.id.in_(part))
-        found.update((row.id, row.parent) for row in connection.execute(query) if row.parent)
-    several: set[str] = set()
-    for part in journal.chunks(sorted(set(found.values()))):
-        here = select(entry.c.parent).where(entry.c.kind == "capture", entry.c.parent.in_(part))
-        several.update(connection.scalars(here.group_by(entry.c.parent).having(func.count() > 1)))
+    found.update((row[0], row[1]) for row in _PAGES(connection, captures) if row[1])
+    several = set(_SEVERAL.first(connection, found.values()))
     return {capture: page for capture, page in found.items() if page in several}
 
 
@@ -214,3 +208,11 @@ def _grouped(records: Iterable[Record], size: int) -> Iterator[list[ReadingMark]
             group = []
     if group:
         yield group
+
+
+_MARKS_OF = Among(marks(), entry.c.parent)
+_PAGES = Among(select(entry.c.id, entry.c.parent).where(entry.c.kind == "capture"), entry.c.id)
+_SEVERAL = Among(
+    select(entry.c.parent).where(entry.c.kind == "capture").group_by(entry.c.parent).having(func.count() > 1),
+    entry.c.parent,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -40,6 +40,7 @@ class Ledger(CopyKeeping):
     def __init__(self, folder: Folder, clock: Clock) -> None:
         self._folder = folder
         self._clock = clock
+        self._within: Connection | None = None
         self.folder: Path = folder.path
         self.captures = Captures(folder.path)
 
@@ -325,7 +326,11 @@ class Ledger(CopyKeeping):
         One transaction: what the block leaves is kept with ``amend_views``."""
         with self._for_writing().writing() as connection:
             after = links.since(connection, by)
-            yield None if after is None else (links.Links(connection, of), after)
+            self._within = connection
+            try:
+                yield None if after is None else (links.Links(connection, of), after)
+            finally:
+                self._within = None
 
     def amend_views(self, kept: links.Links[F], change: views.Change, *, by: str) -> None:
         """Write a change to the views, in the transaction of ``kept``; both then follow from the journal as it is."""
@@ -432,7 +437,8 @@ class Ledger(CopyKeeping):
         return verify(self.folder, progress, derive, enter, by=by)
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return self._database().reading()
+        # Within one transaction that asks for many things, what is asked goes over its connection.
+        return self._database().reading() if self._within is None else nullcontext(self._within)
 
     def _for_writing(self) -> Database:
         if self._folder.lock is None and not self._folder.closed:
