@@ -8,8 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from bearwitness.store import Ledger, verify
-from bearwitness.store import ledger as opened_ledger
+from bearwitness.store import Ledger, left, verify
 
 
 def test_what_is_known_to_be_read_is_not_looked_at_again(
@@ -21,7 +20,7 @@ def test_what_is_known_to_be_read_is_not_looked_at_again(
         reports = [report.id for report in ledger.reports()]
         ledger.all_made("reading", material.READER, place)
         assert ledger.left("report", "reading", material.READER) == 0
-        monkeypatch.setattr(opened_ledger, "_FEW", 0)
+        monkeypatch.setattr(left, "_FEW", 0)
         ledger.all_made("reading", material.READER, place)
         new = material.tell(90)
         ledger.put(new.data)

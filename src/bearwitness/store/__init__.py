@@ -11,6 +11,7 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     door.py       what must hold before a record is let in
     journal.py    appending to the journal and reading it
     captures.py   the files
+    left.py       what is left to do
     views.py      the derived tables
     copies.py     the derived tables of copies
     links.py      what linking keeps, so that one more mention is linked without looking at all
@@ -20,6 +21,7 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     verify.py     looking for the first thing that is wrong; custody.py: how captures came in and what vouches for them
     listing.py    the list of digests that a time stamp is over
     mend.py       a new database file from a sound journal
+    among.py nearest.py insert.py   questions for many values at once, and many rows
     database.py files.py lock.py   engines and error texts; durable files; one writer at a time
 """
 

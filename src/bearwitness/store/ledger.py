@@ -20,17 +20,17 @@ from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
 from .kinds import KIND_OF, ReadingMark
+from .left import LeftToDo
 from .listing import digest_list
-from .schema import VIEWS, copied, entry
+from .schema import VIEWS, copied
 from .verify import Derive, Enter, Progress, Verification, verify
 
 F = TypeVar("F")
 R = TypeVar("R", bound=Record)
 _PAGE = 200
-_FEW = 1000  # entries of the journal that are looked at again rather than noted as done
 
 
-class Ledger(CopyKeeping):
+class Ledger(CopyKeeping, LeftToDo):
     """One ledger folder, opened. Use it as a context manager: closing a writer seals the ledger.
 
     Reading never waits for the writer and sees what was appended so far. All errors an operator can mend are
@@ -225,36 +225,7 @@ class Ledger(CopyKeeping):
         for part in journal.chunks(captures):
             yield from cast(Iterator[Report], current.stream(self._reading, current.reports_of(part)))
 
-    # what is left to do, and what counts now
-
-    def unreported(self, reader: str) -> Iterator[Capture]:
-        """Captures of which ``reader`` (``read.READER``) has made no report yet, streamed."""
-        after = self._done("report", reader)
-        query = current.without(current.of_kind("capture").where(entry.c.seq > after), "report", reader)
-        return cast(Iterator[Capture], current.stream(self._reading, query))
-
-    def unread(self, reader: str) -> Iterator[Report]:
-        """Reports that count and that ``reader`` (``extract.READER``) has not read yet, streamed."""
-        after = self._done("reading", reader)
-        query = current.without(current.reports().where(entry.c.seq > after), "reading", reader)
-        return cast(Iterator[Report], current.stream(self._reading, query))
-
-    def left(self, kind: str, made: str, reader: str) -> int:
-        """How many more entries of ``kind`` there are than of those ``made`` of them, where the journal is not known to have both."""
-        with self._reading() as connection:
-            counts = journal.counts(connection, current.done(connection, made, reader))
-        return counts.get(kind, 0) - counts.get(made, 0)
-
-    def all_made(self, made: str, reader: str, place: int) -> None:
-        """Note that ``reader`` has made a report of every capture (or a reading of every report) up to that place of the journal, so
-        that these are not looked at again. Nothing is written while only few came since this was noted."""
-        if place > self._done(made, reader) + _FEW:
-            with self._for_writing().writing() as connection:
-                current.note_done(connection, made, reader, place)
-
-    def _done(self, made: str, reader: str) -> int:
-        with self._reading() as connection:
-            return current.done(connection, made, reader)
+    # what counts now
 
     def reports(self) -> Iterator[Report]:
         """The last report of each capture, in journal order, streamed."""
