@@ -120,8 +120,7 @@ def figures(
     for (origin, report, _), claims in sorted(grouped.items()):
         found += _compose(case, origin, report, claims, aside, terms)
     found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
-    current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
-    superseded = [figure for figure in found if figure not in current]
+    current, superseded = _in_force(found)
     return _of_all(current, sides, aside), superseded, aside
 
 
@@ -222,15 +221,19 @@ def _with_attackers(
     return done
 
 
-def _replaces(later: Figure, earlier: Figure) -> bool:
-    """Whether a figure supersedes another: same origin, same scope, certainly published later (T9). A count of
-    killed and wounded together is of another scope than a count of the killed."""
-    same = (later.origin, later.narrow, later.casualties) == (
-        earlier.origin,
-        earlier.narrow,
-        earlier.casualties,
-    )
-    return same and edtf.later(later.published, earlier.published)
+def _in_force(found: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures that none supersedes, and the others. A figure supersedes another of the same origin and scope if it was
+    certainly published later (T9). A count of killed and wounded together is of another scope than one of the killed."""
+    scopes = [(figure.origin, figure.narrow, figure.casualties) for figure in found]
+    when: dict[tuple[str, bool, bool], set[str | None]] = {}
+    for figure, scope in zip(found, scopes, strict=True):
+        when.setdefault(scope, set()).add(figure.published)
+    current: list[Figure] = []
+    superseded: list[Figure] = []
+    for figure, scope in zip(found, scopes, strict=True):
+        later = any(edtf.later(published, figure.published) for published in when[scope])
+        (superseded if later else current).append(figure)
+    return current, superseded
 
 
 def _wider(whole: Figure, figure: Figure) -> bool:

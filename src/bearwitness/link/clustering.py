@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..record import Join
 from .codes import sentence
 from .compare import barred, compare
+from .matching import possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,6 +120,8 @@ def _bars(fact: Fact) -> tuple[object, ...]:
 
 def edge(one: Fact, other: Fact) -> Edge | None:
     """The pair of two mentions (in order of id), if the rules would join them."""
+    if not possible(one, other):
+        return None
     comparison = compare(one, other)
     return Edge(comparison.score, one.id, other.id, comparison.codes) if comparison.joins else None
 

@@ -6,7 +6,7 @@ what made a join is a sum anyone can do by hand.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .. import parties
@@ -54,6 +54,27 @@ def matches(one: Fact, other: Fact) -> Iterator[str]:
         yield "different_persons"
 
 
+def possible(one: Fact, other: Fact) -> bool:
+    """Whether the two share anything that can set an event apart (see ``distinguishes``): if not, they are not joined whatever else
+    they share. Most of those who stand near each other in a crowded list share nothing, and this is quick to see."""
+    return bool(
+        not one.weapons.isdisjoint(other.weapons)
+        or not one.targets.isdisjoint(other.targets)
+        or not one.figures.isdisjoint(other.figures)
+        or not one.persons.isdisjoint(other.persons)
+        or (
+            one.figures
+            and other.figures
+            and not (one.means | one.wording).isdisjoint(other.means | other.wording)
+        )
+        or (one.copied and one.copied == other.copied)
+        or not set(one.words).isdisjoint(other.words)
+        or not set(one.names).isdisjoint(other.names)
+        or any(said[:3] == again[:3] for said in one.statements for again in other.statements)
+        or _actors(one, other) > 0
+    )
+
+
 def _deed(one: Fact, other: Fact) -> Iterator[str]:
     """What was attacked, with what and by whom, where the two agree on it."""
     if shared := one.targets & other.targets:
@@ -70,7 +91,7 @@ def _deed(one: Fact, other: Fact) -> Iterator[str]:
 def worth(codes: tuple[str, ...]) -> int:
     """The sum of the weights of ``codes``, in tenths of log odds."""
     weights = table("weights")
-    return sum(weights.get(code, 0) for code in codes)
+    return sum([weights.get(code, 0) for code in codes])
 
 
 def distinguishes(codes: tuple[str, ...], *, exact: bool) -> bool:
@@ -103,11 +124,14 @@ def _copied(one: Fact, other: Fact) -> bool:
 
 def _told(one: Fact, other: Fact) -> Iterator[str]:
     """What the telling words around the two share; the names of their places are looked at elsewhere."""
-    names = set(one.names).intersection(other.names)
-    if names:
+    if one.names and other.names and (names := set(one.names).intersection(other.names)):
         yield "same_names" if len(names) > 1 else "same_name"
+    if not (one.words and other.words):
+        return
+    shared = set(one.words).intersection(other.words)
+    if not shared or not (shared := shared.difference(one.place_words, other.place_words)):
+        return
     places = {*one.place_words, *other.place_words}
-    shared = set(one.words).intersection(other.words) - places
     fewer = min(len(set(one.words) - places), len(set(other.words) - places))
     if len(shared) >= MANY or (len(shared) >= SOME and len(shared) >= THIRD * fewer):
         yield "same_words_told"
@@ -148,17 +172,26 @@ def _actors(one: Fact, other: Fact) -> int:
 
 
 def _tolls(one: Fact, other: Fact) -> Iterator[str]:
+    if not (one.figures and other.figures):
+        return
     shared = one.figures & other.figures
     if len({about for about, _ in shared}) > 1 and sum(number for _, number in shared) >= 5:
         yield "same_toll"
-    elif max((number for _, number in shared), default=0) >= SMALL:
+    elif shared and max(number for _, number in shared) >= SMALL:
         yield "same_figure"
-    elif any(_revised(about, one, other) for about in ("killed", "abducted", "injured")):
+    elif any(map(_revised, _largest(one.figures), _largest(other.figures))):
         yield "near_toll"
 
 
-def _revised(about: str, one: Fact, other: Fact) -> bool:
-    """Whether the largest figures of the two could be one toll, counted again."""
-    ours = max((number for name, number in one.figures if name == about), default=0)
-    theirs = max((number for name, number in other.figures if name == about), default=0)
+@lru_cache(maxsize=65536)
+def _largest(figures: frozenset[tuple[str, int]]) -> tuple[int, ...]:
+    """The largest figures of those killed, abducted and injured; 0 where there is none."""
+    return tuple(
+        max((number for name, number in figures if name == about), default=0)
+        for about in ("killed", "abducted", "injured")
+    )
+
+
+def _revised(ours: int, theirs: int) -> bool:
+    """Whether the largest figures of two could be one toll, counted again."""
     return min(ours, theirs) >= SMALL and 2 * min(ours, theirs) >= max(ours, theirs)

@@ -235,9 +235,9 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
 def _derive(ledger: Ledger, progress: Progress | None) -> int:
     """Derive everything anew; how many incidents there are."""
     derived = Derived(ledger, progress)
-    ledger.replace_views(derived.incidents, derived.assessments(), by=RULES)
+    ledger.replace_views(derived.incidents(), derived.assessments(), by=RULES)
     ledger.remember_links(derived.fill, Fact)
-    return len(derived.incidents)
+    return derived.count
 
 
 def verify(folder: Path, progress: Progress | None = None) -> Verification:
@@ -246,7 +246,8 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
     def again() -> tuple[Iterable[Incident], Iterable[Assessment]]:
         with store.Ledger.open(folder, read_only=True) as opened:
             derived = Derived(opened, progress)
-            return derived.incidents, list(derived.assessments())
+            assessments = list(derived.assessments())
+            return derived.incidents(), assessments
 
     return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 
@@ -280,7 +281,8 @@ def _views_digest(ledger: Ledger) -> str:
 def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the captures of which this reader has made no report, and then the rows of tables among them that had been
     kept whole."""
-    made, total = 0, _left(ledger, "capture", "report")
+    made, total = 0, _left(ledger, "capture", "report", read.READER)
+    last, _ = ledger.head()
     tables: list[Capture] = []
 
     def received() -> Iterator[tuple[bytes, Capture]]:
@@ -300,6 +302,7 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
             progress("reading", made, total)
     if sum(_open_table(ledger, capture) for capture in tables):
         made += _make_reports(ledger, problems, progress, processes)
+    ledger.all_made("report", read.READER, last)
     return made
 
 
@@ -318,7 +321,8 @@ def _open_table(ledger: Ledger, table: Capture) -> int:
 
 def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the reports that this version has not read for events."""
-    made, total = 0, _left(ledger, "report", "reading")
+    made, total = 0, _left(ledger, "report", "reading", extract.READER)
+    last, _ = ledger.head()
     found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW)
     for batch in _batches((_reading_records(report, reading) for report, reading in found), len):
         _append(ledger, batch, _broken_reading)
@@ -326,13 +330,13 @@ def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | Non
         problems.take(batch)
         if progress:
             progress("extracting", made, total)
+    ledger.all_made("reading", extract.READER, last)
     return made
 
 
-def _left(ledger: Ledger, kind: str, made: str) -> int | None:
+def _left(ledger: Ledger, kind: str, made: str, reader: str) -> int | None:
     """How many records of ``kind`` have nothing ``made`` of them; null where a newer reader reads all anew."""
-    counts = ledger.counts()
-    left = counts.get(kind, 0) - counts.get(made, 0)
+    left = ledger.left(kind, made, reader)
     return left if left > 0 else None
 
 

@@ -1,0 +1,36 @@
+"""Many rows at once, handed to the driver as they are: preparing each by itself takes longer than the database does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+_BATCH = 500
+_known: dict[tuple[str, str], tuple[str, tuple[str, ...]] | None] = {}
+
+
+def insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert ``rows``, each with every column of ``table``."""
+    statement = _statement(connection, table)
+    rest = iter(rows)
+    while some := list(islice(rest, _BATCH)):
+        if statement is None:
+            connection.execute(table.insert(), [dict(row) for row in some])
+        else:
+            sql, names = statement
+            connection.exec_driver_sql(sql, [tuple([row[name] for name in names]) for row in some])
+
+
+def _statement(connection: Connection, table: Table) -> tuple[str, tuple[str, ...]] | None:
+    """The statement in the driver's own words and the columns in its order; nothing if it takes them by name."""
+    key = (connection.dialect.name, table.name)
+    if key not in _known:
+        made = table.insert().compile(
+            dialect=connection.dialect, column_keys=[column.name for column in table.columns]
+        )
+        order = getattr(made, "positiontup", None)
+        _known[key] = (str(made), tuple(order)) if order else None
+    return _known[key]
