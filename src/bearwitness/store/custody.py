@@ -21,7 +21,8 @@ from .kinds import Entry
 from .listing import digest_list
 
 Gives = Callable[[bytes, Visit], str]
-"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do."""
+"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do.
+``MissingExtra`` where that cannot be told."""
 Proves = Callable[[Stamp, bytes, bytes], str]
 """Why an answer (and the certificates kept with it) does not prove a time stamp, in the same form; ``MissingExtra`` where
 that cannot be told."""
@@ -56,6 +57,7 @@ class Following:
         self._exports = 0
         self._last = ("", b"")
         self.missing = ""
+        self.unread = ""
 
     def take(self, line: Entry, record: Record) -> str:
         """Take the next entry; what is wrong with it, as the end of a sentence, or nothing."""
@@ -112,7 +114,11 @@ class Following:
             return ""
         if self._last[0] != piece.sha256:
             self._last = (piece.sha256, self._content(piece.sha256))
-        fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+        try:
+            fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+        except MissingExtra as error:
+            self.unread = str(error)
+            return ""
         if not fault and kept.capture:
             self._matched.add(kept.capture)
         return fault

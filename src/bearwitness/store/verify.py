@@ -248,6 +248,8 @@ class _Check:
         self.progress("time stamps", 0, None)
         if fault := self.following.stamps(connection):
             raise Wrong(f"{fault}. {_COPY}")
+        if self.following.unread:
+            self.notes.append(f"Not every exchange was checked. {self.following.unread}")
         if self.following.missing:
             self.notes.append(
                 f"The answers of time-stamp authorities were not checked. {self.following.missing}"

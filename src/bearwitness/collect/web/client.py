@@ -15,8 +15,9 @@ import h11
 import httpx
 import msgspec
 
+from bearwitness.collect.encodings import accepted
 from bearwitness.collect.web.addresses import parsed
-from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer, undecoded
+from bearwitness.collect.web.body import Body, bad_answer, undecoded
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
 from bearwitness.collect.web.wire import connect as connect_to
@@ -63,6 +64,7 @@ class Client:
         self._agent = manners.agent
         self._limits = limits
         self._clock = clock
+        self._accepted = accepted().encode("ascii")
         self._pool = Pool(manners.allow_hosts, limits.connecting, secure, resolve, connect)
 
     async def __aenter__(self) -> Self:
@@ -159,7 +161,7 @@ class Client:
             (b"Host", url.netloc),
             (b"User-Agent", self._agent.encode("ascii")),
             (b"Accept", ACCEPT.encode("ascii")),
-            (b"Accept-Encoding", ACCEPTED.encode("ascii")),
+            (b"Accept-Encoding", self._accepted),
         ]
         if known and known.etag:
             headers.append((b"If-None-Match", known.etag.encode("latin-1")))
