@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bearwitness.collect import Item
-    from bearwitness.handling import Stamp
+    from bearwitness.handling import Proof, Stamp
     from bearwitness.store import Clock, Ledger, Verification
     from bearwitness.visit import Visit
 
@@ -274,7 +274,13 @@ def not_given(records: bytes, visit: Visit) -> str:
     return f"has WARC records that do not give what was kept of {visit.final}"
 
 
-def _not_proven(made: Stamp, reply: bytes, roots: bytes) -> str:
+def _not_proven(made: Stamp | Proof, reply: bytes, roots: bytes) -> str:
+    from bearwitness.handling import Proof
+
+    if isinstance(made, Proof):
+        from .anchoring import fault_of_proof
+
+        return fault_of_proof(made, reply)
     from .stamping import fault_of
 
     return fault_of(made, reply, roots)
