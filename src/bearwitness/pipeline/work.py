@@ -15,7 +15,9 @@ import msgspec
 
 from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, TOLD, collect, rows_of
+from bearwitness.collect.encodings import INSTALL
 from bearwitness.collect.exchanges import exchanges
+from bearwitness.errors import MissingExtra
 from bearwitness.link import Fact
 from bearwitness.read import extras
 from bearwitness.record import (
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bearwitness.collect import Item
-    from bearwitness.handling import Stamp
+    from bearwitness.handling import Proof, Stamp
     from bearwitness.store import Clock, Ledger, Verification
     from bearwitness.visit import Visit
 
@@ -253,19 +255,33 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
 
 
 def not_given(records: bytes, visit: Visit) -> str:
-    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do."""
+    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do. ``MissingExtra``
+    where that cannot be told, since they are in an encoding that nothing here reads."""
     assert visit.kept is not None  # nothing else is asked of
+    unread = False
     try:
         for kept in exchanges(records):
-            wanted = kept.sort == "response" and kept.address == visit.final
-            if wanted and digest(kept.content()) == visit.kept.sha256:
+            if kept.sort != "response" or kept.address != visit.final:
+                continue
+            # An answer that could not be unpacked when it came was kept packed.
+            forms, packed = kept.contents()
+            unread = unread or packed
+            if any(digest(form) == visit.kept.sha256 for form in reversed(forms)):
                 return ""
     except ValueError as error:
         return f"has WARC records that cannot be read ({error})"
+    if unread:
+        raise MissingExtra(f"Exchanges are packed in ways that nothing here reads: {INSTALL}")
     return f"has WARC records that do not give what was kept of {visit.final}"
 
 
-def _not_proven(made: Stamp, reply: bytes, roots: bytes) -> str:
+def _not_proven(made: Stamp | Proof, reply: bytes, roots: bytes) -> str:
+    from bearwitness.handling import Proof
+
+    if isinstance(made, Proof):
+        from .anchoring import fault_of_proof
+
+        return fault_of_proof(made, reply)
     from .stamping import fault_of
 
     return fault_of(made, reply, roots)

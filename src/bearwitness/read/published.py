@@ -56,21 +56,55 @@ class _Instant(NamedTuple):
     utc: bool
 
 
+class _Lines:
+    """The words of a page's elements that are short enough to say when, each taken out of the tree once."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self._known: dict[Any, tuple[int, str]] = {}
+
+    def short(self, behind: Any = None) -> Iterator[str]:
+        """Those that hold a digit, from the element ``behind`` on."""
+        looked_at = 0
+        begun = behind is None
+        for element in self.tree.iter(*_WRITTEN):
+            begun = begun or element is behind
+            if not begun or len(element) > _WIDE:
+                continue
+            length, words = self._known.get(element) or self._said(element)
+            looked_at += length
+            if looked_at > _LOOKED_AT:
+                return
+            if words:
+                yield words
+
+    def _said(self, element: Any) -> tuple[int, str]:
+        """How long the words of ``element`` are, and what they are if they are short and hold a digit."""
+        words = element.text_content() if len(element) else element.text or ""
+        length, short = len(words), ""
+        if length <= 4 * _SHORT and _DIGIT.search(words):
+            line = " ".join(words.split())
+            short = line if 6 <= len(line) <= _SHORT else ""
+        self._known[element] = length, short
+        return length, short
+
+
 def published(tree: Any, source: str) -> tuple[str | None, PublishedBasis | None]:
     """The date of publication (EDTF) of the page ``tree`` that came from ``source``, and its basis. A year of
     copyright, a date of change and today are none."""
     structured = _structured(tree)
+    lines = _Lines(tree)
     for words in structured:
         value = dates.edtf(words)
         if value and value > "1500":
-            printed = _printed(tree, words, structured)
+            printed = _printed(lines, words, structured)
             return (printed, "text") if printed else (value, "structured")
     addresses = _addresses(tree, source)
     for address in addresses:
         match = _URL_DATE.search(address)
         if match and (value := dates.day_of(int(match[1]), int(match[3]), int(match[4]))):
             return value, "url"
-    value = _in_text(tree) or _elsewhere(tree)
+    value = _in_text(lines) or _elsewhere(lines)
     if value:
         return value, "text"
     for address in addresses:
@@ -110,7 +144,7 @@ def _addresses(tree: Any, source: str) -> list[str]:
     return [address[:500] for address in found]
 
 
-def _printed(tree: Any, words: str, structured: list[str]) -> str | None:
+def _printed(lines: _Lines, words: str, structured: list[str]) -> str | None:
     """The day that the page prints where it is not that of the structured instant ``words`` but the one before or
     after it, as the same moment is in another zone: a time printed with it has the same minutes, or it is the first
     date behind the title. None where the printed day is the same, or none is printed there."""
@@ -120,7 +154,7 @@ def _printed(tree: Any, words: str, structured: list[str]) -> str | None:
         return None
     instant = _Instant(date.fromisoformat(day), int(match[4]), int(match[5]), _is_utc(match[6]))
     spelt = [line for line in structured if not _INSTANT.fullmatch(line)]
-    for number, line in enumerate((*spelt, *_behind_title(tree, dates.find)), start=-len(spelt)):
+    for number, line in enumerate((*spelt, *_behind_title(lines, dates.find)), start=-len(spelt)):
         for found in dates.find_all(line[:_SHORT]):
             if found.edtf is None or len(found.edtf) != 10:
                 continue
@@ -152,13 +186,13 @@ def _same_minute(line: str, instant: _Instant) -> bool:
     return False
 
 
-def _behind_title(tree: Any, dated: Callable[[str], object]) -> list[str]:
+def _behind_title(lines: _Lines, dated: Callable[[str], object]) -> list[str]:
     """The first short lines behind the page's heading that are ``dated``, each once, none that tells of a change."""
-    heading = next(tree.iter("h1"), None)
+    heading = next(lines.tree.iter("h1"), None)
     if heading is None:
         return []
     found: list[str] = []
-    for words in _short_lines(tree, heading):
+    for words in lines.short(heading):
         if not _CHANGED.match(words) and words not in found and dated(words):
             found.append(words)
             if len(found) == _NEAR:
@@ -166,45 +200,27 @@ def _behind_title(tree: Any, dated: Callable[[str], object]) -> list[str]:
     return found
 
 
-def _elsewhere(tree: Any) -> str | None:
+def _elsewhere(lines: _Lines) -> str | None:
     """The first day behind the title whose month is named in another language."""
-    lines = _behind_title(tree, dates.find_elsewhere)
-    return dates.find_elsewhere(lines[0]) if lines else None
+    found = _behind_title(lines, dates.find_elsewhere)
+    return dates.find_elsewhere(found[0]) if found else None
 
 
-def _in_text(tree: Any) -> str | None:
+def _in_text(lines: _Lines) -> str | None:
     """htmldate's reading of the page's visible elements, if that very date is written out in one of them."""
-    stamped = [words for element in tree.iter("time") if (words := element.get("datetime"))]
-    written = {found.edtf for words in _short_lines(tree) for found in dates.find_all(words)} - {None}
+    stamped = [words for element in lines.tree.iter("time") if (words := element.get("datetime"))]
+    written = {found.edtf for words in lines.short() for found in dates.find_all(words)} - {None}
     if not stamped and not written:
         return None
     from htmldate import find_date  # slow to import
 
     try:
-        value = find_date(tree, extensive_search=False, original_date=True, url="", max_date="2199-12-31")
+        value = find_date(
+            lines.tree, extensive_search=False, original_date=True, url="", max_date="2199-12-31"
+        )
     except _PAGE_FAILURES:
         return None
     if not value:
         return None
     told = value in written or any(words.startswith(str(value)) for words in stamped)
     return str(value) if told else None
-
-
-def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
-    """The words of the page's elements that are short enough to say when and hold a digit, from the element ``behind``
-    on."""
-    looked_at = 0
-    begun = behind is None
-    for element in tree.iter(*_WRITTEN):
-        begun = begun or element is behind
-        if not begun or len(element) > _WIDE:
-            continue
-        words = element.text_content()
-        looked_at += len(words)
-        if looked_at > _LOOKED_AT:
-            return
-        if len(words) > 4 * _SHORT or not _DIGIT.search(words):
-            continue
-        words = " ".join(words.split())
-        if 6 <= len(words) <= _SHORT:
-            yield words

@@ -36,8 +36,8 @@ def ground(connection: Connection) -> tuple[int, str]:
 
 
 def grew(connection: Connection, after: int) -> bool:
-    """Whether anything but time stamps stands behind that place."""
-    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind != "stamp").limit(1)
+    """Whether anything but time stamps and proofs stands behind that place."""
+    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind.not_in(("stamp", "proof"))).limit(1)
     return connection.execute(query).first() is not None
 
 

@@ -115,10 +115,12 @@ class Ledger(CopyKeeping, LeftToDo):
         return self.append([*reading.mentions, *reading.claims, ReadingMark.of(report, reader, reading)])
 
     def _with_files(self, records: Iterable[Record]) -> Iterator[Record]:
+        before: set[str] = set()  # the visits of one batch share the file of their exchanges
         for record in records:
-            for sha256, _ in files_of(record):
-                if not self.captures.path(sha256).exists():
-                    raise ValueError(f"{type(record).__name__} {record.id}: its bytes were not put first")
+            named = {sha256 for sha256, _ in files_of(record)}
+            if not all(self.captures.path(sha256).exists() for sha256 in named - before):
+                raise ValueError(f"{type(record).__name__} {record.id}: its bytes were not put first")
+            before = named
             yield record
 
     # reading the journal

@@ -265,6 +265,10 @@ class _Check:
         self.progress("time stamps", 0, None)
         if fault := self.following.stamps(connection):
             raise Wrong(f"{fault}. {_COPY}")
+        if self.following.unread:
+            self.notes.append(f"Not every exchange was checked. {self.following.unread}")
+        if self.following.unproven:
+            self.notes.append(f"OpenTimestamps proofs were not checked. {self.following.unproven}")
         if self.following.missing:
             self.notes.append(
                 f"The answers of time-stamp authorities were not checked. {self.following.missing}"
