@@ -40,7 +40,7 @@ def grade(case: Case, matrix: Responsibility, sources: Sources, sides: Sides) ->
     blamed = [claim for claim in case.about("perpetrator") if claim.stance == "asserts"]
     if matrix.contested:
         return _said("contested", matrix.why, [*blamed, *_denials(case)])
-    told = told_of_it(case, sides)
+    told = told_of_it(case, sources, sides)
     counted = {key: claim for claim in reversed(told) if (key := bloc(claim, sources, sides)) is not None}
     if len(counted) < 2:
         return _said("weak", "weak_one_origin", list(counted.values()))
