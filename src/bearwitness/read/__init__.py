@@ -29,7 +29,7 @@ from bearwitness.read.pdf import read_pdf
 from bearwitness.read.row import read_row
 from bearwitness.record import Capture, LeftOut, Part, Passage, Problem, PublishedBasis, Report, digest
 
-READER = "read/5"
+READER = "read/6"
 """Name and version of this reader; it changes when the same bytes would give another text."""
 INCOMPLETE = f"{READER}-incomplete"
 """The same without something optional that the capture needs: it is read again when that is installed."""
