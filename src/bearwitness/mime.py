@@ -27,6 +27,28 @@ _BLANK = re.compile(rb"\r?\n\r?\n|\r\r")
 _AS_IT_CAME = policy.compat32.clone(mangle_from_=False, max_line_length=None)
 _FAILURES = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 
+# The first bytes of kinds that are not read as text here, so that they are named for what they are.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),  # with nothing in it
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\x00", "application/x-xz"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "application/octet-stream"),
+    (b"\x7fELF", "application/octet-stream"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+)
+_TABLES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+
 
 class Part(NamedTuple):
     """One part of a message that holds no others. ``name`` is the file's, or "" if it has none; ``attached`` whether
@@ -38,6 +60,16 @@ class Part(NamedTuple):
     attached: bool
     data: bytes
     flowed: bool = False
+
+
+def signed(data: bytes) -> str | None:
+    """The kind that the first bytes of ``data`` give away ("image/png"), whatever the rest; None for text and others."""
+    return next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
+
+
+def is_table(part: Part) -> bool:
+    """Whether what a message carries is named as a table, whose rows are no prose."""
+    return part.kind == "text/csv" or part.name.lower().endswith(_TABLES)
 
 
 def parse(data: bytes) -> Message | None:

@@ -77,6 +77,30 @@ def test_the_chain_of_custody_of_a_fetched_page(run: Run, tmp_path: Path) -> Non
     assert run("custody", name, "--json", "--ledger", folder).json["What was received"]
 
 
+def test_custody_tells_of_visits_that_brought_other_bytes(run: Run, tmp_path: Path) -> None:
+    """A page that changed, changed back and is gone was visited all the while: the document of each capture says what every
+    later visit brought, and none says that there was no visit."""
+    other = PAGE.replace("12 people", "14 people")
+    folder = tmp_path / "cases"
+    with Ledger.create(folder) as ledger, Server() as server:
+        for answer in (page(PAGE), page(other), page(PAGE), page("", "410 Gone")):
+            server.says["/gate"] = answer
+            pipeline.fetch(ledger, [server.at("/gate")], {}, HOW)
+        first, second = (capture.id for capture in ledger.records(Capture))
+        visits = list(ledger.records(Visit))
+    told = run("custody", first, "--json", "--ledger", folder).json["Later visits to the address"]
+    words = [str(line) for line in told]
+    assert len(words) == 3
+    assert f"brought other bytes, kept as capture {second}" in words[0]
+    assert "brought these bytes again" in words[1]
+    assert "brought no bytes that are kept" in words[2]
+    told = run("custody", second, "--json", "--ledger", folder).json["Later visits to the address"]
+    words = [str(line) for line in told]
+    assert len(words) == 2
+    assert f"brought other bytes, kept as capture {first}" in words[0]
+    assert visits[3].id in words[1]
+
+
 def test_verify_follows_exchanges(run: Run, tmp_path: Path) -> None:
     """Of a fetched page, the exchange gives the very bytes; a visit whose exchange gives others is found, though
     every digest fits."""

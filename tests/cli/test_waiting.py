@@ -36,3 +36,6 @@ def test_reports_that_wait_are_listed(tmp_path: Path, capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert "In all: unread_language 1" in shown
     assert "error_page" not in shown
+    assert run(["--ledger", ledger, "waiting", "--code", "paywall"]) == 0
+    shown = capsys.readouterr().out
+    assert shown == "No report waits because of paywall. Others wait: error_page 1, unread_language 1\n"

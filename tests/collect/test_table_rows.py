@@ -123,11 +123,29 @@ def test_prose_with_commas_is_no_table(tmp_path: Path) -> None:
     for name, data in (
         ("a.csv", prose),
         ("a.txt", delimited()),
-        ("b.csv", b"day,story\n1,A bomb.\n"),
+        ("b.csv", b"A bomb, police said\nKilled four, five, or six people.\n"),
         ("c.txt", b'{"a": 1}\n'),
     ):
         (item,) = found(tmp_path / name, data)
         assert (item.data, item.media_type) == (data, "text/plain")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"day,story\n1,A bomb.\n", b'day;paper;story\n2025-03-04;C;"A bomb, police said."\n2025-03-04;C\n'],
+)
+def test_a_table_without_a_column_for_the_text_is_not_read_as_prose(tmp_path: Path, data: bytes) -> None:
+    """A file named so with a plain header: in a folder it is kept whole with a problem that names its columns, and by
+    itself it is an error, whatever the delimiter."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "rows.csv").write_bytes(data)
+    (item,) = collect([folder])
+    assert item.data == data
+    assert [problem.code for problem in item.problems] == ["no_text_column"]
+    assert "day, " in item.problems[0].sentence
+    with pytest.raises(InputError, match=r"the columns are: day, .*story"):
+        collect([folder / "rows.csv"])
 
 
 def test_the_operator_says_which_columns(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bearwitness.collect.item import Item
+from bearwitness.collect.mail import with_attachments
 from bearwitness.errors import PROBLEMS
 from bearwitness.read import read
 from bearwitness.read.mail import not_its_own
@@ -151,6 +153,25 @@ def test_attachments_that_are_not_read_are_named() -> None:
     made.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="gate.png")
     (problem,) = report(made.as_bytes()).problems
     assert (problem.code, "gate.png (image/png)" in problem.sentence) == ("attachment_not_read", True)
+
+
+def test_no_attachment_is_lost_between_what_is_collected_and_what_is_named() -> None:
+    """Each is either a report of its own or named in the problem: also a picture that looks like text, rich text, and a
+    table, whose rows are no prose."""
+    made = message()
+    for name, data in (
+        ("a.png", b"\x89PNG\r\n\x1a\n123"),
+        ("b.rtf", b"{\\rtf1\\ansi A bomb killed 12 people in Kenema.}"),
+        ("c.csv", b"day,story\n2025-03-04,A bomb killed 12 people in Kenema.\n"),
+        ("d.txt", b"A bomb killed 12 people in Kenema, police said.\n"),
+    ):
+        made.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    item = Item(source="x", data=made.as_bytes(), media_type="message/rfc822")
+    collected = [one.source for one in with_attachments(item)][1:]
+    (problem,) = report(made.as_bytes()).problems
+    assert collected == ["x#d.txt"]
+    assert all(name in problem.sentence for name in ("a.png", "b.rtf", "c.csv"))
+    assert "d.txt" not in problem.sentence
 
 
 HEADERS = st.lists(

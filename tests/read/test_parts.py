@@ -106,6 +106,56 @@ def test_words_above_the_entries_lead_in(page: str) -> None:
     assert found.published_at(found.text.index(SECOND)) == "2021-03-11T06:30:00+00:00"
 
 
+BRIEF = [("Toll now 15", "2021-03-11T09:00:00Z", "At least 15 are dead."), *TOLD, ("Blast", "2021-03-10T08:00:00Z", "A blast is heard in Kenema")]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [None, posting({"headline": "Toll now 15", "datePublished": "2021-03-11T09:00:00Z", "articleBody": "At least 15 are dead."}, {"headline": "Alarm", "datePublished": "2021-03-10T07:00:00Z", "articleBody": "Sirens in Kenema."})])  # fmt: skip
+def test_nothing_of_a_live_blog_is_lost(data: dict[str, object] | None) -> None:
+    """Brief entries are entries, also those without a time or that only the data list; what stands above and between
+    them is kept, and the page's own heading is the title."""
+    form = '<div class="entry"><time datetime="{when}">x</time><h2>{title}</h2><p>{text}</p></div>'
+    told = [form.format(title=title, when=when, text=text) for title, when, text in BRIEF]
+    told.insert(
+        2, '<div class="entry"><p>No time, but 3 are hurt.</p></div><p>All this is as told so far.</p>'
+    )
+    points = "<ul><li>Five people are dead, the hospital says</li></ul><div>Follow it here.</div>"
+    found = report(live(points + "".join(told), data))
+    texts = [words for words, _ in parts(found)]
+    wanted = [f"{title}\n{text}" for title, _, text in BRIEF]
+    wanted.insert(2, "No time, but 3 are hurt.")
+    assert texts == wanted + ["Alarm\nSirens in Kenema."] * (data is not None)
+    lead = found.text[: found.parts[0].start] if found.parts else ""
+    for line in (
+        NOTE,
+        "Five people are dead, the hospital says",
+        "Follow it here.",
+        "All this is as told so far.",
+    ):
+        assert line in lead
+    assert found.title == "Live: blast near Kenema"
+    assert found.text.startswith("Live: blast near Kenema\n")
+    assert "An old story" not in found.text
+
+
+def test_words_above_a_heading_in_an_entry_are_kept() -> None:
+    """The heading then heads a piece of the entry, and is not its title."""
+    form = '<div class="entry"><time datetime="{when}">x</time><p>{text}</p><h3>{title}</h3><p>So it went.</p></div>'
+    assert [words for words, _ in parts(report(live(blocks(form))))] == [
+        f"{text}\n{title}\nSo it went." for title, _, text in TOLD
+    ]
+
+
+@pytest.mark.parametrize("day", [None, "2021-03-12"])
+def test_articles_without_a_time_are_told_apart(day: str | None) -> None:
+    """Each keeps its heading and paragraphs, and has the day of the page and none of another article's."""
+    form = "<article><h2>{title}</h2><p>{text}</p><p>{text}</p></article>"
+    meta = f'<meta property="article:published_time" content="{day}">' if day else ""
+    found = report(
+        f"<html><head><title>News in brief</title>{meta}</head><body><main>{blocks(form)}</main></body></html>"
+    )
+    assert parts(found) == [(f"{title}\n{text}\n{text}", day) for title, _, text in TOLD]
+
+
 POST = '<article class="post"><h2><a href="/{n}">{title}</a></h2><time datetime="{when}">{clock}</time><p>{text}</p><p>{text}</p></article>'
 
 

@@ -77,6 +77,36 @@ def test_months_of_other_languages_date_a_page(line: str, expected: str | None) 
     assert page("", line).published == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>The town marks the end of the war of 12 August 1964 this week.</p>",
+        "<p>It was the worst attack since 4 June 1998, when gunmen killed 20 people in Bo.</p>",
+        "<p>A bomb killed 7 people in Kenema, Sierra Leone, on 2 March 2015, police said.</p>",
+        "<p>It was <time datetime='1964-08-12'>12 August 1964</time> when the war ended here.</p>",
+        "<h2>The war of 12 August 1964</h2>",
+        "<p>It was 12 August 1964.</p>",
+        "<p>Une bombe a tué trois personnes à Kenema le 2 mars 2025, a dit la police.</p>",
+        "<p>Es war am 30. Juli 2018.</p>",
+    ],
+)
+def test_a_day_of_the_story_is_none_of_publication(line: str) -> None:
+    """Where the page states no day, one that a sentence or a heading tells of is not taken for it."""
+    assert dated(page("", line, behind=line)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["9 March 2021", "By Ada Lind in Kenema, 9 March 2021", "Ada Lind - 9 March 2021", "Published on 9 March 2021."],
+)  # fmt: skip
+def test_a_line_that_is_little_but_a_day_dates_the_page(line: str) -> None:
+    """Also beside a name or a label, and with a day of the story below it."""
+    below = (
+        "<p>The war ended on <time datetime='1964-08-12'>12 August 1964</time>, and the town marks it.</p>"
+    )
+    assert dated(page("", line, behind=below)) == ("2021-03-09", "text")
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 @settings(max_examples=20, deadline=None)
 def test_any_stamp_and_line_is_read(stamp: str, line: str) -> None:

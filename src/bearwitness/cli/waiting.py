@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -40,21 +39,32 @@ def waiting(most: int, code: str | None, ledger: Path, as_json: bool) -> None:
     """
     from bearwitness import pipeline
 
-    counts = Counter[str]()
+    counts, others = Counter[str](), Counter[str]()
+    shown: list[pipeline.Waiting] = []
     with open_ledger(ledger, read_only=True) as opened:
-        all_waiting = (one for one in pipeline.waiting(opened) if code in (None, one.code))
-        shown = list(islice(all_waiting, most))
-        counts.update(one.code for one in shown)
-        counts.update(one.code for one in all_waiting)
+        for one in pipeline.waiting(opened):
+            if code not in (None, one.code):
+                others[one.code] += 1
+                continue
+            counts[one.code] += 1
+            if len(shown) < most:
+                shown.append(one)
     if as_json:
         out_json(shown)
         return
+    if not shown and (code is None or not others):
+        line("Nothing waits: no report is in a language that is not read, or a wall or an error.")
+        return
     if not shown:
-        line("Nothing waits: every report is an article in a language that is read.")
+        line(f"No report waits because of {code}. Others wait: {_counted(others)}")
         return
     table(
         "",
         COLUMNS,
         ((one.code, one.language or "", one.title or "", one.source, one.report[:SHORT_ID]) for one in shown),
     )
-    line("In all: " + ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items())))
+    line("In all: " + _counted(counts))
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))

@@ -77,7 +77,7 @@ def with_attachments(item: Item, depth: int = 0) -> Iterator[Item]:
         if not part.attached or not part.data.strip():
             continue
         kind = MAIL if part.kind == MAIL else media_type(part.data, part.name)
-        if kind not in _KINDS:
+        if kind not in _KINDS or mime.is_table(part):
             continue
         name = part.name[:200].replace("/", "_").replace("\\", "_") or f"part {number}"
         taken[name] = taken.get(name, 0) + 1

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bearwitness import mime
+
 _SAMPLE = 4096
 MAIL = "message/rfc822"
-
-# The first bytes of kinds that are not read as text here, so that they are named for what they are.
-_SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"PK\x05\x06", "application/zip"),  # with nothing in it
-    (b"\x1f\x8b", "application/gzip"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\x00", "application/x-xz"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x28\xb5\x2f\xfd", "application/zstd"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"RIFF", "application/octet-stream"),
-    (b"\x7fELF", "application/octet-stream"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"SQLite format 3\x00", "application/vnd.sqlite3"),
-    (b"PAR1", "application/vnd.apache.parquet"),
-)
 
 _WARC_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 _ARC_START = re.compile(rb"filedesc:[^\r\n]{1,1000} [0-9]{1,14} [^\r\n]{1,200} \d{1,9}\r?\n[12] \d ")
@@ -52,9 +34,8 @@ _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\x1b") + b"\x7f"
 def media_type(data: bytes, name: str = "") -> str:
     """The media type of ``data``: one of ``text/html``, ``text/plain``, ``message/rfc822``, ``application/octet-stream``
     or the type its first bytes give away ("application/pdf"). ``name`` is the file's, if it has one."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+    if signed := mime.signed(data):
+        return signed
     if _WARC_START.match(data):
         return "application/warc"
     if _ARC_START.match(data):

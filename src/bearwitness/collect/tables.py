@@ -1,7 +1,8 @@
 """Tables: whether a file is one, and which of its columns holds what.
 
-Parquet and JSON Lines are known by their content. Of delimited text, only a file named so whose header has a plain
-name for the text is a table, or one whose columns the operator names: everything else may be prose with commas.
+Parquet and JSON Lines are known by their content. Of delimited text, only a file named so is a table whose header has a
+plain name for the text, or whose first line is plainly a header, or one whose columns the operator names: everything
+else may be prose with commas.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FIRST = 20  # objects whose keys are looked at
+_NAME = 40  # characters of a column's name
 _SHOWN = 60  # columns named in a sentence
 
 
@@ -106,7 +108,15 @@ def _delimited(head: bytes, columns: Mapping[str, str] | None, *, sure: bool) ->
             best = table
     assert best is not None  # there are delimiters
     fits = "text" in best.mapping and not best.missing
-    return best if fits or sure else None
+    return best if fits or sure or (columns is None and _is_plain(text, best)) else None
+
+
+def _is_plain(text: str, table: Table) -> bool:
+    """Whether the first line is plainly a header: brief names, no sentence, and as many cells as in the next line."""
+    header = _first_record(text, table.delimiter)
+    below = _first_record(text[len(header) :], table.delimiter)
+    names = all(0 < len(name) <= _NAME and not name.endswith(".") for name in table.columns)
+    return names and len(table.columns) > 1 and len(rows.values(below, table.delimiter)) == len(table.columns)
 
 
 def _fitness(table: Table) -> tuple[bool, int, int]:

@@ -83,7 +83,10 @@ def chain_of_custody(ledger: Ledger, identifier: str, *, clock: Clock = now) -> 
             for visit in visits
             if visit.outcome in ("new", "changed")
         ),
-        Section("Later visits to the address", tuple(_visits(visits)) or _none("There was none.")),
+        Section(
+            "Later visits to the address",
+            tuple(_visits(ledger, capture, visits)) or _none("None is noted in this ledger."),
+        ),
         Section("What was read from it", tuple(_readings(ledger, reports)) or _none("It was not read.")),
         Section("Decisions by people", tuple(_decisions(ledger, made_of)) or _none("There was none.")),
         Section(
@@ -162,12 +165,28 @@ def _exchange(ledger: Ledger, visit: Visit) -> Iterator[Line]:
         raise DamagedLedger(f"In the WARC file {piece.sha256}, {error}.") from None
 
 
-def _visits(visits: list[Visit]) -> Iterator[Line]:
+def _visits(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterator[Line]:
+    """Every visit to its addresses since it came, also those that brought other bytes or none."""
     brought = next((visit.id for visit in visits if visit.outcome in ("new", "changed")), "")
-    for visit in visits:
-        if visit.id != brought:
-            status = f", status {visit.status}" if visit.status is not None else ""
-            yield Line(visit.at, f"{visit.outcome}{status} ({visit.id}, as “{visit.agent}”)")
+    asked = {capture.source, *(visit.address for visit in visits), *(visit.final for visit in visits)} - {""}
+    begun = not brought
+    for visit in ledger.records(Visit):
+        begun = begun or visit.id == brought
+        if visit.id == brought or not begun or asked.isdisjoint((visit.address, visit.final)):
+            continue
+        if not brought and capture.captured_at and visit.at < capture.captured_at:
+            continue
+        status = f", status {visit.status}" if visit.status is not None else ""
+        kept = visit.kept.capture if visit.kept else None
+        if visit.outcome not in ("new", "changed", "unchanged"):
+            what = "; it brought no bytes that are kept"
+        elif kept == capture.id:
+            what = "; it brought these bytes again" if visit.outcome != "unchanged" else ""
+        elif visit.outcome == "unchanged":
+            what = f"; the same other bytes as before, kept as capture {kept}" if kept else ""
+        else:
+            what = f"; brought other bytes, kept as capture {kept}" if kept else "; brought other bytes"
+        yield Line(visit.at, f"{visit.outcome}{status}{what} ({visit.id}, as “{visit.agent}”)")
 
 
 def _readings(ledger: Ledger, reports: list[Report]) -> Iterator[Line]:

@@ -16,11 +16,11 @@ from msgspec import UNSET
 
 from bearwitness import rows
 from bearwitness.read import dates
-from bearwitness.read.decode import decode
+from bearwitness.read.decode import decode, is_doubtful
 from bearwitness.read.extras import PARQUET, lacking
 from bearwitness.read.furniture import left_out
 from bearwitness.read.head import Head, read_head
-from bearwitness.read.language import language
+from bearwitness.read.language import UNTOLD, language
 from bearwitness.read.lines import split
 from bearwitness.read.mail import not_its_own, read_mail
 from bearwitness.read.mending import mend
@@ -29,7 +29,7 @@ from bearwitness.read.pdf import read_pdf
 from bearwitness.read.row import read_row
 from bearwitness.record import Capture, LeftOut, Part, Passage, Problem, PublishedBasis, Report, digest
 
-READER = "read/5"
+READER = "read/6"
 """Name and version of this reader; it changes when the same bytes would give another text."""
 INCOMPLETE = f"{READER}-incomplete"
 """The same without something optional that the capture needs: it is read again when that is installed."""
@@ -83,6 +83,9 @@ def read(data: bytes, capture: Capture) -> Report:
     spoken = given.get("language", "").strip().lower() or parts.language
     if spoken and spoken.split("-")[0] != "en":
         sentence = f"The language is “{spoken}”; only English is read. The report is kept."
+        if spoken != given.get("language", "").strip().lower() and is_doubtful(tuple(problems)):
+            spoken = UNTOLD
+            sentence = "The language is not told, since the encoding was guessed; only English is read. The report is kept."
         problems.append(Problem(code="unread_language", where=capture.source, sentence=sentence))
     return Report(
         capture=capture.id,

@@ -60,6 +60,12 @@ def find_elsewhere(text: str) -> str | None:
     return match and day_of(int(match["y"]), _elsewhere()[match["m"].lower()], int(match["d"]))
 
 
+def around(text: str) -> tuple[str, str] | None:
+    """What stands before and behind the first date in ``text``, whatever its language; None where there is none."""
+    match = _pattern().search(text) or _elsewhere_pattern().search(text)
+    return (text[: match.start()], text[match.end() :]) if match else None
+
+
 @cache
 def _elsewhere() -> dict[str, int]:
     names: dict[str, list[str]] = vocabulary.load("dates")["elsewhere"]

@@ -69,6 +69,13 @@ def decode(data: bytes, source: str, declared: str = "") -> Decoded:
     return _decoded(data, _guess(data), source, guessed=True)
 
 
+def is_doubtful(problems: tuple[Problem, ...]) -> bool:
+    """Whether the encoding was guessed by what letters it would give, so that the words may be others altogether. Of a
+    text in mostly plain letters, which cp1252 is taken for, a few marks are in doubt and no words."""
+    guessed = [problem.sentence for problem in problems if problem.code == "guessed_encoding"]
+    return any(not sentence.endswith((" cp1252.", " utf-16-le.", " utf-16-be.")) for sentence in guessed)
+
+
 def _decoded(data: bytes, encoding: str, source: str, *, guessed: bool = False) -> Decoded:
     text = data.decode(encoding, "replace")
     problems = []

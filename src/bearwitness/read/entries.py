@@ -1,7 +1,7 @@
 """Pages of several texts, each with its own time: a live blog's entries, the articles of a blog's page.
 
-They are found as neighbours of one kind in the page that each have a time and sentences of their own; a live blog
-also lists its entries in its structured data. An article among the teasers, comments and lists of its page is not
+They are found as neighbours of one kind in the page that each have a time, or are articles with a heading, and
+sentences of their own; a live blog also lists its entries in its structured data. An article among the teasers, comments and lists of its page is not
 such a page: where the page does not call itself a live blog, each text needs a heading of its own, and together they
 must be most of what the page tells.
 """
@@ -18,6 +18,8 @@ from bearwitness.read import dates, live
 
 _FEWEST = 2
 _PROSE = 60  # characters of a line that counts as a sentence
+_SHORT = 15  # the same in a live blog, whose entries are brief
+_LINE = 30  # characters of a line beside the texts that is kept without a full stop
 _MOST = 2_000  # entries; what has more is no page that anybody reads
 _SHARE = 2  # times as much prose in the texts as beside them
 _LIVE = re.compile(r"LiveBlogPosting|\blive-?blog\b", re.IGNORECASE)
@@ -56,6 +58,7 @@ _UPDATED = re.compile(r"updat|modif|edited", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:first |last )?(?:published|updated|posted|modified)(?: at| on)?\s?:?|share|copy link", re.IGNORECASE
 )
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _END = re.compile(r"[.!?…][\"'”’»)]*$")
 _AGO_OR_CLOCK = re.compile(r"\d{1,2}[:.]\d\d|\bago\b|\bnow\b", re.IGNORECASE)
 
@@ -68,24 +71,46 @@ class Entry(NamedTuple):
     published: str | None
 
 
-def entries(tree: Any, title: str | None) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
-    """The lines that lead in, and the texts of the page in its order; no texts where it is one article."""
+def entries(
+    tree: Any, title: str | None, day: str | None = None
+) -> tuple[tuple[str, ...], tuple[Entry, ...]]:
+    """The lines that lead in or stand between, and the texts of the page in its order; no texts where it is one
+    article. Articles of a page without any time of their own were published on its ``day``."""
     posts = live.posts(tree)
     called = bool(posts) or _called_live(tree, title)
     group = _group(tree, called)
     if group:
         found = [entry for element in group if (entry := _entry(element, posts)) is not None]
         if len(found) >= _FEWEST:
-            return tuple(_lead(tree, group[0])), tuple(found)
-    told = [
-        Entry((*((post.title,) if post.title else ()), *post.lines), post.title, stamp(post.when))
-        for post in posts
-        if post.lines
-    ]
+            if not called and not any(entry.published for entry in found):
+                found = [entry._replace(published=day) for entry in found]
+            return tuple(_beside(tree, group, called)), (*found, *_untold(posts, found))
+    told = [_of_post(post) for post in posts if post.lines]
     if len(told) < _FEWEST or group:
         return (), ()
     listed = {line for one in told for line in one.lines}
-    return tuple(line for line in _lead(tree, None) if line not in listed), tuple(told)
+    return tuple(line for line in _beside(tree, [], called) if line not in listed), tuple(told)
+
+
+def _of_post(post: live.Post) -> Entry:
+    return Entry((*((post.title,) if post.title else ()), *post.lines), post.title, stamp(post.when))
+
+
+def _untold(posts: tuple[live.Post, ...], found: list[Entry]) -> list[Entry]:
+    """The entries that only the structured data list, as where a page shows its first few until it is asked."""
+    shown = "\n".join(_letters(line) for entry in found for line in entry.lines)
+    titles = {_letters(entry.title) for entry in found if entry.title}
+    return [
+        _of_post(post)
+        for post in posts
+        if post.lines
+        and _letters(post.title or "") not in titles
+        and _letters(post.lines[0])[:40] not in shown
+    ]
+
+
+def _letters(words: str) -> str:
+    return _NOT_LETTERS.sub("", words).casefold()
 
 
 def stamp(words: str | None) -> str | None:
@@ -137,12 +162,13 @@ def _called_live(tree: Any, title: str | None) -> bool:
 
 
 def _group(tree: Any, called: bool) -> list[Any]:
-    """The elements that are the page's texts: neighbours of one tag and class, each with a time and a sentence, and
-    together more than what else the page tells."""
+    """The elements that are the page's texts: neighbours of one tag and class, two of them or more with sentences, and
+    together more than what else the page tells. In a live blog what stands among its entries with a time, or is of
+    their kind, is an entry, however brief."""
     alike = _alike(tree, called)
     if not alike:
         return []
-    prose = _prose(tree)
+    prose = _prose(tree, _SHORT if called else _PROSE)
     best: list[Any] = []
     most = 0
     for children in alike:
@@ -150,24 +176,42 @@ def _group(tree: Any, called: bool) -> list[Any]:
         inside = sum(prose[child] for child in told)
         enough = inside >= (1 if called else _SHARE) * (prose[tree] - inside)
         if len(told) >= _FEWEST and inside > most and enough:
-            best, most = told, inside
-    return best
+            best, most = children, inside
+    if not called or not best:
+        return [child for child in best if called or _sentences(lines_of(child))]
+    kind, timed = _kind(best[0]), set(_timed(tree).get(best[0].getparent(), ()))
+    return [
+        child
+        for child in best[0].getparent()
+        if isinstance(child.tag, str)
+        and (_kind(child) == kind or child in timed)
+        and not _named_otherwise(child, called)
+    ]
+
+
+def _kind(element: Any) -> tuple[str, str]:
+    return element.tag, (element.get("class") or "").split(" ")[0]
+
+
+def _sentences(lines: list[str]) -> list[str]:
+    """Those of ``lines`` that end as a sentence does, or are long for a label."""
+    return [
+        line
+        for line in lines
+        if len(line.split()) > 2
+        and (_END.search(line[-6:]) or (len(line) >= _LINE and len(line.split()) > 4))
+    ]
 
 
 def _alike(tree: Any, called: bool) -> list[list[Any]]:
     """Neighbours of one tag and class that each hold a time; those of a page that is not called a live blog each
-    with a heading, too."""
-    stamps = [element for element in _maybe_stamps(tree) if _is_stamp(element)]
-    if not _FEWEST <= len(stamps) <= 2 * _MOST:
-        return []
-    parents: dict[Any, set[Any]] = {}
-    for element in stamps:
-        child = element
-        for parent in element.iterancestors():
-            parents.setdefault(parent, set()).add(child)
-            child = parent
+    with a heading, too, and its articles with a heading, which need no time."""
+    parents = _timed(tree)
+    articles: dict[Any, set[Any]] = {}
+    for article in () if called else tree.iter("article"):
+        articles.setdefault(article.getparent(), set()).add(article)
     found: list[list[Any]] = []
-    for parent, children in parents.items():
+    for parent, children in (*parents.items(), *articles.items()):
         if len(children) < _FEWEST or _excluded(parent, called):
             continue
         kinds: dict[tuple[str, str], list[Any]] = {}
@@ -175,13 +219,28 @@ def _alike(tree: Any, called: bool) -> list[list[Any]]:
             if child not in children or _named_otherwise(child, called):
                 continue
             if called or next(child.iter(*_HEADINGS), None) is not None:
-                kinds.setdefault((child.tag, (child.get("class") or "").split(" ")[0]), []).append(child)
+                kinds.setdefault(_kind(child), []).append(child)
         found += [told for told in kinds.values() if len(told) >= _FEWEST]
     return found
 
 
-def _prose(tree: Any) -> dict[Any, int]:
-    """How many characters of sentences each element holds; those that hold none are not there."""
+def _timed(tree: Any) -> dict[Any, set[Any]]:
+    """The children that hold a time, by their parent; none where the page has too many of them."""
+    stamps = [element for element in _maybe_stamps(tree) if _is_stamp(element)]
+    parents: dict[Any, set[Any]] = {}
+    if not _FEWEST <= len(stamps) <= 2 * _MOST:
+        return parents
+    for element in stamps:
+        child = element
+        for parent in element.iterancestors():
+            parents.setdefault(parent, set()).add(child)
+            child = parent
+    return parents
+
+
+def _prose(tree: Any, least: int) -> dict[Any, int]:
+    """How many characters of sentences each element holds, in lines of ``least`` characters and more; those that hold
+    none are not there."""
     found: dict[Any, int] = {tree: 0}
     for element in reversed(list(tree.iter())):
         if not isinstance(element.tag, str) or element.tag in _PASSED:
@@ -197,7 +256,7 @@ def _prose(tree: Any) -> dict[Any, int]:
                 for child in element
             )
             words = " ".join(f"{element.text or ''}{''.join(inline)}".split())
-            if len(words) >= _PROSE and _END.search(words[-6:]):
+            if len(words) >= least and _END.search(words[-6:]):
                 found[element] = found.get(element, 0) + len(words)
         parent = element.getparent()
         if element in found and parent is not None:
@@ -254,7 +313,10 @@ def _entry(element: Any, posts: tuple[live.Post, ...]) -> Entry | None:
     heading = next(element.iter(*_HEADINGS), None)
     title = " ".join(heading.text_content().split()) if heading is not None else ""
     if title in lines:
-        lines = lines[lines.index(title) :]  # what stands above is the entry's furniture
+        if _sentences(lines[: lines.index(title)]):
+            title = ""  # it heads a piece of the entry, and not all of it
+        else:
+            lines = lines[lines.index(title) :]  # what stands above is the entry's furniture
     when = _when(element)
     if when is None or "T" not in when:
         post = live.match(posts, title, [one.get("id") or "" for one in (element, *element.iter())][:40])
@@ -278,29 +340,50 @@ def _when(element: Any) -> str | None:
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _lead(tree: Any, first: Any) -> list[str]:
-    """The sentences between the page's heading and its first entry, or, without one, all that stand below."""
-    found: list[str] = []
-    above = set(first.iterancestors()) if first is not None else set()
-    behind = next(tree.iter("h1"), None) is None
-    for element in tree.iter("h1", "p", *([first.tag] if first is not None else [])):
-        if element is first:
-            break
-        behind = behind or element.tag == "h1"
-        words = " ".join(lines_of(element)) if element.tag == "p" else ""
-        if (
-            behind
-            and len(words) >= _PROSE
-            and _END.search(words[-6:])
-            and not _excluded_below(element, above)
+def _beside(tree: Any, group: list[Any], called: bool) -> list[str]:
+    """The sentences between the page's heading and its first text, and those that stand among its texts; where it shows
+    none of them, all that stand below the heading."""
+    texts = set(group)
+    home = _home(group, called)
+    inside = {home, *home.iterancestors()} if home is not None else set()
+    first = group[0] if group else None
+    behind = not any(texts.isdisjoint((head, *head.iterancestors())) for head in tree.iter("h1"))
+    begun = False
+    pieces: list[str] = []
+
+    def walk(element: Any, within: bool) -> None:
+        nonlocal behind, begun
+        within = within or element is home
+        if element in texts:
+            begun = begun or element is first
+            pieces.append("\n")
+            return
+        if not isinstance(element.tag, str) or element.tag in _PASSED or element.tag == "head":
+            return
+        if element not in inside and (
+            element.tag in ("nav", "aside", "footer", "form", "h1") or _named_otherwise(element)
         ):
-            found.append(words)
-    return [words for words, _ in groupby(found)]
+            behind = behind or element.tag == "h1"
+            return
+        told = behind and (within or not begun)
+        block = element.tag in _BLOCKS
+        pieces.append("\n" if block else "")
+        pieces.append(" ".join((element.text or "").split("\n")) if told else "")
+        for child in element:
+            walk(child, within)
+            told = behind and (within or not begun)
+            pieces.append(" ".join((child.tail or "").split("\n")) if told else "")
+        pieces.append("\n" if block else "")
+
+    walk(tree, False)
+    lines = [" ".join(line.split()) for line in "".join(pieces).split("\n")]
+    kept = (line for line in _sentences(lines) if not (_LABEL.fullmatch(line) or dates.is_date_line(line)))
+    return [words for words, _ in groupby(kept)]
 
 
-def _excluded_below(element: Any, above: set[Any]) -> bool:
-    """Whether something that holds the element, and not the entries, says that it is no text of the page."""
-    return any(
-        one not in above and (one.tag in ("nav", "aside", "footer", "form") or _named_otherwise(one))
-        for one in element.iterancestors()
-    )
+def _home(group: list[Any], called: bool) -> Any:
+    """What holds the page's texts and nothing else that matters: a live blog's article or main part, or their parent."""
+    if not group:
+        return None
+    above = group[0].iterancestors("article", "main") if called else iter(())
+    return next(above, group[0].getparent())

@@ -19,7 +19,7 @@ _NOT_ENGLISH = 45.0
 _NOT_ENGLISH_EACH = 0.8
 _ENGLISH_BY = 5.0  # between English and the next: below, the model is guessing
 _WHICH = 1.0  # between two other languages
-_UNTOLD = "und"
+UNTOLD = "und"
 """ISO 639-2 for a language that is not English and not told from its neighbours."""
 _ENGLISH_TEXT = """
 the of and to in a was were is are that on for by with at from said have has had be been it its he his she
@@ -61,7 +61,7 @@ def _told(sample: str, letters: int) -> str | None:
     english = next(fit for code, fit in ranked if code == "en")
     if first - english < max(_NOT_ENGLISH, _NOT_ENGLISH_EACH * letters):
         return None
-    return best if first - second >= _WHICH else _UNTOLD
+    return best if first - second >= _WHICH else UNTOLD
 
 
 def _foreign_script(sample: str, letters: int) -> bool:

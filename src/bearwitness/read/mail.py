@@ -145,6 +145,8 @@ def _is_read(part: mime.Part, source: str) -> bool:
     """Whether an attachment is collected as a report of its own, or is empty."""
     if part.kind == "message/rfc822" or part.data.startswith(b"%PDF-") or not part.data.strip():
         return True
+    if mime.signed(part.data) or mime.is_table(part):
+        return False
     return decode(part.data[:_SAMPLE], source).text is not None
 
 

@@ -29,6 +29,16 @@ def names(tree: Any) -> tuple[str | None, str | None]:
     return _without_outlet(title, outlet), outlet
 
 
+def heading(tree: Any, outlet: str | None, texts: set[str]) -> str | None:
+    """The title of a page of several ``texts``, given by their titles: its own heading, since structured data name the
+    page and each of its texts alike."""
+    told = [head.text_content() for head in tree.iter("h1")]
+    told += [meta.get("content") or "" for meta in tree.iter("meta") if meta.get("property") == "og:title"]
+    told += [head.text_content() for head in tree.iter("title")]
+    lines = (_without_outlet(" ".join(words.split())[:_LONGEST], outlet) for words in told)
+    return next((line for line in lines if line and line not in texts), None)
+
+
 def _said(tree: Any) -> tuple[str | None, str | None]:
     """Title and site name as ``trafilatura.extract_metadata`` gives them."""
     from trafilatura import metadata  # slow to import

@@ -11,10 +11,10 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from bearwitness.read import markup, quotes, walls
+from bearwitness.read import live, markup, quotes, walls
 from bearwitness.read.entries import Entry, entries
 from bearwitness.read.mending import Mended, mend
-from bearwitness.read.names import names
+from bearwitness.read.names import heading, names
 from bearwitness.read.published import published
 from bearwitness.record import Part, Passage, Problem, PublishedBasis
 
@@ -58,7 +58,9 @@ def read_page(page: str, source: str) -> Page:
     title, outlet = names(tree)
     known = walls.facts(tree, page)
     quoted = quotes.prepare(tree)
-    lead, several = entries(tree, title)
+    lead, several = entries(tree, title, day)
+    titles = {one.title or "" for one in several} | {post.title or "" for post in live.posts(tree)}
+    title = heading(tree, outlet, titles) if title in titles else title
     text = "" if several else _main_text(tree)
     language = tree.get("lang")
     if several:

@@ -37,6 +37,17 @@ _INSTANT = re.compile(
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})[:.](\d\d)(?![\d.])\s*(a\.?m|p\.?m)?", re.IGNORECASE)
 _CHANGED = re.compile(r"\W*(?:last\s+)?(?:updated|modified|changed)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SAYS_SO = re.compile(
+    r"\W*(?:by|first|last|published|posted|updated|modified|changed|date|created|publi\w*|veröffentlicht|stand|опубликовано)\b",
+    re.IGNORECASE,
+)
+_OF_STORY = re.compile(
+    r"\b(?:of|since|on|in|until|till|before|after|from|to|by|than|during|and|the)\s+$", re.IGNORECASE
+)
+_SET_APART = re.compile(r"[,|–—·•/:-]\s*$")
+_ENDED = re.compile(r"(?<!\b[ap]\.m)[.!?…][\"'”’»)]*$", re.IGNORECASE)
+_FEW, _SOME = 3, 8  # words beside a date: by themselves, and behind a name or a label
 _SHORT = 200  # characters of an element that says when
 _ALONE = 60  # characters of a line that holds little but a date
 _WIDE = 8  # elements in one that says when
@@ -45,6 +56,8 @@ _NEAR = 12  # dated elements behind the title that are looked at
 _WRITTEN = (
     "time", "span", "div", "p", "h1", "h2", "li", "em", "small", "td", "b", "i", "a", "strong", "abbr", "footer", "header",
 )  # fmt: skip
+
+_INLINE = frozenset(("time", "span", "em", "small", "b", "i", "a", "strong", "abbr"))
 
 
 class _Instant(NamedTuple):
@@ -202,14 +215,19 @@ def _behind_title(lines: _Lines, dated: Callable[[str], object]) -> list[str]:
 
 def _elsewhere(lines: _Lines) -> str | None:
     """The first day behind the title whose month is named in another language."""
-    found = _behind_title(lines, dates.find_elsewhere)
+    found = _behind_title(lines, lambda words: _says_when(words) and dates.find_elsewhere(words))
     return dates.find_elsewhere(found[0]) if found else None
 
 
 def _in_text(lines: _Lines) -> str | None:
     """htmldate's reading of the page's visible elements, if that very date is written out in one of them."""
-    stamped = [words for element in lines.tree.iter("time") if (words := element.get("datetime"))]
-    written = {found.edtf for words in lines.short() for found in dates.find_all(words)} - {None}
+    stamped = [
+        words
+        for element in lines.tree.iter("time")
+        if (words := element.get("datetime")) and not _in_sentence(element)
+    ]
+    told = filter(_says_when, lines.short())
+    written = {found.edtf for words in told for found in dates.find_all(words)} - {None}
     if not stamped and not written:
         return None
     from htmldate import find_date  # slow to import
@@ -222,5 +240,56 @@ def _in_text(lines: _Lines) -> str | None:
         return None
     if not value:
         return None
-    told = value in written or any(words.startswith(str(value)) for words in stamped)
-    return str(value) if told else None
+    if value in written or any(words.startswith(str(value)) for words in stamped):
+        return str(value)
+    # What was found is a day of the story; that of publication may stand above it all the same.
+    behind = _behind_title(lines, lambda words: _says_when(words) and dates.find(words))
+    found = dates.find(behind[0]) if behind else None
+    return found.edtf if found else None
+
+
+def _in_sentence(element: Any) -> bool:
+    """Whether a time stands in a paragraph that tells a story."""
+    around = next(element.iterancestors("p"), None)
+    if around is None:
+        return False
+    words = " ".join(around.text_content().split())
+    return bool(_ENDED.search(words)) and not _says_when(words)
+
+
+def _says_when(words: str) -> bool:
+    """Whether a short line is little but a date, as those that say when a page was published are: a name, a label or a
+    time stand beside it. What tells a story, "the war of 12 August 1964", has a date of its own."""
+    if dates.is_date_line(words):
+        return True
+    beside_it = dates.around(words)
+    if beside_it is None:
+        return False
+    before, behind = beside_it
+    labelled = _SAYS_SO.match(words) is not None
+    if not labelled and _OF_STORY.search(before):
+        return False
+    if not labelled and _ENDED.search(words):
+        return False
+    beside = len(_LETTERS.findall(before)) + len(_LETTERS.findall(behind))
+    return beside <= (_SOME if labelled or _SET_APART.search(before) else _FEW)
+
+
+def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
+    """The words of the page's elements that are short enough to say when and hold a digit, from the element ``behind``
+    on."""
+    looked_at = 0
+    begun = behind is None
+    for element in tree.iter(*_WRITTEN):
+        begun = begun or element is behind
+        if not begun or len(element) > _WIDE:
+            continue
+        words = element.text_content()
+        looked_at += len(words)
+        if looked_at > _LOOKED_AT:
+            return
+        if len(words) > 4 * _SHORT or not _DIGIT.search(words):
+            continue
+        words = " ".join(words.split())
+        if 6 <= len(words) <= _SHORT and not (element.tag in _INLINE and _in_sentence(element)):
+            yield words
