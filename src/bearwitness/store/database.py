@@ -26,6 +26,7 @@ NAME = "ledger.sqlite"
 LOG = NAME + "-wal"
 SHARED = NAME + "-shm"
 _LONG = 4_000_000  # bytes of the log from which on it is written back into the file between two transactions
+_HELD = 32_000  # kilobytes of the file that a writer holds in memory: what is written in no order is then written less often
 _PATIENCE = 30.0  # seconds to wait for another connection before "database is locked"
 
 
@@ -78,7 +79,7 @@ def writer(folder: Path, name: str = NAME, *, watch: Callable[[], None] | None =
     """
     pragmas = ["synchronous=FULL", "journal_mode=WAL"]
     if watch is not None:
-        pragmas += ["wal_autocheckpoint=0", f"journal_size_limit={_LONG}"]
+        pragmas += ["wal_autocheckpoint=0", f"cache_size=-{_HELD}", f"journal_size_limit={_LONG}"]
     return Database(_engine(folder / name, "rwc", *pragmas), folder, watch=watch)
 
 

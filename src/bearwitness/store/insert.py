@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,18 @@ def insert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any
         else:
             sql, names = statement
             connection.exec_driver_sql(sql, [tuple([row[name] for name in names]) for row in some])
+
+
+@contextmanager
+def unindexed(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+    """Without the indexes of those tables, which are made at the end, in order: row by row in no order, every row of a large table
+    would fetch a page of each and put it back."""
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    for index in indexes:
+        index.drop(connection, checkfirst=True)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def _statement(connection: Connection, table: Table) -> tuple[str, tuple[str, ...]] | None:

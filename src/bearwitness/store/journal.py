@@ -139,10 +139,10 @@ def begins(column: Any, prefix: str) -> tuple[Any, Any]:
     return column >= prefix, column < prefix + "z"
 
 
-def counts(connection: Connection, after: int = 0) -> dict[str, int]:
-    """How many entries there are of each kind behind that place."""
+def counts(connection: Connection, after: int | None = None) -> dict[str, int]:
+    """How many entries there are of each kind, in all or behind that place."""
     query = select(entry.c.kind, func.count()).group_by(entry.c.kind).order_by(entry.c.kind)
-    if after:
+    if after is not None:
         # Told not to go by the index of kinds, which would mean going over all of it.
         query = query.where(entry.c.seq > after).with_only_columns(entry.c.kind + "", func.count())
         query = query.group_by(None).order_by(None).group_by(entry.c.kind + "").order_by(entry.c.kind + "")

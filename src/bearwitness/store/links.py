@@ -17,7 +17,7 @@ from ..errors import DamagedLedger
 from ..record import Incident, Judgement, canonical
 from . import journal, views
 from .among import Among
-from .insert import insert
+from .insert import insert, unindexed
 from .nearest import neighbours
 from .schema import ADDED, LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
@@ -246,7 +246,11 @@ class Links(Generic[F]):
         """Keep on what judgements are, so that they are found by it."""
         for one in judgements:
             there = set(
-                self.connection.scalars(select(decided.c.subject).where(decided.c.judgement == one.id))
+                self.connection.scalars(
+                    select(decided.c.subject).where(
+                        decided.c.subject.in_(one.subject), decided.c.judgement == one.id
+                    )
+                )
             )
             self._insert(decided, ({"subject": name, "judgement": one.id} for name in {*one.subject} - there))
 
@@ -266,25 +270,30 @@ class Links(Generic[F]):
     ) -> None:
         """Write everything anew. Facts come with their keys, their reports and their places."""
         drop(self.connection)
-        rest = iter(facts)
-        while some := list(islice(rest, _PART)):
-            self._insert(
-                fact,
-                (
-                    {"mention": key, "report": report, "body": self._encode(made)}
-                    for key, report, made, _ in some
-                ),
-            )
-            # In the order in which they will lie, so that each page of the table is written about once.
-            rows = sorted(
-                (place.list, place.rank, key, place.eager) for key, _, _, places in some for place in places
-            )
-            self._insert(standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows))
-        self.keep(edges)
-        for names in tangles:
-            self.tangle(names, together=True)
-        self.move([], spots)
-        self.note(judgements)
+        with unindexed(self.connection, LINKS):
+            rest = iter(facts)
+            while some := list(islice(rest, _PART)):
+                self._insert(
+                    fact,
+                    (
+                        {"mention": key, "report": report, "body": self._encode(made)}
+                        for key, report, made, _ in some
+                    ),
+                )
+                # In the order in which they will lie, so that each page of the table is written about once.
+                rows = sorted(
+                    (place.list, place.rank, key, place.eager)
+                    for key, _, _, places in some
+                    for place in places
+                )
+                self._insert(
+                    standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows)
+                )
+            self.keep(edges)
+            for names in tangles:
+                self.tangle(names, together=True)
+            self.move([], spots)
+            self.note(judgements)
 
     def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         insert(self.connection, table, rows)

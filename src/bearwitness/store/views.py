@@ -17,7 +17,7 @@ from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
 from . import journal
 from .among import Among
-from .insert import insert
+from .insert import insert, unindexed
 from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention, tally
 
 NAME = "views"  # the row of ``derived_from``
@@ -98,9 +98,10 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
     for table in VIEWS:
         connection.execute(table.delete())
     rest = iter(rows)
-    while batch := list(islice(rest, _BATCH)):
-        for table in VIEWS:
-            insert(connection, table, (row for of, row in batch if of is table))
+    with unindexed(connection, VIEWS):
+        while batch := list(islice(rest, _BATCH)):
+            for table in VIEWS:
+                insert(connection, table, (row for of, row in batch if of is table))
     _counted(connection, _count(connection))
     _note(connection, by)
 
