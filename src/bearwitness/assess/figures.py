@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_OF_THEM = re.compile(r"\bof the (?:dead|killed|victims|bodies|casualties|wounded|injured)\b", re.IGNORECASE)
+_WITH_ATTACKER = re.compile(
+    r"\b(?:including|counting) (?:the|a|an|one|1)(?: lone| suicide)* (?:bomber|attacker|assailant|gunman|shooter)\b",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
 ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
 """Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
@@ -201,13 +206,18 @@ def _with_attackers(
             for claim in felled
             for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
         ]
-    whole = {figure.report for figure in found if figure.exact}
+    whole = {
+        figure.report
+        for figure in found
+        if figure.exact and not any(attackers_within(case, claim) for claim in figure.claims)
+    }
     for report, claims in by_report.items():
         if report not in whole:
             aside += [(claim, "attacker_apart") for claim in claims]
     done, told = [], set()
     for figure in found:
-        claims = by_report.get(figure.report, [])
+        within = any(attackers_within(case, claim) for claim in figure.claims)
+        claims = [] if within else by_report.get(figure.report, [])
         if not claims or not figure.exact:
             done.append(figure)
             continue
@@ -239,8 +249,8 @@ def _wider(whole: Figure, figure: Figure) -> bool:
 
 
 def _some(figure: Figure) -> bool:
-    """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
-    and not of how many there were in all, whoever gives that."""
+    """Whether it counts persons told by name, kinship, age or sex, one person by what that one was, or some "of the dead": it
+    tells of them and not of how many there were in all, whoever gives that."""
     return all(_of_some(claim) for claim in figure.claims)
 
 
@@ -254,6 +264,8 @@ def _of_one_force(figure: Figure, sides: Sides) -> bool:
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
     if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
+    if _OF_THEM.search(claim.words):  # "three of the dead were officers"
         return True
     if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
         return False
@@ -276,7 +288,14 @@ def _compose(
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            return Figure(origin, report, published, tuple(used), *terms.number(used[0]))
+            low, high = terms.number(used[0])
+            among = 0 if terms.attackers else max(attackers_within(case, claim) for claim in used)
+            if among and low is not None and low >= among:
+                victims = high - among if high is not None else None
+                return Figure(
+                    origin, report, published, tuple(used), low - among, victims, "attackers_taken_out"
+                )
+            return Figure(origin, report, published, tuple(used), low, high)
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 
@@ -298,6 +317,18 @@ def _compose(
         (claim, "narrower_scope") for one in found if one.value < whole for claim in one.claims if _low(one)
     ]
     return [one for one in found if not (one.value < whole and _low(one))]
+
+
+def attackers_within(case: Case, claim: Claim) -> int:
+    """How many attackers a figure counts among the dead by its words ("nine people, including the bomber"), or by those
+    of the same number in the same report; 0 if it says nothing of any."""
+    alike = [
+        other
+        for other in case.about(claim.about)
+        if (other.mention, other.low, other.high) == (claim.mention, claim.low, claim.high)
+        and not other.part_of
+    ]
+    return int(claim.about != "detained" and any(_WITH_ATTACKER.search(other.words) for other in alike))
 
 
 def _firm(figure: Figure) -> bool:
