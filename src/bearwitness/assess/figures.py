@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .attackers import attackers_within
 from .dying import later_died
 from .sources import denies_in_effect
 from .terms import PLAIN, Terms
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 _OF_THEM = re.compile(r"\bof the (?:dead|killed|victims|bodies|casualties|wounded|injured)\b", re.IGNORECASE)
-_WITH_ATTACKER = re.compile(
-    r"\b(?:including|counting) (?:the|a|an|one|1)(?: lone| suicide)* (?:bomber|attacker|assailant|gunman|shooter)\b",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
 ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
 """Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
@@ -317,18 +314,6 @@ def _compose(
         (claim, "narrower_scope") for one in found if one.value < whole for claim in one.claims if _low(one)
     ]
     return [one for one in found if not (one.value < whole and _low(one))]
-
-
-def attackers_within(case: Case, claim: Claim) -> int:
-    """How many attackers a figure counts among the dead by its words ("nine people, including the bomber"), or by those
-    of the same number in the same report; 0 if it says nothing of any."""
-    alike = [
-        other
-        for other in case.about(claim.about)
-        if (other.mention, other.low, other.high) == (claim.mention, claim.low, claim.high)
-        and not other.part_of
-    ]
-    return int(claim.about != "detained" and any(_WITH_ATTACKER.search(other.words) for other in alike))
 
 
 def _firm(figure: Figure) -> bool:
