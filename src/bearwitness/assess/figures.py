@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .attackers import attackers_within
 from .dying import later_died
 from .sources import denies_in_effect
 from .terms import PLAIN, Terms
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_OF_THEM = re.compile(r"\bof the (?:dead|killed|victims|bodies|casualties|wounded|injured)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
 ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
 """Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
@@ -200,13 +202,18 @@ def _with_attackers(
             for claim in felled
             for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
         ]
-    whole = {figure.report for figure in found if figure.exact}
+    whole = {
+        figure.report
+        for figure in found
+        if figure.exact and not any(attackers_within(case, claim) for claim in figure.claims)
+    }
     for report, claims in by_report.items():
         if report not in whole:
             aside += [(claim, "attacker_apart") for claim in claims]
     done, told = [], set()
     for figure in found:
-        claims = by_report.get(figure.report, [])
+        within = any(attackers_within(case, claim) for claim in figure.claims)
+        claims = [] if within else by_report.get(figure.report, [])
         if not claims or not figure.exact:
             done.append(figure)
             continue
@@ -242,8 +249,8 @@ def _wider(whole: Figure, figure: Figure) -> bool:
 
 
 def _some(figure: Figure) -> bool:
-    """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
-    and not of how many there were in all, whoever gives that."""
+    """Whether it counts persons told by name, kinship, age or sex, one person by what that one was, or some "of the dead": it
+    tells of them and not of how many there were in all, whoever gives that."""
     return all(_of_some(claim) for claim in figure.claims)
 
 
@@ -257,6 +264,8 @@ def _of_one_force(figure: Figure, sides: Sides) -> bool:
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
     if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
+    if _OF_THEM.search(claim.words):  # "three of the dead were officers"
         return True
     if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
         return False
@@ -279,7 +288,14 @@ def _compose(
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            return Figure(origin, report, published, tuple(used), *terms.number(used[0]))
+            low, high = terms.number(used[0])
+            among = 0 if terms.attackers else max(attackers_within(case, claim) for claim in used)
+            if among and low is not None and low >= among:
+                victims = high - among if high is not None else None
+                return Figure(
+                    origin, report, published, tuple(used), low - among, victims, "attackers_taken_out"
+                )
+            return Figure(origin, report, published, tuple(used), low, high)
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .. import parties
+from .. import parties, vocabulary
 from .facts import Fact, table
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ PERSONS = frozenset({"same_person", "same_persons"})
 NAMES = PERSONS | {"same_name", "same_names", "copied_text"}
 NAMING = NAMES | {"same_words_told"}
 DAYS = frozenset({"other_day", "later_report"})
-TELLING = NAMING | {"same_statement", "same_target", "same_weapon", "same_actor", "same_toll"}
+TELLING = NAMING | {"same_statement", "same_target", "same_weapon", "same_actor", "same_toll", "denied_deed"}
 FIGURES = frozenset({"same_figure", "near_toll", "same_toll"})
+AT_TWO_SITES = NAMING | {"same_statement", "denied_deed"}
 COMMON = frozenset({"same_means", "common_weapon", "same_wording", "few_words_told", "common_target"})
 
 
@@ -50,6 +51,8 @@ def matches(one: Fact, other: Fact) -> Iterator[str]:
         yield "different_actors"
     if one.sites and other.sites and not one.targets & other.targets:
         yield "different_sites"
+    if one.sites and other.sites and _two_sites(one, other):
+        yield "two_sites"
     if one.persons and other.persons and not persons:
         yield "different_persons"
 
@@ -86,6 +89,8 @@ def _deed(one: Fact, other: Fact) -> Iterator[str]:
         yield "same_means"
     if _actors(one, other) > 0:
         yield "same_actor"
+    if (one.means & other.means or weapons) and (_denied(one, other) or _denied(other, one)):
+        yield "denied_deed"
 
 
 def worth(codes: tuple[str, ...]) -> int:
@@ -97,8 +102,12 @@ def worth(codes: tuple[str, ...]) -> int:
 def distinguishes(codes: tuple[str, ...], *, exact: bool) -> bool:
     """Whether something sets the event apart: a telling match, or like figures with like means or words, or a few telling
     words where day and place are exactly the same (``exact``). Common words ("a man was shot") never do, however many
-    of them agree; nor does a number alone (standards M2)."""
+    of them agree; nor does a number alone (standards M2). At two sites only what names the event does."""
     found = set(codes)
+    if not exact:
+        found.discard("denied_deed")
+    if "two_sites" in found:
+        return bool(found & AT_TWO_SITES)
     if found & TELLING or (exact and "few_words_told" in found):
         return True
     return bool(found & FIGURES) and bool(found & COMMON)
@@ -111,6 +120,37 @@ def outweighs(codes: tuple[str, ...], doubts: frozenset[str]) -> bool:
     if len(doubts) < 2 and "far_day" not in doubts:
         return not doubts or bool(found & (NAMES if doubts & DAYS else NAMING))
     return bool(found & PERSONS) and len(found & NAMING) > 1
+
+
+def _denied(accusing: Fact, other: Fact) -> bool:
+    """Whether a party that one accuses denies it in the other."""
+    return any(parties.same(party, again) for party in accusing.accused for again in other.denying)
+
+
+def _two_sites(one: Fact, other: Fact) -> bool:
+    """Whether the sites are of two kinds, or of one kind and have two names."""
+    ours, theirs = _kinds(one.targets), _kinds(other.targets)
+    if not ours or not theirs:
+        return False
+    if not ours & theirs:
+        return True
+    shared = {"", *one.place_words, *other.place_words}
+    first, second = (frozenset(map(_name_only, fact.sites)) - shared for fact in (one, other))
+    return bool(first and second) and not first & second
+
+
+@cache
+def _kinds(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(
+        kind
+        for kind, called in table("site_kinds").items()
+        if any(words.issuperset(name.split()) for name in called)
+    )
+
+
+def _name_only(word: str) -> str:
+    """A word that is part of a site's name, or an empty one for a plain word ("grain", "market")."""
+    return "" if word in vocabulary.plain_words() or word in _common("words") else word
 
 
 def _copied(one: Fact, other: Fact) -> bool:
