@@ -9,9 +9,24 @@ Instants are RFC 3339 in UTC, so that they sort as text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import UNSET, UnsetType
 
 from bearwitness.identity import Value
+
+if TYPE_CHECKING:
+    from bearwitness.record import Problem
+
+NO_ARTICLE = {
+    "error_page": "an error",
+    "bot_check": "a check for robots",
+    "needs_scripts": "what only scripts draw",
+    "consent_wall": "a request for consent",
+    "login_wall": "a login",
+    "paywall": "a pay wall",
+}
+"""By the problem of its report, what an edition shows in the place of the article, or of the rest of it."""
 
 
 class Version(NamedTuple):
@@ -24,12 +39,16 @@ class Version(NamedTuple):
 
 
 class Edition(Value, frozen=True, kw_only=True):
-    """One wording of a page: the report that holds it, when it was met first and last, and how many captures have it."""
+    """One wording of a page: the report that holds it, when it was met first and last, and how many captures have it.
+
+    ``instead`` is there where it shows something else in the article's place: a code of ``NO_ARTICLE``.
+    """
 
     report: str
     first: str
     last: str
     captures: int
+    instead: str | UnsetType = UNSET
 
 
 class Spell(Value, frozen=True, kw_only=True):
@@ -66,14 +85,26 @@ class Page(Value, frozen=True, kw_only=True):
 class Fate(Value, frozen=True, kw_only=True):
     """A claim that its page no longer makes: it stood there at ``stood`` and no more at ``gone``.
 
-    ``changed``: the page then says something else in its place, the claim ``now``.
+    ``changed``: the page then says something else in its place, the claim ``now``. ``not_told``: the page then showed
+    something else in the article's place, ``instead``, a code of ``NO_ARTICLE``.
     """
 
     claim: str
-    became: Literal["vanished", "changed"]
+    became: Literal["vanished", "changed", "not_told"]
     stood: str
     gone: str
     now: str | None = None
+    instead: str | UnsetType = UNSET
+
+
+def instead_of(problems: Iterable[Problem]) -> str | UnsetType:
+    """What a report with these problems shows in the article's place, a code of ``NO_ARTICLE``; unset if the article."""
+    return next((problem.code for problem in problems if problem.code in NO_ARTICLE), UNSET)
+
+
+def shown(instead: str | UnsetType) -> str:
+    """In words what is shown in the article's place ("an error"); empty if the article is."""
+    return NO_ARTICLE.get(instead, "") if isinstance(instead, str) else ""
 
 
 def replaced(reports: Iterable[str], versions: Mapping[str, Version]) -> frozenset[str]:

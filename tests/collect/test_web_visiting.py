@@ -218,6 +218,21 @@ def test_redirects_without_end() -> None:
         assert (len(answer.exchanges), answer.final) == (12, server.at("/10"))  # robots.txt and eleven pages
 
 
+def test_a_problem_names_the_address_that_was_given() -> None:
+    """Whoever asked for it looks for that address, not for its host's robots.txt or for where it led."""
+    target = "http://169.254.169.254/latest/"
+    with Server({"/on": moved(target), "/away": moved("/lost")}) as server:
+        given = [server.at("/on"), "http://10.0.0.1/x", "http://no-such-name.invalid/y", server.at("/away")]
+        answers = visit(*given, limits=Limits(tries=1, connecting=60.0))
+        lost = server.at("/lost")
+    problems = [answer.problems[0] for answer in answers]
+    assert [problem.where for problem in problems] == given
+    assert all(problem.sentence.startswith(one) for problem, one in zip(problems, given, strict=True))
+    assert not any("robots.txt" in problem.sentence for problem in problems)
+    assert target in problems[0].sentence
+    assert lost in problems[3].sentence
+
+
 def test_names_that_lead_inside_are_refused_after_resolution() -> None:
     """A name is judged by every network address behind it, and refused with the way to allow it."""
     for inside in ("10.0.0.7", "127.0.0.1", "169.254.169.254", "::1", "::ffff:192.168.0.1", "64:ff9b::a00:1"):

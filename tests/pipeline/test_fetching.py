@@ -168,6 +168,21 @@ def test_feeds_and_sitemaps_lead_to_their_pages_once(empty: Ledger) -> None:
     assert [counts[f"/mill/{n}"] for n in (1, 2, 3, 9)] == [1, 1, 1, 1]
 
 
+def test_every_refused_address_is_told_of(empty: Ledger) -> None:
+    """It is not visited, so that no list of visits holds it: the run names each, however many problems there are."""
+    refused = ["ftp://a.example/", "no address", "a.example/page", "http://editor:secret@a.example/"]
+    with Server() as server:
+        gone = [server.at(f"/{number}") for number in range(25)]
+        found = pipeline.fetch(empty, [*gone, *refused], {}, HOW)
+    told = [problem.where for problem in found.problems if problem.code == "refused_address"]
+    assert told == refused
+    assert found.more == 5
+    sentences = [
+        problem.sentence for problem in found.problems if problem.where in ("no address", "a.example/page")
+    ]
+    assert all("begin with http://" in sentence for sentence in sentences)
+
+
 def test_what_fails_is_listed_and_retried(empty: Ledger) -> None:
     """A failure is a visit with a problem and its exchange; retrying mends it, and each address is counted once."""
     says = {

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 from containers import Warc
+from msgspec import UNSET
 from warcio.statusandheaders import StatusAndHeaders
 from web_server import Server, moved, page
 
 from bearwitness import pipeline
+from bearwitness.cli.changing import show_changes
+from bearwitness.cli.showing import fate_words
 from bearwitness.collect.web import Limits
 from bearwitness.errors import InputError
 from bearwitness.record import Capture, Claim, Report
@@ -97,6 +101,33 @@ def test_a_page_that_tells_of_it_no_more_still_stands(empty: Ledger, clock: Fixe
     assert dossier.assessment.killed.best == 12
     assert "no_longer_told" in dossier.assessment.killed.reasons
     assert {fate.became for fate in dossier.fates} == {"vanished"}
+
+
+def test_an_error_in_its_place_takes_no_claim_back(empty: Ledger, clock: FixedClock, tmp_path: Path) -> None:
+    """The edition is said to be one, its claims are not told and none has vanished; once the article is back, they stand."""
+    lost = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1><p>Try the search.</p></body></html>"
+    with Server() as server:
+        for body in (mill(12), lost):
+            server.says["/mill"] = page(body)
+            fetched(empty, clock, server.at("/mill"))
+        found = pipeline.changes(empty, server.at("/mill"), most=5)
+        address = server.at("/mill")
+        (incident,) = empty.incidents()
+        dossier = pipeline.dossier(empty, incident.id)
+        assert {(fate.became, fate.instead) for fate in dossier.fates} == {("not_told", "error_page")}
+        assert "which shows an error in" in fate_words(dossier.fates[0], {})
+        assert [edition.instead for edition in found.page.editions] == [UNSET, "error_page"]
+        (step,) = found.steps
+        assert (step.vanished, step.instead) == ((), "error_page")
+        assert "killed" in {claim.about for claim in step.not_told}
+        server.says["/mill"] = page(mill(12))
+        fetched(empty, clock, address)
+        assert not pipeline.dossier(empty, incident.id).fates
+    with redirect_stdout(io.StringIO()) as shown:
+        show_changes(found)
+    assert "; it shows an error (error_page)" in shown.getvalue()
+    assert "not told  " in shown.getvalue()
+    assert "vanished" not in shown.getvalue()
 
 
 def test_gone_and_back_again(empty: Ledger, clock: FixedClock) -> None:

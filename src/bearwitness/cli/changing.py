@@ -9,6 +9,7 @@ import click
 
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import line, out_json, plain, plural, shorten
+from bearwitness.pages import shown
 
 if TYPE_CHECKING:
     from bearwitness.pipeline import PageChanges, Step
@@ -61,7 +62,9 @@ def show_changes(found: PageChanges) -> None:
     line(plain(page_words(page)), indent=2)
     for edition in page.editions:
         captures = plural(edition.captures, "capture")
-        line(f"{edition.report[:SHORT_ID]}  {edition.first} to {edition.last}, {captures}", indent=2)
+        instead = shown(edition.instead)
+        shows = f"; it shows {instead} ({edition.instead})" if instead else ""
+        line(f"{edition.report[:SHORT_ID]}  {edition.first} to {edition.last}, {captures}{shows}", indent=2)
     for spell in page.spells:
         line(f"{spell.state:<9}  {spell.first} to {spell.last}", indent=2)
     if found.earlier:
@@ -87,7 +90,14 @@ def _step(step: Step) -> None:
     for before, after in step.changed:
         says = f"{before.about}: {value_of(before)} → {value_of(after)}, {speaker(after)}"
         line(("changed   ", "yellow"), f"{before.id[:SHORT_ID]}  {plain(says)}", indent=2)
-    for word, style, claims in (("vanished  ", "red", step.vanished), ("new       ", "green", step.new)):
+    if instead := shown(step.instead):
+        says = f"The page then showed {instead} ({step.instead}): what it does not tell was not taken back."
+        line((says, "yellow"), indent=2)
+    for word, style, claims in (
+        ("vanished  ", "red", step.vanished),
+        ("not told  ", "yellow", step.not_told),
+        ("new       ", "green", step.new),
+    ):
         for claim in claims:
             stance = "" if claim.stance == "asserts" else f" {claim.stance}"
             says = (

@@ -197,7 +197,10 @@ def show_fetched(fetched: Fetched) -> None:
     for problem in fetched.problems:
         line(("  problem ", "yellow"), f"{plain(problem.code)}: {plain(problem.sentence)}")
     if fetched.more:
-        line(f"  and {plural(fetched.more, 'more problem')}: bearwitness retry --list --all")
+        line(
+            f"  and {plural(fetched.more, 'more problem')}: bearwitness retry --list --all has what failed or was "
+            "forbidden, bearwitness changes what is gone"
+        )
 
 
 def lines_of(file: Path) -> list[str]:

@@ -9,6 +9,7 @@ from msgspec import UNSET
 from bearwitness.cli.reading import value_of
 from bearwitness.cli.say import as_json, line, number, plain, shorten, table
 from bearwitness.cli.words import OUTLET_ITSELF, page_words, speaker
+from bearwitness.pages import shown
 from bearwitness.pipeline.gather import outlet
 from bearwitness.record import Capture, Report
 
@@ -222,6 +223,8 @@ def _related(one: Incident) -> None:
 def fate_words(fate: Fate, claims: Mapping[str, Claim]) -> str:
     """What became of a claim that its page makes no more."""
     said = f"Stood in the edition of {fate.stood}, not in that of {fate.gone}."
+    if instead := shown(fate.instead):
+        return f"{said[:-1]}, which shows {instead} in the article's place."
     if fate.now is None:
         return said
     now = claims.get(fate.now)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from bearwitness.changes import Difference, between, differences
 from bearwitness.errors import InputError
-from bearwitness.pages import Page
+from bearwitness.pages import Page, instead_of
 from bearwitness.record import Capture, Claim, Mention, Report
 from bearwitness.visit import Visit, address_of
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """From one edition of a page (its report) to the next: when, the sentences that differ, and the claims.
 
-    ``changed`` pairs the claims of the earlier edition with those that took their place.
+    ``changed`` pairs the claims of the earlier edition with those that took their place. Where the later one shows
+    something else in the article's place, ``instead`` (a code of ``pages.NO_ARTICLE``), claims that are not there are
+    ``not_told``, and none has ``vanished``.
     """
 
     before: str
@@ -37,6 +40,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     vanished: tuple[Claim, ...]
     changed: tuple[tuple[Claim, Claim], ...]
     new: tuple[Claim, ...]
+    not_told: tuple[Claim, ...] = ()
+    instead: str | UnsetType = UNSET
 
 
 class PageChanges(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,13 +102,17 @@ def _step(ledger: Ledger, turn: Turn) -> Step:
     earlier = {claim.id: claim for claim in ledger.claims_of(before.id)}
     later = {claim.id: claim for claim in ledger.claims_of(after.id)}
     became = between(before, list(earlier.values()), after, list(later.values()))
+    instead = instead_of(after.problems)
+    left = tuple(earlier[id] for id in became.vanished)
     return Step(
         before=before.id,
         after=after.id,
         stood=turn.stood,
         gone=turn.gone,
         differences=tuple(differences(before, after)),
-        vanished=tuple(earlier[id] for id in became.vanished),
+        vanished=() if instead else left,
         changed=tuple((earlier[id], later[now]) for id, now in became.changed.items()),
         new=tuple(later[id] for id in became.new),
+        not_told=left if instead else (),
+        instead=instead,
     )

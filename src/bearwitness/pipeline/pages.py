@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import UNSET, UnsetType
+
 from bearwitness.changes import between
-from bearwitness.pages import Edition, Fate, Page, Spell, Version
+from bearwitness.pages import Edition, Fate, Page, Spell, Version, instead_of
 from bearwitness.record import Report
 from bearwitness.visit import address_of, page_of
 
@@ -43,6 +45,7 @@ class _Wording:
     def __init__(self) -> None:
         self.reports: list[tuple[str, str]] = []
         self.times: list[str] = []
+        self.instead: str | UnsetType = UNSET
 
     @property
     def report(self) -> str:
@@ -85,6 +88,7 @@ def _wordings(
             one = found.setdefault(report.text_sha256, _Wording())
             one.reports.append((min(times[report.capture]), report.id))
             one.times += times[report.capture]
+            one.instead = instead_of(report.problems)
     return found
 
 
@@ -100,7 +104,13 @@ class History:
                 times[visit.kept.capture].append(visit.at)
         self._wordings = _wordings(ledger, captures, times)
         editions = [
-            Edition(report=one.report, first=min(one.times), last=max(one.times), captures=len(one.reports))
+            Edition(
+                report=one.report,
+                first=min(one.times),
+                last=max(one.times),
+                captures=len(one.reports),
+                instead=one.instead,
+            )
             for one in self._wordings.values()
         ]
         self.page = Page(
@@ -179,8 +189,18 @@ def fates(
         after = ledger.get(turn.after)
         assert isinstance(after, Report)
         became = between(report, told.get(report.id, []), after, ledger.claims_of(after.id))
+        instead = instead_of(after.problems)
         for gone in (*became.changed, *became.vanished):
             now = became.changed.get(gone)
-            what: Literal["changed", "vanished"] = "changed" if now else "vanished"
-            found[gone] = Fate(claim=gone, became=what, stood=turn.stood, gone=turn.gone, now=now)
+            what: Literal["changed", "vanished", "not_told"] = "changed" if now else "vanished"
+            if not now and instead:
+                what = "not_told"
+            found[gone] = Fate(
+                claim=gone,
+                became=what,
+                stood=turn.stood,
+                gone=turn.gone,
+                now=now,
+                instead=instead if what == "not_told" else UNSET,
+            )
     return [found[claim.id] for many in told.values() for claim in many if claim.id in found]

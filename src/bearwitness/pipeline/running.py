@@ -42,6 +42,8 @@ DEEPEST = 3
 """Indexes of sitemaps that may lead to one another."""
 CAME = ("new", "changed", "unchanged")
 NOTED = 20
+REFUSED = 1_000
+"""Refused addresses that are told of: they are not visited, so that no other list holds them."""
 
 
 Again = Callable[["Visit", Job], bool]
@@ -54,8 +56,8 @@ def only_failed(last: Visit, _job: Job) -> bool:
 
 
 class Run:
-    """A run on its way. ``outcomes``, ``problems`` (the first of them) and ``more`` say how it went so far, ``back`` which
-    pages are there again (the first of them).
+    """A run on its way. ``outcomes``, ``problems`` (the first of them) and ``more`` say how it went so far, ``refused``
+    which addresses are none of the web, ``back`` which pages are there again (the first of them).
 
     Addresses that are ``resting`` are not visited; what their feeds named at the last visit is, if it never was.
     """
@@ -73,6 +75,7 @@ class Run:
     ) -> None:
         self.outcomes: Counter[str] = Counter()
         self.problems: list[Problem] = []
+        self.refused: list[Problem] = []
         self.back: list[str] = []
         self.more = 0
         self._ledger = ledger
@@ -118,7 +121,11 @@ class Run:
         try:
             found = web.normal(address)
         except web.Failed as failed:
-            self._note("failed", (failed.problem,))
+            self.outcomes["failed"] += 1
+            if len(self.refused) < REFUSED:
+                self.refused.append(failed.problem)
+            else:
+                self.more += 1
             return
         if found in self._seen:
             self.outcomes["repeated"] += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bearwitness.pages import shown as in_place
 from bearwitness.publish import dates, words
 from bearwitness.publish.names import Names, Profile
 from bearwitness.record import COUNTS, canonical, digest
@@ -145,6 +146,11 @@ class Notes:
         fate = self.fates.get(claim.id)
         if fate is None:
             return ""
+        if instead := in_place(fate.instead):
+            return (
+                f"Its page said so on {words.instant(fate.stood)}, and on {words.instant(fate.gone)} showed "
+                f"{instead} in the article's place."
+            )
         now = self.claims.get(fate.now or "")
         then = f" It then said: {self.what(now)}." if now else ""
         return f"Its page said so on {words.instant(fate.stood)}, and no more on {words.instant(fate.gone)}.{then}"

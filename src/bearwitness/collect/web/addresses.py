@@ -43,7 +43,10 @@ def normal(address: str, base: str = "") -> str:
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise refused(text, f"it cannot be read ({error})") from None
     if url.scheme not in ("http", "https"):
-        raise refused(text, "only http and https are fetched")
+        named = base or "://" in text
+        raise refused(
+            text, "only http and https are fetched" if named else "it does not begin with http:// or https://"
+        )
     if not _HOST.fullmatch(host):
         raise refused(text, "it names no host")
     if url.userinfo:

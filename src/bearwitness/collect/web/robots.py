@@ -39,7 +39,7 @@ class Rules:
     def check(self, address: str) -> None:
         """Raises ``Failed`` if ``address`` may not be fetched: ``robots``, or what keeps its host from being asked."""
         if self._failed is not None:
-            raise self._failed
+            raise _of(self._failed, address)
         if self._parsed is not None and not self._parsed.can_fetch(address, self._agent):
             sentence = f"{address} was not fetched: its host's robots.txt forbids it to programs."
             raise Failed(Problem(code="robots", where=address, sentence=sentence))
@@ -76,6 +76,17 @@ class Robots:
 
     async def _learn(self, place: str) -> Rules:
         return Rules(await self._ask(place), self._agent)
+
+
+def _of(failed: Failed, address: str) -> Failed:
+    """The same, said of the address that was to be fetched; the host's robots.txt was only asked for on its behalf."""
+    problem = failed.problem
+    if problem.code in _NO_HOST:
+        sentence = problem.sentence.replace(problem.where, address)
+    else:
+        sentence = f"{address} was not fetched: {problem.sentence}"
+    told = Problem(code=problem.code, where=address, sentence=sentence)
+    return Failed(told, again=failed.again, after=failed.after)
 
 
 def _unavailable(answer: Answer) -> Failed:

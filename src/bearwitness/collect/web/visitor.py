@@ -90,6 +90,10 @@ class Visitor:
         try:
             return await self._walk(walk, known), None
         except Failed as failed:
+            problem = failed.problem
+            if problem.where != address:  # the operator gave this one, and looks for it
+                sentence = f"{address} leads elsewhere: {problem.sentence}"
+                problem = Problem(code=problem.code, where=address, sentence=sentence)
             answer = walk.last or Answer(address=address, final=walk.address, at=self._now())
             answer = msgspec.structs.replace(
                 answer,
@@ -98,7 +102,7 @@ class Visitor:
                 again=failed.again,
                 patience=failed.after if failed.after is not None and math.isfinite(failed.after) else None,
                 exchanges=tuple(walk.exchanges),
-                problems=(failed.problem,),
+                problems=(problem,),
             )
             return answer, failed.after
 
