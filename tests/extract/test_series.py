@@ -128,6 +128,23 @@ def test_a_wave_since_a_day_is_more_than_the_one_strike_told_besides() -> None:
     assert told.apart() == {("attack", "strike killed"): [7], ("total", "A wave of strikes"): [14]}
 
 
+def test_a_total_takes_no_day_from_one_of_its_events() -> None:
+    """ "The two bombings have killed 14 in all" says no day, whatever day one of them had."""
+    text = "A bombing killed five on Monday. The two bombings have killed 14 in all. On March 1 a bombing killed nine.\n"
+    told = Told(text)
+    day = {"date": "2031-10-06", "date_words": "Monday", "date_basis": "weekday"}
+    told.killed(told.mention("bombing killed five", **day), "killed five", 5)
+    told.killed(told.mention("The two bombings", kind="total", **day), "killed 14", 14)
+    first = told.mention(
+        "a bombing killed nine", date="2031-03-01", date_words="March 1", date_basis="explicit"
+    )
+    told.killed(first, "killed nine", 9)
+    found = told_apart(told.report, Reading(mentions=tuple(told.mentions), claims=tuple(told.claims)))
+    assert [m.date for m in found.mentions if m.kind == "total"] == [None]
+    total = next(m for m in found.mentions if m.kind == "total")
+    assert [c.low for c in found.claims if c.mention == total.id] == [14]
+
+
 @pytest.mark.parametrize(
     "text",
     [

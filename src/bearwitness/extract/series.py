@@ -72,8 +72,12 @@ def told_apart(report: Report, reading: Reading) -> Reading:
     for mention in reading.mentions:
         claims = [claim for claim in reading.claims if claim.mention == mention.id]
         of_series = [claim for claim in claims if claim.id in counted]
-        if mention.kind == "total" or not of_series:
+        if not of_series:
             mentions.append(mention)
+        elif mention.kind == "total":
+            total = _undated(mention, counted[of_series[0].id])
+            mentions.append(total)
+            moved |= dict.fromkeys((claim.id for claim in claims), total.id) if total != mention else {}
         elif _is_series(mention, claims, counted, cues):
             total = _widened(mention, cues)
             mentions.append(total)
@@ -144,10 +148,16 @@ def _is_series(mention: Mention, claims: list[Claim], counted: dict[str, Cue], c
 
 
 def _widened(mention: Mention, cues: list[Cue]) -> Mention:
-    """A mention of the series as one; a day that its own sentence does not give was one event's."""
+    """A mention of the series as one."""
     cue = next(cue for cue in cues if mention.start < cue.end and cue.start < mention.end)
-    day = {} if _dated(mention, cue) else {"date": None, "date_words": None, "date_basis": None}
-    return msgspec.structs.replace(mention, id="", kind="total", series=None, **day)
+    return _undated(msgspec.structs.replace(mention, id="", kind="total", series=None), cue)
+
+
+def _undated(mention: Mention, cue: Cue) -> Mention:
+    """A mention without a day that its own sentence does not give: that was one event's."""
+    if mention.date is None or _dated(mention, cue):
+        return mention
+    return msgspec.structs.replace(mention, id="", date=None, date_words=None, date_basis=None)
 
 
 def _dated(mention: Mention, cue: Cue) -> bool:
