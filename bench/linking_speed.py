@@ -1,13 +1,16 @@
 """How long linking takes, and how much memory, as mentions grow to a million (see ``synthetic.py`` for what they are).
 
-usage: python bench/linking_speed.py [MENTIONS...] [--ledger] [--keep FILE]
+usage: python bench/linking_speed.py [MENTIONS...] [--ledger [--unchecked]] [--keep FILE]
 
 For each number, in a process of its own: facts of all mentions, pairs compared, events, and incidents with what stands beside
 them. Mentions wait in a file meanwhile, as in a ledger. How pure: the share of joined pairs (one of each mention with the
 first of its incident) that tell of one event; how whole: the share of mentions that are in the largest incident of their event.
+Of the joins, how many tie two events, and in how many the two mentions contradict each other in site, weapon or person, or in the
+toll alone.
 
-With ``--ledger``, a ledger on the disk is filled with them instead and derived; a hundred more reports are then linked and assessed one
-by one as an update does, and what came of it is compared, to the byte, with everything derived anew.
+With ``--ledger``, a ledger on the disk (in a temporary folder) is filled with them instead and derived; a hundred more reports are then
+linked and assessed one by one as an update does, and twenty more by a run of their own each: the ledger opened, updated, updated
+again with nothing new, closed. What came of it is compared, to the byte, with everything derived anew, unless ``--unchecked``.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,14 +31,15 @@ import msgspec
 import synthetic
 from common import keep
 
-from bearwitness import copies, extract, link, review
+from bearwitness import copies, extract, link, read, review
 from bearwitness.link.web import Lean
 from bearwitness.pipeline.again import advance
-from bearwitness.pipeline.work import _derive
-from bearwitness.record import Capture, Mention, Reading, Record
+from bearwitness.pipeline.work import _derive, update
+from bearwitness.pipeline.work import _views_digest as views_digest
+from bearwitness.record import Capture, Mention, Reading, Record, Report
 from bearwitness.store import Ledger, ReadingMark
 
-ONE_BY_ONE = 100
+ONE_BY_ONE, WHOLE = 100, 20
 
 
 class Shelf(Mapping[str, Mention]):
@@ -71,6 +76,32 @@ def most() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
+def contradict(one: link.Fact, other: link.Fact) -> str:
+    """In what two mentions contradict each other by what they say: "sense" (site, weapon or person), else "toll", else nothing."""
+    pairs = ((one.sites, other.sites), (one.weapons, other.weapons), (one.persons, other.persons))
+    if any(ours and theirs and ours.isdisjoint(theirs) for ours, theirs in pairs):
+        return "sense"
+    ours, theirs = (
+        max((number for about, number in fact.figures if about == "killed"), default=0)
+        for fact in (one, other)
+    )
+    return "toll" if ours and theirs and max(ours, theirs) > 2 * min(ours, theirs) else ""
+
+
+def mixed(web: link.Web, truth: Mapping[str, int]) -> dict[str, int]:
+    """How many joins tie two events, and in how many of those the two mentions contradict each other; and likewise of one event."""
+    facts = {fact.id: fact for fact in web.facts}
+    found: Counter[str] = Counter()
+    for held in web.events:
+        for join in held.joins:
+            event = "one" if truth[join.first] == truth[join.second] else "two"
+            found[event] += 1
+            if what := contradict(facts[join.first], facts[join.second]):
+                found[f"{event}_{what}"] += 1
+    names = ("one", "one_sense", "two", "two_sense", "two_toll")
+    return {f"joins_of_{name}": found[name] for name in names}
+
+
 def linked(count: int) -> dict[str, Any]:
     """Link ``count`` mentions; seconds of processor time by step."""
     shelf, lean, rulings = Shelf(), Lean(), review.apply((), ())
@@ -104,6 +135,7 @@ def linked(count: int) -> dict[str, Any]:
             whole[event] = max(times, whole.get(event, 0))
     ended = time.process_time()
     return {
+        **mixed(web, truth),
         "mentions": len(facts), "incidents": incidents, "pairs_joined": len(web.edges),
         "facts_s": round(making, 1), "weave_s": round(woven - start, 1), "incidents_s": round(ended - woven, 1),
         "all_s": round(making + ended - start, 1), "wall_s": round(making + time.time() - begun, 1),
@@ -116,7 +148,7 @@ def linked(count: int) -> dict[str, Any]:
 def records(one: synthetic.Told, page: Capture) -> list[Record]:
     """What the journal holds of one report: a capture of its own (of the bytes of ``page``), the report, and its reading."""
     capture = msgspec.structs.replace(page, id="", source=one.report.source)
-    report = msgspec.structs.replace(one.report, id="", capture=capture.id)
+    report = msgspec.structs.replace(one.report, id="", capture=capture.id, reader=read.READER)
     mentions = {
         mention.id: msgspec.structs.replace(mention, id="", report=report.id) for mention in one.mentions
     }
@@ -129,36 +161,102 @@ def records(one: synthetic.Told, page: Capture) -> list[Record]:
     return [capture, report, *reading.mentions, *reading.claims, mark]
 
 
-def kept(count: int) -> dict[str, Any]:
-    """Fill and derive a ledger of ``count`` mentions, then add to it."""
-    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
-        sha256 = ledger.put(b"A page.")
-        page = Capture(sha256=sha256, size=7, source="page", media_type="text/plain")
+def filled(folder: Path, count: int) -> None:
+    """Make a ledger of ``count`` mentions. Its reports are taken to have been compared for copies: what that costs is measured by
+    copies_speed.py, and the synthetic texts have copies that no comparing would find."""
+    with Ledger.create(folder) as ledger:
+        page = page_of(ledger)
         batch: list[Record] = []
+        last = ""
         for one in synthetic.told(count):
             batch += records(one, page)
+            last = next(record.id for record in reversed(batch) if isinstance(record, Report))
             if len(batch) > 2000:
                 ledger.append(batch)
                 batch = []
         ledger.append(batch)
+        with ledger.entering(last, by=copies.RULE):
+            pass
+
+
+def page_of(ledger: Ledger) -> Capture:
+    """The capture of the bytes that all reports are taken to have come from."""
+    return Capture(sha256=ledger.put(b"A page."), size=7, source="page", media_type="text/plain")
+
+
+class Timer:
+    """Milliseconds of the processor's time and by the clock, by step."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, list[tuple[float, float]]] = {}
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
         start, begun = time.process_time(), time.time()
-        incidents = _derive(ledger, None)
-        derived = time.process_time() - start, time.time() - begun
-        steps = []
-        for one in islice(synthetic.told(10_000, first=10_000_000), ONE_BY_ONE):
+        yield
+        took = 1000 * (time.process_time() - start), 1000 * (time.time() - begun)
+        self.steps.setdefault(step, []).append(took)
+
+    def found(self, step: str, name: str) -> dict[str, float]:
+        """The median, the 95th of 100, and the median by the clock."""
+        by_processor, by_clock = (sorted(one) for one in zip(*self.steps[step], strict=True))
+        middle, late = len(by_processor) // 2, len(by_processor) * 95 // 100
+        return {
+            f"{name}_ms": round(by_processor[middle], 1),
+            f"{name}_p95_ms": round(by_processor[late], 1),
+            f"{name}_wall_ms": round(by_clock[middle], 1),
+        }
+
+
+def added(folder: Path, timer: Timer) -> None:
+    """Add reports of new events one by one: a hundred to the opened ledger, which are linked and assessed, and then as many as ``WHOLE``,
+    each by a run of its own: opened, added to, updated as a whole, closed."""
+    more = synthetic.told(10_000, first=10_000_000)
+    with Ledger.open(folder) as ledger:
+        page = page_of(ledger)
+        for one in islice(more, ONE_BY_ONE):
             ledger.append(records(one, page))
-            start, begun = time.process_time(), time.time()
-            if not advance(ledger):
-                raise RuntimeError("one more report was not taken in by itself")
-            steps.append((1000 * (time.process_time() - start), 1000 * (time.time() - begun)))
-        found = list(ledger.dump_views())
-        _derive(ledger, None)
-        same = found == list(ledger.dump_views())
-    by_processor, by_clock = (sorted(one) for one in zip(*steps, strict=True))
+            with timer("linked"):
+                if not advance(ledger):
+                    raise RuntimeError("one more report was not taken in by itself")
+        update(ledger)  # enters the hundred among the copies
+    for one in islice(more, WHOLE):
+        with timer("opened"):
+            ledger = Ledger.open(folder)
+        ledger.append(records(one, page))
+        with timer("updated"):
+            update(ledger)
+        with timer("nothing new"):
+            update(ledger)
+        with timer("closed"):
+            ledger.close()
+
+
+def kept(count: int, compare: bool) -> dict[str, Any]:
+    """Fill and derive a ledger of ``count`` mentions, then add to it."""
+    timer = Timer()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "ledger"
+        with timer("filled"):
+            filled(folder, count)
+        with Ledger.open(folder) as ledger, timer("derived"):
+            incidents = _derive(ledger, None)
+        derived_mb = most()
+        added(folder, timer)
+        size = sum(path.stat().st_size for path in folder.glob("ledger.sqlite"))
+        same: bool | None = None
+        if compare:
+            with Ledger.open(folder) as ledger:
+                before = views_digest(ledger)
+                _derive(ledger, None)
+                same = before == views_digest(ledger)
+    (filling, _), (deriving, waited) = timer.steps["filled"][0], timer.steps["derived"][0]
     return {
-        "mentions": count, "incidents": incidents, "derive_s": round(derived[0], 1), "derive_wall_s": round(derived[1], 1),
-        "one_more_ms": round(by_processor[ONE_BY_ONE // 2], 1), "one_more_p95_ms": round(by_processor[ONE_BY_ONE * 95 // 100], 1),
-        "one_more_wall_ms": round(by_clock[ONE_BY_ONE // 2], 1), "most_mb": round(most()), "same_as_all_at_once": same,
+        "mentions": count, "incidents": incidents, "ledger_mb": round(size / 1e6), "fill_s": round(filling / 1000, 1),
+        "derive_s": round(deriving / 1000, 1), "derive_wall_s": round(waited / 1000, 1), "derive_mb": round(derived_mb),
+        **timer.found("linked", "one_more"), **timer.found("opened", "open"), **timer.found("updated", "update"),
+        **timer.found("nothing new", "nothing_new"), **timer.found("closed", "close"),
+        "most_mb": round(most()), "same_as_all_at_once": same,
     }  # fmt: skip
 
 
@@ -167,12 +265,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("mentions", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--ledger", action="store_true")
+    parser.add_argument("--unchecked", action="store_true")
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     found = {}
     for count in given.mentions:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            found[str(count)] = pool.apply(kept if given.ledger else linked, (count,))
+            task, more = (kept, (not given.unchecked,)) if given.ledger else (linked, ())
+            found[str(count)] = pool.apply(task, (count, *more))
         print(count, " ".join(f"{name}={value}" for name, value in found[str(count)].items()), flush=True)
     keep(given.keep, "linking_speed", found)
 

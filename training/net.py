@@ -198,10 +198,11 @@ def narrow(encoder: Encoder, inner: int, run: Callable[[], object]) -> None:
 class Heads(nn.Module):
     """Taggers, attributes of spans, and scorers of links."""
 
-    def __init__(self, width: int = WIDTH, drop: float = 0.1) -> None:
+    def __init__(self, width: int = WIDTH, drop: float = 0.1, rein: float = 0.25) -> None:
         super().__init__()
         self.tagger = nn.Linear(width, sum(TAG_SIZES))
         self.drop = nn.Dropout(drop)
+        self.rein = nn.Dropout(rein)  # of links, which are learnt by heart before all else
         self.types = nn.Embedding(len(SPAN_TYPES), 32)
         self.pool = nn.Linear(2 * width + 32, 192)
         self.attributes = nn.Linear(192, sum(ATTRIBUTES.values()))
@@ -239,7 +240,7 @@ class Heads(nn.Module):
         d = self.distance(distance) + self.sentences(sentences) + self.hints(hints)
         d = d + self.candidates(candidates)[None]
         joined = torch.cat([a * b, a + b, d.expand(a.shape[0], b.shape[1], -1)], -1)
-        return self.scores(self.drop(nn.functional.gelu(self.mix(joined))))
+        return self.scores(self.rein(nn.functional.gelu(self.mix(self.rein(joined)))))
 
 
 class Mean:

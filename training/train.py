@@ -16,13 +16,13 @@ import math
 import random
 import time
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from data import FOLDS, HERE, ROOT, Example, example, fold, tuned
+from disguise import Disguise
 from labels import KINDS_OF, LAYERS, NODES, Span
 from net import (
     ATTRIBUTES,
@@ -41,14 +41,13 @@ from net import (
 from torch import Tensor, nn
 
 from bearwitness.extract.model import hints as hinting
-from bearwitness.extract.model import names
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.words import COLUMNS, Words
 from bearwitness.gazetteer import Gazetteer
 
 F = nn.functional
 SMOOTH = 0.05  # of a choice's chance goes to all candidates alike
-HIDDEN, BLANK = 0.08, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
+HIDDEN, BLANK = 0.10, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
 MASK = 103  # the piece [MASK]
 WEIGHTS = {
     "count": 4.0,
@@ -326,6 +325,7 @@ def main() -> None:
     optimiser, schedule = _optimiser(
         asked, encoder, heads, math.ceil(len(train) / asked.batch) * asked.epochs
     )
+    disguise = Disguise(train, Pieces.open(asked.weights / "vocab.txt"))
     began = time.time()
     mean = Mean(encoder, heads)
     for epoch in range(asked.epochs):
@@ -336,7 +336,7 @@ def main() -> None:
         for batch in batches(train, asked.batch):
             optimiser.zero_grad()
             total = []
-            for one, hidden in zip(batch, encode(encoder, [renumbered(e.words) for e in batch]), strict=True):
+            for one, hidden in zip(batch, encode(encoder, [disguise(e) for e in batch]), strict=True):
                 for name, loss in losses(heads, one, hidden).items():
                     seen[name] = seen.get(name, 0.0) + float(loss.detach())
                     total.append(loss)
@@ -361,16 +361,6 @@ def main() -> None:
         )
 
 
-def renumbered(words: Words) -> Words:
-    """The same words with the stand-ins of names in another order: nothing may hang on which name came first."""
-    other = dict(zip(names.NAMES, random.sample(names.NAMES, len(names.NAMES)), strict=True))
-    countries = random.sample(range(len(names.COUNTRIES)), len(names.COUNTRIES))
-    for kind in (names.COUNTRIES, names.PEOPLES):
-        other |= {piece: kind[number] for piece, number in zip(kind, countries, strict=True)}
-    windows = (w._replace(pieces=[other.get(piece, piece) for piece in w.pieces]) for w in words.windows)
-    return replace(words, windows=tuple(windows))
-
-
 def batches(examples: list[Example], size: int) -> list[list[Example]]:
     """Batches of reports alike in length, so that little of a run is padding, in a random order."""
     found = []
@@ -389,7 +379,7 @@ def _optimiser(
     slow = [p for n, p in encoder.named_parameters() if not n.startswith("marks.") and p.requires_grad]
     quick = [*heads.parameters(), *encoder.marks.parameters()]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": asked.rate}, {"params": quick, "lr": asked.rate * 3}], weight_decay=0.01
+        [{"params": slow, "lr": asked.rate}, {"params": quick, "lr": asked.rate * 3}], weight_decay=0.03
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.0, (steps - s) / (0.9 * steps)))

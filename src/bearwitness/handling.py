@@ -47,6 +47,40 @@ class Stamp(Record, frozen=True, kw_only=True):
         self.require(len(self.head) == 64, "head must be 64 hexadecimal digits")
 
 
+class Block(Value, frozen=True, kw_only=True):
+    """A block of the Bitcoin chain: its height, and the Merkle root that it must have (64 hexadecimal digits)."""
+
+    height: int
+    root: str
+
+
+class Proof(Record, frozen=True, kw_only=True):
+    """An OpenTimestamps proof over a list of digests, which is as that of a ``Stamp``.
+
+    ``proof`` is the file that was kept of what the ``calendar`` (an address) answered at ``at``, by our clock. ``pending`` are
+    the calendars that have still to complete it; as long as it has no ``blocks`` it proves nothing yet. ``of`` is the proof
+    that this one completes, empty where it is the first over its list.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
+
+    calendar: str
+    at: str
+    after: int
+    entries: int
+    head: str
+    listed: File
+    proof: File
+    pending: tuple[str, ...]
+    blocks: tuple[Block, ...] = ()
+    of: str = ""
+
+    def check(self) -> None:
+        self.require(0 <= self.after < self.entries, "the list must be of some entries")
+        self.require(len(self.head) == 64, "head must be 64 hexadecimal digits")
+        self.require(bool(self.pending or self.blocks), "a proof must lead somewhere")
+
+
 class Export(Record, frozen=True, kw_only=True):
     """Something that left the ledger: ``form`` is what ("csv", "wacz", "site"), ``to`` the name of the file or folder,
     "-" for standard output.

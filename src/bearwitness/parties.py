@@ -177,6 +177,7 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) or any(_kin(a, b) for a in one for b in other)
 
 
+@lru_cache(maxsize=65536)
 def same(one: Party, other: Party) -> bool:
     """Whether two phrases name one party. A state's organs are one party; its rebels are another."""
     if one.group or other.group:

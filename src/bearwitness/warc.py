@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 
 REQUEST = "application/http; msgtype=request"
 RESPONSE = "application/http; msgtype=response"
+FILE = "urn:bearwitness:file/"
+"""How the address of a capture begins that came from a file; the name it was given by follows, percent-encoded."""
 
 
 def fresh() -> str:

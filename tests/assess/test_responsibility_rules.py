@@ -92,6 +92,27 @@ def test_d4_a_concession_confirms() -> None:
     assert (assessment.grade, assessment.grade_rule) == ("confirmed", "confirmed_accepted")
 
 
+def test_a_confirmed_deed_that_another_is_accused_of_says_both() -> None:
+    """D4, D6: who accepts it and that another is accused too stand in one sentence, not one against the other."""
+    world = World()
+    world.accuse("Grey Lantern", REBELS)
+    assert world.only().grade_sentence == "Grey Lantern accepts responsibility."
+    world.accuse("Red Sickle", MONITOR)
+    assessment = world.only()
+    assert (assessment.grade, assessment.contested) == ("confirmed", True)
+    assert assessment.grade_sentence == (
+        "Grey Lantern accepts responsibility, which is contested: more than one party is accused."
+    )
+
+
+def test_d3_nobody_in_particular_is_silent() -> None:
+    """D3: a party with a name can be silent; a suicide bomber or gunmen have no word of their own to be missed."""
+    for value, silent in (("suicide bomber", False), ("gunmen", False), ("Norland army", True)):
+        world = World()
+        world.accuse(value, MONITOR)
+        assert rows(world.only())[value].silent is silent
+
+
 def test_d5_later_words_stand_beside_earlier_ones() -> None:
     """D5: a party's denial and its later acceptance are both kept, as two cells."""
     world = World()

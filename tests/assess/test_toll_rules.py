@@ -410,6 +410,14 @@ def test_bystanders_without_a_name_are_one_origin() -> None:
     assert world.only().independence == "established"
 
 
+def test_offices_without_a_name_are_no_bystanders() -> None:
+    """S2: the hospital and the rescuers are two institutions, though neither has a name."""
+    world = World()
+    world.said(14, Speaker(words="the hospital", role="hospital_morgue"))
+    world.said(14, Speaker(words="rescuers", role="rescue"))
+    assert world.only().independence == "established"
+
+
 def test_a_late_look_back_in_an_outlets_own_voice_gives_way() -> None:
     """T1: half a year later an outlet's own figure is a look back, though the event is its report's main one."""
     world = World()

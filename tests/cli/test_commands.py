@@ -183,7 +183,10 @@ def test_judge_and_take_back(run: Run) -> None:
     who = ("--by", "A. Reviewer", "--why", "seen in both")
     judged = run("judge", "same", *pair, *who, "--json").json
     assert (len(judged["before"]), len(judged["after"])) == (2, 1)
-    assert len(run("incidents", "--json").json) == 1
+    (joined,) = run("incidents", "--json").json
+    (gone,) = (name for name in pair if name != joined["id"])
+    assert f"{gone} is now part of {joined['id']}" in " ".join(run("show", gone).out.split())
+    assert "is now part of" not in run("show", joined["id"]).out
     ran = run("judge", "unsure", *judged["judgement"]["subject"], *who)
     assert ran.code == 0
     assert "Before: " in ran.out

@@ -52,3 +52,15 @@ def test_scope_and_mistakes(run: Run, ledger: Path) -> None:
     for options in (("--json", "--csv"), ("-o", "x"), ("--method", "guess"), ("--to", "soon")):
         ran = run("totals", "--ledger", ledger, *options)
         assert (ran.code, len(ran.err.splitlines())) == (2, 1), options
+
+
+def test_every_method_adds_up_the_same_incidents(run: Run, ledger: Path) -> None:
+    """Another method than the one kept is weighed when it is asked for, and no incident is missing."""
+    kept = run("totals", "--ledger", ledger, "--json").json
+    for method in ("lowest", "range", "graded", "ibc", "majority"):
+        found = run("totals", "--method", method, "--ledger", ledger, "--json").json
+        assert found["method"] == method
+        for group in ("better", "others"):
+            assert found[group]["incidents"] == kept[group]["incidents"], method
+    lowest = run("totals", "--method", "lowest", "--ledger", ledger, "--json").json["others"]["killed"]
+    assert lowest["low"] == lowest["best"] == lowest["high"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from calendar_server import Calendar
 from web_server import Server, moved, page
 
 from bearwitness import pipeline
@@ -109,7 +110,8 @@ def test_verify_follows_exchanges(run: Run, tmp_path: Path) -> None:
     found = run("verify", "--json", "--ledger", folder).json
     assert found["sound"]
     assert found["custody"] == {
-        "fetched": 1, "match": 1, "added": 1, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0
+        "fetched": 1, "match": 1, "added": 1, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0,
+        "proofs": 0, "anchored": 0,
     }  # fmt: skip
     with Ledger.open(folder) as ledger:
         visit = next(iter(ledger.records(Visit)))
@@ -179,3 +181,28 @@ def test_views_are_noted_only_where_that_is_wanted(run: Run, files: Path, tmp_pa
     path.unlink()
     path.mkdir()
     assert run("show", name, "--ledger", folder).code == 3
+
+
+def test_a_calendar_is_asked_and_asked_again(run: Run, tmp_path: Path) -> None:
+    """What it promised is said to prove nothing yet, by each command that tells of it, until it is completed."""
+    folder = tmp_path / "cases"
+    run("init", "--ledger", folder)
+    (tmp_path / "note.txt").write_text(WORDS)
+    run("add", tmp_path / "note.txt", "--no-update", "--ledger", folder)
+    with Calendar() as calendar:
+        ask = ("timestamp", "--calendar", calendar.address, "--ledger", folder)
+        assert run(*ask).code != 0  # it is on loopback
+        begun = run(*ask, "--allow-host", "127.0.0.1")
+        assert begun.code == 0
+        assert "It proves nothing yet." in begun.out
+        assert f"--complete --calendar {calendar.address}" in begun.out
+        assert "1 pending, which prove nothing yet" in " ".join(run("verify", "--ledger", folder).out.split())
+        assert (
+            "0 proofs completed, 1 still pending" in run(*ask, "--complete", "--allow-host", "127.0.0.1").out
+        )
+        calendar.height = 840_001
+        done = run(*ask, "--complete", "--allow-host", "127.0.0.1", "--json").json
+        assert (done["pending"], done["proofs"][0]["blocks"][0]["height"]) == (0, 840_001)
+    assert "1 lead to a block" in " ".join(run("verify", "--ledger", folder).out.split())
+    for wrong in ((), ("--calendar", "http://a.example", "--authority", "http://b.example"), ("--complete",)):
+        assert run("timestamp", *wrong, "--ledger", folder).code == 2

@@ -49,6 +49,17 @@ def test_what_holds_no_page_is_counted() -> None:
     )
 
 
+@pytest.mark.parametrize("address", ["urn:bearwitness:file/pages/t%231.bin", "file:///pages/t%231.bin"])
+def test_files_in_our_own_archives_are_kept_whatever_they_are(address: str) -> None:
+    """Under the address that files are given now, and under the one they were given before; notes of crawlers are not."""
+    warc = Warc().record(
+        "resource", b"\x00\x01", "urn:pageinfo:https://lake.example/", Content_Type="text/html"
+    )
+    warc.record("resource", b"\x00\x01\x02", address, Content_Type="application/octet-stream")
+    (item,) = [one for one in read(warc.data) if one.data]
+    assert (item.source, item.data) == (f"-#{address}", b"\x00\x01\x02")
+
+
 def test_resources_and_conversions() -> None:
     """Records that hold a page without a server's answer are items too."""
     warc = Warc().record("resource", PAGE, "file:///saved/gate.html", Content_Type="text/html")

@@ -8,6 +8,7 @@ import json
 import time
 import zlib
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,63 @@ BOMB = (
 def test_addresses_have_one_form(written: str, base: str, found: str) -> None:
     """Case, default ports, fragments and letters beyond ASCII make no second address."""
     assert normal(written, base) == found
+
+
+HOSTS = (
+    "a",
+    "A.example",
+    "1.2.3.4",
+    "01.2.3.4",
+    "1.2.3",
+    "256.1.1.1",
+    "a-b.c9",
+    "9a.1b",
+    "xn--p1ai",
+    "[::1]",
+    "a_b.example",
+    "a..b",
+)
+PIECES = (
+    "",
+    "/",
+    "/.",
+    "/..",
+    "//",
+    "/a",
+    "/A~b",
+    ".",
+    "..",
+    "%2e",
+    "%C3%A4",
+    "ä",
+    " ",
+    "?q=1",
+    "?",
+    "#f",
+    "-_",
+    ":",
+    "@",
+    "\\",
+)
+
+
+@given(
+    st.sampled_from(["http", "https", "HTTP"]), st.sampled_from(HOSTS),
+    st.sampled_from(["", ":", ":80", ":443", ":1023", ":1024", ":08080", ":65535", ":65536", ":99999", ":a"]),
+    st.lists(st.sampled_from(PIECES), max_size=6).map("".join),
+)  # fmt: skip
+@settings(max_examples=500, deadline=None)
+def test_an_address_that_looks_settled_is(scheme: str, host: str, port: str, rest: str) -> None:
+    """What an address is put into is its one form also by the library, whether or not that was asked."""
+    written = f"{scheme}://{host}{port}/{rest}".strip()
+    try:
+        found = normal(written)
+    except Failed:
+        return
+    url = httpx.URL(found)
+    assert str(url) == found
+    assert normal(found) == found
+    assert url.port in (None, 80, 443) or url.port >= 1024
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bearwitness.link import facts_of
 from bearwitness.link.codes import CODES, FOR
 from bearwitness.link.compare import barred, compare
 from bearwitness.link.facts import Fact, table
-from bearwitness.link.matching import FIGURES, worth
+from bearwitness.link.matching import FIGURES, possible, worth
 
 NAMES = ("Mira Tolland", "Ansel Dorrim", "a baker", "two men")
 BESIDE = ("at 1204 Brackwater Street", "near Quillon Bridge", "in Pellam Yard", "by the river", "")
@@ -65,13 +65,15 @@ def facts(world: World) -> list[Fact]:
 @given(st.lists(telling, min_size=2, max_size=4))
 def test_comparing_has_no_direction(tellings: list[dict[str, Any]]) -> None:
     """A bar, a join, its score and its reasons are the same whichever of two mentions comes first; a join has no bar, has
-    reasons that are listed, and is worth their weights."""
+    reasons that are listed, is worth their weights, and is never passed over as one that cannot be."""
     for one, other in combinations(facts(world_of(tellings)), 2):
         assert barred(one, other) == barred(other, one)
         comparison = compare(one, other)
         assert comparison == compare(other, one)
         assert set(comparison.codes) <= CODES.keys()
         if comparison.joins:
+            assert possible(one, other)
+            assert possible(other, one)
             assert comparison.bar is None
             assert comparison.score == worth(comparison.codes) >= table("threshold")["joins"]
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from web_server import Asked, Server, moved, page, story
@@ -51,7 +52,7 @@ def visits(ledger: Ledger) -> list[Visit]:
 def test_an_answer_in_an_encoding_that_is_not_read_is_kept(empty: Ledger) -> None:
     """The capture holds the very bytes, the ledger's own check finds them in the exchange, and reading says why not."""
     sent = bytes(range(256)) * 4
-    with Server({"/": page(sent, content_encoding="br")}) as server:
+    with Server({"/": page(sent, content_encoding="compress")}) as server:
         assert fetch(empty, server.at("/")) == {"new": 1}
     (capture,) = empty.records(Capture)
     assert (empty.data(capture), [problem.code for problem in capture.problems]) == (sent, ["undecoded"])
@@ -286,3 +287,36 @@ def test_a_dead_host_does_not_hold_up_the_others(empty: Ledger) -> None:
     assert outcomes == {"new": 151, "failed": 150}
     assert len(visits(empty)) == 301
     assert {visit.problems[0].code for visit in pipeline.failures(empty)} == {"unreachable"}
+
+
+def test_an_answer_under_brotli_is_read_and_vouched_for(
+    empty: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked for, read, and found again in its exchange; without the library that is not known, and said."""
+    sent = brotli.compress(story(3).encode())
+    with Server({"/": page(sent, content_encoding="br")}) as server:
+        assert fetch(empty, server.at("/")) == {"new": 1}
+        assert any("br" in asked.head.lower().partition("accept-encoding:")[2] for asked in server.asked)
+    (capture,) = empty.records(Capture)
+    assert (empty.data(capture).decode(), capture.problems) == (story(3), ())
+    empty.close()
+    assert pipeline.verify(empty.folder).custody.match == 1
+    monkeypatch.setattr("bearwitness.collect.encodings.find_spec", lambda _name: None)
+    found = pipeline.verify(empty.folder)
+    assert (found.sound, found.custody.fetched, found.custody.match) == (True, 1, 0)
+    assert "bearwitness[encodings]" in " ".join(found.notes)
+
+
+def test_what_was_kept_packed_still_matches_with_the_library(
+    empty: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that came under brotli where nothing read it is kept packed, and found in its exchange later too."""
+    sent = brotli.compress(story(4).encode())
+    monkeypatch.setattr("bearwitness.collect.encodings.find_spec", lambda _name: None)
+    with Server({"/": page(sent, content_encoding="br")}) as server:
+        assert fetch(empty, server.at("/")) == {"new": 1}
+    (capture,) = empty.records(Capture)
+    assert (empty.data(capture), [one.code for one in capture.problems]) == (sent, ["undecoded"])
+    empty.close()
+    monkeypatch.undo()
+    assert pipeline.verify(empty.folder).custody.match == 1

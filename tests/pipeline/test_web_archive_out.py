@@ -109,7 +109,7 @@ def test_the_round_trip(tmp_path: Path) -> None:
 
 def test_the_index_is_that_of_the_field(tmp_path: Path) -> None:
     """Our index has the lines that cdxj-indexer makes of the same file, but for notes, which it lists too, and files, whose
-    addresses it shortens; and each line leads to its record."""
+    addresses it has in small letters; and each line leads to its record."""
     clock = FixedClock()
     with Ledger.create(tmp_path / "one", clock=clock) as ledger:
         filled(ledger, tmp_path, clock)
@@ -122,9 +122,9 @@ def test_the_index_is_that_of_the_field(tmp_path: Path) -> None:
     def parsed(line: str) -> tuple[str, str, dict[str, str]]:
         sorted_by, instant, rest = line.split(" ", 2)
         fields = json.loads(rest)
-        if fields["mime"] == "warc/revisit" or fields["url"].startswith("file:"):
+        if fields["mime"] == "warc/revisit" or fields["url"].startswith("urn:"):
             fields.pop("status", None)
-        return (sorted_by.replace("file:///", "file:/"), instant, fields)
+        return (sorted_by, instant, fields)
 
     listed = tool("cdxj-indexer", "--sort", tmp_path / "data.warc.gz").splitlines()
     at, notes = 0, set()
@@ -185,10 +185,11 @@ def test_revisits_hold_their_headers(tmp_path: Path) -> None:
     [
         ("https://coastwire.example/a b", "https://coastwire.example/a%20b"),
         ("crawl.wacz/archive/data.warc.gz#https://coastwire.example/a#b", "https://coastwire.example/a#b"),
-        ("/data/desk/inbox.mbox#3", "file:///data/desk/inbox.mbox%233"),
-        ("pages.zip/küste.txt", "file:///pages.zip/k%C3%BCste.txt"),
+        ("/data/desk/inbox.mbox#3", "urn:bearwitness:file/data/desk/inbox.mbox%233"),
+        ("pages.zip/küste.txt", "urn:bearwitness:file/pages.zip/k%C3%BCste.txt"),
+        ("x.wacz/archive/data.warc.gz#urn:bearwitness:file/Note.txt", "urn:bearwitness:file/Note.txt"),
         ("x.wacz/archive/data.warc.gz#file:///inbox.mbox%233", "file:///inbox.mbox%233"),
-        ("-", "file:///-"),
+        ("-", "urn:bearwitness:file/-"),
     ],
 )
 def test_addresses_of_sources(source: str, address: str) -> None:

@@ -11,10 +11,11 @@ from typing import NamedTuple, Self
 
 
 class Asked(NamedTuple):
-    """One request: its path and its header as it came."""
+    """One request: its path, its header as it came, and what it sent."""
 
     path: str
     head: str
+    body: bytes = b""
 
 
 Speak = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -94,7 +95,9 @@ class Server:
         try:
             while True:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-                asked = Asked(head.split(" ", 2)[1], head)
+                length = head.lower().partition("content-length:")[2].partition("\r")[0].strip()
+                body = await reader.readexactly(int(length)) if length else b""
+                asked = Asked(head.split(" ", 2)[1], head, body)
                 self.asked.append(asked)
                 said = self.says.get(asked.path, self.otherwise)
                 if callable(said):

@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "bearwitness"
 STAGES = {"collect", "read", "extract", "link", "assess", "publish"}
 BUILD_ONLY = {"hatchling"}
-NOT_IMPORTED_HERE = {"lxml_html_clean": "trafilatura does not import without it"}
+NOT_IMPORTED_HERE = {
+    "lxml_html_clean": "trafilatura does not import without it",
+    "backports.zstd": "is looked for by name, as the standard library's own is",
+}
 
 Imports = dict[str, dict[str, set[str]]]
 

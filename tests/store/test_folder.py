@@ -68,6 +68,7 @@ def test_a_creation_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
     assert verify(folder).sound
     assert sorted(path.name for path in folder.iterdir()) == [
         "captures",
+        "ledger.blocks",
         "ledger.lock",
         "ledger.seal",
         "ledger.sqlite",
@@ -177,7 +178,7 @@ def test_a_ledger_of_a_newer_version_is_refused(small: Path) -> None:
         ledger.get("y1")
     with pytest.raises(LedgerError, match="a newer version wrote it"):
         verify(small)
-    newer = {**msgspec.structs.asdict(seal.read(small)), "bearwitness_seal": 2, "signed_by": "x", "check": ""}
+    newer = {**msgspec.structs.asdict(seal.read(small)), "bearwitness_seal": 3, "signed_by": "x", "check": ""}
     (small / "ledger.seal").write_bytes(canonical({**newer, "check": digest(canonical(newer))}) + b"\n")
     with pytest.raises(LedgerError, match="made by a newer bearwitness"):
         Ledger.open(small)

@@ -24,6 +24,9 @@ Standing = Literal["civilian", "combatant", "police"]
 People = Literal["children", "women", "men"]
 STANDINGS: tuple[Standing, ...] = ("civilian", "combatant", "police")
 PEOPLE: tuple[People, ...] = ("children", "women", "men")
+_HARMED = frozenset(
+    {"wounded", "injured", "hurt", "missing", "hospitalised", "hospitalized", "killed", "more"}
+)
 Bounds = tuple[int | None, int | None, int | None]
 
 
@@ -50,7 +53,7 @@ def shares(
     standing = [claim for claim in parts if _people(claim) is None]
     found: list[Share] = []
     for kind in STANDINGS:
-        of_kind = [claim for claim in standing if claim.group == kind]
+        of_kind = [claim for claim in standing if claim.group == kind and _is_said(ground, claim)]
         found += _share(kind, _by_report(ground, of_kind), origins)
     # Civilians among people who are all taken for civilians tell nothing new of the others.
     if {share.of for share in found} <= {"civilian"}:
@@ -58,7 +61,7 @@ def shares(
         found = own if own or not found else found
     apart = [claim for claim in told if claim.group == "attacker" and about != "detained"]
     attackers = _share("attacker", _by_report(ground, apart), origins)
-    within = found + (attackers if terms.attackers or any(claim.part_of for claim in apart) else [])
+    within = found + (attackers if terms.attackers else [])
     people: list[Share] = []
     for one in PEOPLE:
         wholes = [claim for figure in behind for claim in figure.claims]
@@ -69,6 +72,22 @@ def shares(
     if top is not None and any(share.best > top for share in people):
         exceeding.add("parts_exceed_total")
     return (*found, *attackers, *rest, *people), exceeding
+
+
+def _is_said(ground: Ground, part: Claim) -> bool:
+    """Whether the words for a part say what those counted were, or a person does: "civilian" is what the reader takes people
+    for of whom nothing is said ("two of the wounded died"), and that is no word for what the others were not."""
+    if part.group != "civilian" or "group" in _corrected(ground, part):
+        return True
+    words = parties.tokens(part.whom or "")
+    if {"civilian", "civilians"} & set(words):
+        return True
+    return bool(words) and words[-1] not in parties.listed("wholes") | parties.listed("anybody") | _HARMED
+
+
+def _corrected(ground: Ground, claim: Claim) -> dict[str, str | int | bool | None]:
+    judgement = ground.case.rulings.corrections.get(claim.id)
+    return judgement.correction if judgement is not None and claim.id in ground.case.rulings.corrected else {}
 
 
 def _rest(within: list[Share], bounds: Bounds) -> tuple[list[Share], set[str]]:
@@ -97,7 +116,8 @@ def _own(behind: list[Figure]) -> list[Share]:
             mine = [claim for claim in figure.claims if claim.group == kind]
             if not mine:
                 continue
-            count = figure.value if figure.how is None else sum(claim.low or 0 for claim in mine)
+            single = figure.how in (None, "attackers_taken_out")
+            count = figure.value if single else sum(claim.low or 0 for claim in mine)
             numbers.setdefault(kind, []).append(count)
             claims.setdefault(kind, []).extend(claim.id for claim in mine)
     found = []

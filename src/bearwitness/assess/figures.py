@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
+from .attackers import attackers_within
 from .dying import later_died
 from .sources import denies_in_effect
 from .terms import PLAIN, Terms
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
+_OF_THEM = re.compile(r"\bof the (?:dead|killed|victims|bodies|casualties|wounded|injured)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
 ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
 """Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
@@ -120,8 +122,7 @@ def figures(
     for (origin, report, _), claims in sorted(grouped.items()):
         found += _compose(case, origin, report, claims, aside, terms)
     found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
-    current = [figure for figure in found if not any(_replaces(later, figure) for later in found)]
-    superseded = [figure for figure in found if figure not in current]
+    current, superseded = _in_force(found)
     return _of_all(current, sides, aside), superseded, aside
 
 
@@ -201,13 +202,18 @@ def _with_attackers(
             for claim in felled
             for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
         ]
-    whole = {figure.report for figure in found if figure.exact}
+    whole = {
+        figure.report
+        for figure in found
+        if figure.exact and not any(attackers_within(case, claim) for claim in figure.claims)
+    }
     for report, claims in by_report.items():
         if report not in whole:
             aside += [(claim, "attacker_apart") for claim in claims]
     done, told = [], set()
     for figure in found:
-        claims = by_report.get(figure.report, [])
+        within = any(attackers_within(case, claim) for claim in figure.claims)
+        claims = [] if within else by_report.get(figure.report, [])
         if not claims or not figure.exact:
             done.append(figure)
             continue
@@ -222,15 +228,19 @@ def _with_attackers(
     return done
 
 
-def _replaces(later: Figure, earlier: Figure) -> bool:
-    """Whether a figure supersedes another: same origin, same scope, certainly published later (T9). A count of
-    killed and wounded together is of another scope than a count of the killed."""
-    same = (later.origin, later.narrow, later.casualties) == (
-        earlier.origin,
-        earlier.narrow,
-        earlier.casualties,
-    )
-    return same and edtf.later(later.published, earlier.published)
+def _in_force(found: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures that none supersedes, and the others. A figure supersedes another of the same origin and scope if it was
+    certainly published later (T9). A count of killed and wounded together is of another scope than one of the killed."""
+    scopes = [(figure.origin, figure.narrow, figure.casualties) for figure in found]
+    when: dict[tuple[str, bool, bool], set[str | None]] = {}
+    for figure, scope in zip(found, scopes, strict=True):
+        when.setdefault(scope, set()).add(figure.published)
+    current: list[Figure] = []
+    superseded: list[Figure] = []
+    for figure, scope in zip(found, scopes, strict=True):
+        later = any(edtf.later(published, figure.published) for published in when[scope])
+        (superseded if later else current).append(figure)
+    return current, superseded
 
 
 def _wider(whole: Figure, figure: Figure) -> bool:
@@ -239,8 +249,8 @@ def _wider(whole: Figure, figure: Figure) -> bool:
 
 
 def _some(figure: Figure) -> bool:
-    """Whether it counts persons told by name, kinship, age or sex, or one person by what that one was: it tells of them
-    and not of how many there were in all, whoever gives that."""
+    """Whether it counts persons told by name, kinship, age or sex, one person by what that one was, or some "of the dead": it
+    tells of them and not of how many there were in all, whoever gives that."""
     return all(_of_some(claim) for claim in figure.claims)
 
 
@@ -254,6 +264,8 @@ def _of_one_force(figure: Figure, sides: Sides) -> bool:
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
     if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
+    if _OF_THEM.search(claim.words):  # "three of the dead were officers"
         return True
     if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
         return False
@@ -276,7 +288,14 @@ def _compose(
 
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            return Figure(origin, report, published, tuple(used), *terms.number(used[0]))
+            low, high = terms.number(used[0])
+            among = 0 if terms.attackers else max(attackers_within(case, claim) for claim in used)
+            if among and low is not None and low >= among:
+                victims = high - among if high is not None else None
+                return Figure(
+                    origin, report, published, tuple(used), low - among, victims, "attackers_taken_out"
+                )
+            return Figure(origin, report, published, tuple(used), low, high)
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 

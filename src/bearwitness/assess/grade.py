@@ -36,11 +36,12 @@ def grade(case: Case, matrix: Responsibility, sources: Sources, sides: Sides) ->
     ]
     if len(accepted) == 1:
         value, claims = accepted[0]
-        return _said("confirmed", "confirmed_accepted", claims, f"{value} accepts responsibility.")
+        rest = f", which is contested: {_clause(matrix.why)}" if matrix.contested else ""
+        return _said("confirmed", "confirmed_accepted", claims, f"{value} accepts responsibility{rest}.")
     blamed = [claim for claim in case.about("perpetrator") if claim.stance == "asserts"]
     if matrix.contested:
         return _said("contested", matrix.why, [*blamed, *_denials(case)])
-    told = told_of_it(case, sides)
+    told = told_of_it(case, sources, sides)
     counted = {key: claim for claim in reversed(told) if (key := bloc(claim, sources, sides)) is not None}
     if len(counted) < 2:
         return _said("weak", "weak_one_origin", list(counted.values()))
@@ -103,6 +104,12 @@ def _denials(case: Case) -> list[Claim]:
 def _said(name: Grade, code: str, claims: Sequence[Claim], sentence: str = "") -> Suggested:
     ids = tuple(dict.fromkeys(claim.id for claim in claims))
     return Suggested(grade=name, rule=code, sentence=sentence or GRADE[code], claims=ids)
+
+
+def _clause(code: str) -> str:
+    """The sentence of a code within another."""
+    told = GRADE[code].rstrip(".")
+    return told[0].lower() + told[1:]
 
 
 def _dead(case: Case) -> list[Claim]:

@@ -8,6 +8,7 @@ hospitals, rescuers, monitors and international bodies are third unless they bel
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import parties
@@ -26,6 +27,7 @@ NAMES: dict[Side, str] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def party_of(speaker: Speaker) -> parties.Party:
     """The party a speaker belongs to by the words alone."""
     words = " ".join(part for part in (speaker.organisation, speaker.name) if part)

@@ -16,24 +16,29 @@ from ..record import COUNTS, Independence, Origin
 from .tracing import PRESS, Joined, Node, carrier, office, person, trace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..record import Claim, Speaker
     from .case import Case
     from .sides import Sides
 
 _OFFICIAL = frozenset({"state_authority", "local_official"})
+_BYSTANDING = frozenset({"witness", "unknown"})
+UNNAMED = "unnamed bystanders"
+"""What bystanders without a name count as: nothing tells those of one report from those of another."""
 
 
 class Sources(NamedTuple):
     """``of`` gives each claim's origin key, ``names`` an origin's name, ``origins`` all of them; ``joins`` are why texts
-    are one, and ``cited`` the claims of outlets that others cite and whose own reports are at hand."""
+    are one, ``cited`` the claims of outlets that others cite and whose own reports are at hand, and ``unnamed`` the origins
+    of those who saw something and have no name."""
 
     of: dict[str, str]
     names: dict[str, str]
     origins: tuple[Origin, ...]
     joins: tuple[Joined, ...] = ()
     cited: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
 
 def sources(case: Case) -> Sources:
@@ -60,11 +65,25 @@ def sources(case: Case) -> Sources:
         and (is_press(claim.speaker) or claim.speaker.role == "unknown")  # an outlet of which no list knows
     )
     of = {claim: _key(node) for claim, node in traced.node.items()}
-    return Sources(of, names, origins, traced.joins, cited)
+    spoken = {key: [one.speaker for one in said if one.speaker is not None] for key, said in _by(of, case)}
+    unnamed = frozenset(key for key, said in spoken.items() if said and all(map(_bystander, said)))
+    return Sources(of, names, origins, traced.joins, cited, unnamed)
 
 
-def _unnamed() -> frozenset[str]:
-    return parties.listed("bystanders") | parties.listed("generic") | parties.listed("several")
+def _by(of: dict[str, str], case: Case) -> Iterator[tuple[str, list[Claim]]]:
+    """The claims of each origin."""
+    found: dict[str, list[Claim]] = {}
+    for claim in case.claims:
+        found.setdefault(of[claim.id], []).append(claim)
+    yield from found.items()
+
+
+def _bystander(speaker: Speaker) -> bool:
+    """Whether a speaker is somebody who was there and has no name ("residents", "several witnesses"). A hospital, the police
+    or rescuers are an institution also where no more than that is said of them."""
+    words = parties.institution(speaker)
+    known = parties.listed("bystanders") | parties.listed("generic") | parties.listed("several")
+    return speaker.role in _BYSTANDING and bool(words) and words <= known
 
 
 def is_press(speaker: Speaker | None) -> bool:
@@ -100,11 +119,9 @@ def bloc(claim: Claim, sources: Sources, sides: Sides) -> str | None:
     side = sides.of(claim.speaker)
     if side in ("accused", "victims"):
         return side
-    if parties.institution(claim.speaker) and parties.institution(claim.speaker) <= _unnamed():
-        return "unnamed bystanders"  # "residents", "locals", "eyewitnesses": nothing tells one from the other
     if claim.speaker.role in _OFFICIAL:
         return f"state {claim.speaker.country or sides.home}"
-    return sources.of[claim.id]
+    return UNNAMED if sources.of[claim.id] in sources.unnamed else sources.of[claim.id]
 
 
 def observers(said: Sequence[Claim], sources: Sources, sides: Sides) -> dict[str, str]:
@@ -128,16 +145,12 @@ def observers(said: Sequence[Claim], sources: Sources, sides: Sides) -> dict[str
 
 def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independence, str]:
     """Whether independent origins report the harm (S5), and a sentence that says why."""
+    told = told_of_it(case, sources, sides)
     counts = [
-        claim
-        for claim in case.about(*COUNTS)
-        if claim.stance == "asserts"
-        and not claim.part_of
-        and claim.group != "attacker"
-        and not denies_in_effect(claim, sides)
+        claim for claim in told if claim.about in COUNTS and not claim.part_of and claim.group != "attacker"
     ]
     deaths = [claim for claim in counts if claim.about == "killed"]
-    said = deaths or counts or told_of_it(case, sides)
+    said = deaths or counts or told
     return stands(said, "figure" if counts else "claim", sources, sides)
 
 
@@ -146,9 +159,20 @@ def denies_in_effect(claim: Claim, sides: Sides) -> bool:
     return claim.high == 0 and claim.speaker is not None and sides.of(claim.speaker) == "accused"
 
 
-def told_of_it(case: Case, sides: Sides) -> list[Claim]:
-    """What is asserted of the incident."""
-    return [claim for claim in case.live if claim.stance == "asserts" and not denies_in_effect(claim, sides)]
+def told_of_it(case: Case, sources: Sources, sides: Sides) -> list[Claim]:
+    """What is asserted of the incident by those whose word can bear it out: an accused that denies it, or that anybody but
+    fighters was harmed, does not do so by what it tells besides, unless it counts civilians harmed itself."""
+    denying = {
+        sources.of[claim.id]
+        for claim in case.about("perpetrator", "occurred", *COUNTS)
+        if sides.of(claim.speaker) == "accused"
+        and (claim.stance == "denies" or denies_in_effect(claim, sides))
+    }
+    return [
+        claim
+        for claim in case.live
+        if claim.stance == "asserts" and (sources.of[claim.id] not in denying or sides.concedes(claim))
+    ]
 
 
 def stands(
@@ -185,6 +209,11 @@ def stands(
         return (
             "not_established",
             f"Every {what} with a named source comes from one party's officials, on {whose} side: {listed}.",
+        )
+    if blocs.keys() == {UNNAMED} and len(origins) > 1:
+        return (
+            "not_established",
+            f"Every {what} comes from people without a name, who may be the same ones: {listed}.",
         )
     return (
         "not_established",

@@ -8,6 +8,7 @@ one agency.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .. import parties
@@ -146,6 +147,7 @@ def person(speaker: Speaker) -> str | None:
     return name[-1] if name else None
 
 
+@lru_cache(maxsize=4096)
 def _name(speaker: Speaker) -> tuple[str, ...]:
     """A person's name among the words for a speaker, folded, without the post or country before it. A name that nothing
     sets apart from an organisation's ("Plain Count Observatory") is none."""

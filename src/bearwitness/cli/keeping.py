@@ -226,4 +226,10 @@ def _show_custody(found: Custody) -> None:
     if found.stamps:
         proven = f"{found.proven:,} checked against the certificates kept with them"
         line(f"{plural(found.stamps, 'time stamp')}, {proven}", indent=2)
+    if found.proofs:
+        line(
+            f"{plural(found.proofs, 'OpenTimestamps proof')}: {found.anchored:,} lead to a block of the Bitcoin chain, which is to be "
+            f"compared with the chain itself; {found.proofs - found.anchored:,} pending, which prove nothing yet",
+            indent=2,
+        )
     line(f"{plural(found.exports, 'export')} noted", indent=2)

@@ -138,6 +138,8 @@ def show(
             if as_json:
                 out_json(sourcing.as_values(dossier.assessment) if sources else dossier)
             else:
+                if identifier.startswith("i") and not full.startswith(identifier):
+                    line(f"{identifier} is now part of {full}, with which it was found to be one event.")
                 _show_incident(dossier, methods=methods, without=without, sources=sources)
         elif method or methods or as_of or without or sources:
             raise InputError(

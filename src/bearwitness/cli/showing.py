@@ -73,7 +73,9 @@ def head(dossier: Dossier) -> None:
     line((plain(one.title), "bold"))
     kind = one.kind.replace("_", " ")
     line(f"{one.id}  {kind}, {one.status}, {_where(one)}, {one.date or 'date not stated'}", indent=2)
-    contested = " Responsibility is contested." if weighed.contested else ""
+    # A grade by rule says itself that responsibility is contested; a person's may not.
+    says = weighed.grade_rule == "confirmed_accepted" or weighed.grade_rule.startswith("contested")
+    contested = " Responsibility is contested." if weighed.contested and not says else ""
     line(f"grade: {weighed.grade}. {plain(weighed.grade_sentence)}{contested}", indent=2)
     _grades(weighed)
     independence = weighed.independence_sentence or weighed.independence.replace("_", " ")

@@ -18,19 +18,44 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(short_help="Have an authority stamp what came in.")
-@click.option("--authority", metavar="URL", required=True, help="The time-stamp authority (RFC 3161).")
+@click.option("--authority", metavar="URL", help="The time-stamp authority (RFC 3161).")
+@click.option("--calendar", metavar="URL", help="An OpenTimestamps calendar, instead of an authority.")
+@click.option("--complete", is_flag=True, help="Ask the calendar after the proofs that are pending there.")
+@click.option(
+    "--allow-host", metavar="NAME", multiple=True, help="Allow a calendar with a private network address."
+)
 @click.option("--ca", metavar="FILE", type=FILE, help="Trusted certificates (PEM).  [default: the system's]")
 @click.option("--all", "everything", is_flag=True, help="Stamp all there is, not only what came since.")
 @ledger_option
 @json_option
-def timestamp(authority: str, ca: Path | None, everything: bool, ledger: Path, as_json: bool) -> None:
+def timestamp(
+    authority: str | None,
+    calendar: str | None,
+    complete: bool,
+    allow_host: tuple[str, ...],
+    ca: Path | None,
+    everything: bool,
+    ledger: Path,
+    as_json: bool,
+) -> None:
     """Send one digest to a time-stamp authority and keep its answer: what is in the ledger now, was there then.
+
+    Or to an OpenTimestamps calendar, which has it written into the Bitcoin chain within some hours: what it answers at first
+    proves nothing yet, so ask it again later with --complete.
 
     The digest is that of a list of digests: of all files that came since the last time stamp, and of the journal.
     Nothing else is sent.
     """
     from bearwitness import pipeline
 
+    if (authority is None) == (calendar is None):
+        raise click.UsageError("Name either an --authority or a --calendar.")
+    if complete and calendar is None:
+        raise click.UsageError("--complete is for a --calendar.")
+    if calendar is not None:
+        _anchor(calendar, complete, frozenset(allow_host), everything, ledger, as_json)
+        return
+    assert authority is not None  # one of them is named
     with open_ledger(ledger) as opened:
         made = pipeline.timestamp(opened, authority, roots=ca, everything=everything)
     if as_json:
@@ -40,6 +65,37 @@ def timestamp(authority: str, ca: Path | None, everything: bool, ledger: Path, a
         f"{plain(made.signer)} states {made.stated} for {plural(made.entries, 'entry', 'entries')} of the journal."
     )
     line(f"Kept as {made.id}. Check it: bearwitness verify")
+
+
+def _anchor(
+    calendar: str, complete: bool, hosts: frozenset[str], everything: bool, ledger: Path, as_json: bool
+) -> None:
+    """Have a calendar begin a proof, or complete those that are pending there."""
+    from bearwitness import pipeline
+
+    with open_ledger(ledger) as opened:
+        if complete:
+            found, left = pipeline.complete(opened, calendar, allow_hosts=hosts)
+        else:
+            found, left = [pipeline.anchor(opened, calendar, everything=everything, allow_hosts=hosts)], 0
+    if as_json:
+        out_json({"proofs": found, "pending": left} if complete else found[0])
+        return
+    for made in found:
+        for block in made.blocks:
+            line(
+                f"{made.id} leads to block {block.height:,} of the Bitcoin chain, if that has the Merkle root {block.root}."
+            )
+        if not made.blocks:
+            line(
+                f"{plural(made.entries, 'entry', 'entries')} of the journal are promised a proof, kept as {made.id}. It proves nothing yet."
+            )
+            line(
+                f"In some hours: bearwitness timestamp --complete --calendar {plain(made.pending[0])}",
+                indent=2,
+            )
+    if complete:
+        line(f"{plural(len(found), 'proof')} completed, {left:,} still pending there.")
 
 
 @click.command(short_help="Print the chain of custody of a capture.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from bearwitness.collect.encodings import INSTALL, MORE, unpacker
 from bearwitness.collect.packed import Unpacked
 from bearwitness.collect.stream import Held, Window
 
@@ -93,12 +94,19 @@ def decoded(payload: bytes, said: Answer, setting: Setting) -> Decoded:
         if form is None:
             continue
         if not form:
-            what = f"is packed as “{name[:40]}”, which is not read; its bytes are kept as they are."
+            hint = f" To have it read: {INSTALL}." if name in MORE else ""
+            what = f"is packed as “{name[:40]}”, which is not read; its bytes are kept as they are.{hint}"
             problems.append(setting.problem("undecoded", what))
             break
         window = Window(Unpacked(Held(forms[-1]), form, setting.budget))
         unpacked = window.exactly(setting.limit + 1)
-        if fault := window.take_fault():
+        fault = window.take_fault()
+        if fault and form == "br" and not unpacked:
+            # Nothing at its beginning tells brotli from other bytes.
+            what = "is said to be packed as “br”, but is not, or is damaged; its bytes are kept as they are."
+            problems.append(setting.problem("undecoded", what))
+            break
+        if fault:
             problems.append(setting.problem(*fault))
         if len(unpacked) > setting.limit or fault and fault.code == "bomb":
             if not fault:
@@ -118,7 +126,10 @@ def _form(name: str, data: bytes) -> str | None:
         # Servers send "deflate" with and without the head that it should have.
         headed = len(data) > 2 and data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
         return "zlib" if headed else "deflate" if _is_binary(data) else None
-    return form if _is_binary(data) else None
+    if name in MORE and unpacker(name) is not None:
+        packed = data.startswith(b"\x28\xb5\x2f\xfd") if name == "zstd" else _is_binary(data)
+        return name if packed else None
+    return "" if _is_binary(data) else None
 
 
 def _is_binary(data: bytes) -> bool:

@@ -43,10 +43,12 @@ class Kept(NamedTuple):
             return answer(self.head).kind
         return self.fields.get("content-type", "").partition(";")[0].strip().lower()
 
-    def content(self) -> bytes:
-        """What is in an answer, out of its transfer and content encodings."""
+    def contents(self) -> tuple[tuple[bytes, ...], bool]:
+        """What is in an answer, out of its transfer and content encodings, and before it what it was in on the way; and
+        whether it is in one that is not read here."""
         setting = Setting(self.address, "", LARGEST, Budget())
-        return decoded(self.body, answer(self.head), setting).data
+        found = decoded(self.body, answer(self.head), setting)
+        return found.forms, any(one.code == "undecoded" for one in found.problems)
 
 
 def exchanges(data: bytes) -> Iterator[Kept]:

@@ -1,6 +1,6 @@
 """Compressed bytes as a stream, unpacked block by block as they are asked for.
 
-The decoders are the standard library's own; its file objects are not used, since they tell damage by raising and
+The decoders are the standard library's own, and such as have their form; its file objects are not used, since they tell damage by raising and
 unpack as much as a hostile file likes.
 """
 
@@ -12,6 +12,7 @@ import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from bearwitness.collect.encodings import unpacker
 from bearwitness.collect.stream import Budget, Fault, Stream
 
 if TYPE_CHECKING:
@@ -29,15 +30,17 @@ _DECODERS: dict[str, Callable[[], Any]] = {
     "deflate": lambda: zlib.decompressobj(-zlib.MAX_WBITS),
     "bzip2": bz2.BZ2Decompressor,
     "xz": lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY),
+    "br": lambda: unpacker("br"),
+    "zstd": lambda: unpacker("zstd"),
 }
-_STARTS = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00"}
+_STARTS = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
 """How a further member of these begins; the others have one member only."""
 
 
 class Unpacked(Stream):
     """What the compressed stream ``inner`` unpacks to: all its members, one after the other.
 
-    ``form`` is "gzip", "zlib", "deflate" (without a head), "bzip2" or "xz". It ends with the fault ``damaged``
+    ``form`` is "gzip", "zlib", "deflate" (without a head), "bzip2", "xz", or one that ``encodings`` has a decoder for. It ends with the fault ``damaged``
     where the bytes are no such form or are cut off, and ``bomb`` where they come to more than ``budget`` allows. It notes
     in ``marks`` where each member begins.
     """

@@ -24,6 +24,7 @@ from bearwitness.collect.media import MAIL, media_type
 from bearwitness.collect.setting import PassedOver
 from bearwitness.collect.stream import Fault, Part, Window
 from bearwitness.collect.whole import too_large
+from bearwitness.warc import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ _ADDRESS = 2000
 _PAGES = re.compile(r"|text/(?:html|plain)|application/(?:xhtml\+xml|pdf|octet-stream)|unknown")
 _OWN = re.compile(r"(?:metadata|urn):", re.IGNORECASE)  # the log of wget, the page lists of browsertrix
 _ROBOTS = re.compile(r"https?://[^/?#]*/robots\.txt", re.IGNORECASE)
-_FILE = "file:///"
+_FILES = (FILE, "file:///")  # as this program writes them, and as it did before
 _REMEMBERED = 50_000  # pages, at least, of which it is known further on in the file that they were there
 _READ = frozenset({"text/html", "text/plain", "application/pdf"})
 _WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
@@ -212,7 +213,7 @@ def _why_not(record: Record) -> str:
     """What a record is that is passed over without a look into it; empty if it may hold a page."""
     if record.sort not in _WITH_PAGES:
         return f"{record.sort[:40] or 'unknown'} records"
-    if _OWN.match(record.address):
+    if _OWN.match(record.address) and not _is_file(record):
         return "notes of the crawler"
     return "rules for programs" if _ROBOTS.fullmatch(record.address) else ""
 
@@ -230,7 +231,7 @@ def _above(record: Record, block: Window) -> tuple[bytes, Answer]:
 
 def _is_file(record: Record) -> bool:
     """Whether a record holds a file that somebody put there by hand, which is kept whatever it is."""
-    return record.sort == "resource" and record.address.startswith(_FILE)
+    return record.sort == "resource" and record.address.startswith(_FILES)
 
 
 def _kind(record: Record, said: Answer, data: bytes) -> str:

@@ -62,7 +62,7 @@ def entries(fact: Fact) -> list[Entry]:
         found[_number(key)] = Entry(0, rank, True)
     if fact.copied:
         found[copy_list(fact.copied)] = Entry(0, fact.order, True)
-    return [found[key]._replace(list=key) for key in sorted(found)]
+    return [Entry(key, found[key].rank, found[key].eager) for key in sorted(found)]
 
 
 def _telling(fact: Fact) -> Iterator[Key]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..record import Join
 from .codes import sentence
 from .compare import barred, compare
+from .matching import possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from ..review import Pair, Rulings
     from .facts import Fact
 
-RULE = "link/3"
+RULE = "link/4"
 """Name and version of the rules of linking; it changes when the same records would give other incidents."""
 
 
@@ -119,6 +120,8 @@ def _bars(fact: Fact) -> tuple[object, ...]:
 
 def edge(one: Fact, other: Fact) -> Edge | None:
     """The pair of two mentions (in order of id), if the rules would join them."""
+    if not possible(one, other):
+        return None
     comparison = compare(one, other)
     return Edge(comparison.score, one.id, other.id, comparison.codes) if comparison.joins else None
 

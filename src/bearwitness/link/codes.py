@@ -38,6 +38,7 @@ FOR: dict[str, str] = {
     "common_weapon": "Both name the same common kind of weapon.",
     "same_means": "Both describe the same means.",
     "same_actor": "Both name the same actor.",
+    "denied_deed": "On one day in one place and by like means, one accuses a party of it and the other has that party's denial.",
     "same_toll": "Both give the same killed and the same injured.",
     "same_figure": "Both give one same figure, which alone would not suffice.",
     "near_toll": "The figures could be one toll revised.",
@@ -69,6 +70,7 @@ AGAINST: dict[str, str] = {
     "different_actors": "They name different actors (which counts against, but alone separates nothing).",
     "different_persons": "They name different persons among those harmed (which counts against, but alone separates nothing).",
     "different_sites": "They describe different sites (which counts against, but alone separates nothing).",
+    "two_sites": "They are at sites of two kinds or names, which like numbers, means or actors do not make one.",
 }
 
 CODES: dict[str, str] = FOR | AGAINST

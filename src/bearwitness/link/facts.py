@@ -48,7 +48,8 @@ class Statement(NamedTuple):
 class Fact(NamedTuple):
     """One mention made ready to compare. ``report`` tells one text from another: the parts of a report are several. Token
     sets are folded words; ``rung`` is the precision of the place; ``words`` and ``names`` are the telling words around it
-    (``telling``). ``day_doubtful`` and ``place_doubtful`` say that the reader was not sure of the date, of the place."""
+    (``telling``). ``day_doubtful`` and ``place_doubtful`` say that the reader was not sure of the date, of the place. ``accused`` are
+    ``actors`` and organs of a state that are not told which ("the army"), ``denying`` who denies it or counts nobody harmed."""
 
     id: str
     report: str
@@ -82,6 +83,8 @@ class Fact(NamedTuple):
     names: tuple[str, ...] = ()
     day_doubtful: bool = False
     place_doubtful: bool = False
+    accused: tuple[parties.Party, ...] = ()
+    denying: tuple[parties.Party, ...] = ()
 
 
 def facts(
@@ -186,6 +189,8 @@ def _fact(
         day_doubtful=_doubtful(mention.date_confidence, SURE_DAY),
         place_doubtful=_doubtful(mention.place_confidence, SURE_PLACE)
         or (found and place is not None and _doubtful(place.score, SURE_POINT)),
+        accused=_accused(claims),
+        denying=_denying(claims),
     )
 
 
@@ -239,6 +244,30 @@ def _actors(claims: list[Claim]) -> tuple[parties.Party, ...]:
         if claim.about == "perpetrator" and claim.stance == "asserts"
     ]
     return tuple(actor for actor in found if not actor.generic)
+
+
+def _accused(claims: list[Claim]) -> tuple[parties.Party, ...]:
+    found = [
+        parties.party(claim.value or "")
+        for claim in claims
+        if claim.about == "perpetrator" and claim.stance == "asserts"
+    ]
+    return tuple(party for party in found if party.state or not party.generic)
+
+
+def _denying(claims: list[Claim]) -> tuple[parties.Party, ...]:
+    """The parties that deny a deed or its harm, or count nobody harmed, which is a denial in other words if they are accused."""
+    found = []
+    for claim in claims:
+        speaker = claim.speaker
+        none = claim.about in COUNTS and claim.stance == "asserts" and claim.high == 0
+        if speaker is None or not (none or claim.stance == "denies"):
+            continue
+        words = " ".join(part for part in (speaker.organisation, speaker.name) if part)
+        party = parties.party(words, speaker.country, non_state=speaker.role == "claimant_group")
+        if party.state or not party.generic:
+            found.append(party._replace(words=party.words - parties.listed("posts")))
+    return tuple(found)
 
 
 def _figures(claims: list[Claim]) -> frozenset[tuple[str, int]]:

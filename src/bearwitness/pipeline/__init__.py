@@ -2,6 +2,7 @@
 
     saying.py    what the operator says of the reports
     custody.py   the chain of custody of a capture, as a document
+    anchoring.py  OpenTimestamps proofs over the ledger's digests
     stamping.py  time stamps over the ledger's digests
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
@@ -41,6 +42,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .anchoring import anchor, complete
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
     from .comparing import (
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "anchoring": ("anchor", "complete"),
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
     "crawls": ("Crawled", "archives", "crawl"),
@@ -142,6 +145,7 @@ __all__ = [
     "Watching",
     "add",
     "add_items",
+    "anchor",
     "archives",
     "as_html",
     "as_text",
@@ -153,6 +157,7 @@ __all__ = [
     "columns",
     "compare",
     "comparison_csv",
+    "complete",
     "crawl",
     "dossier",
     "dossiers",

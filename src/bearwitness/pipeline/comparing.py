@@ -32,6 +32,7 @@ from bearwitness.record import Mention, Report
 
 from .gather import outlet
 from .giving import fresh
+from .weighing import Weighing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -116,7 +117,7 @@ def compare(
 
 
 def _ours(ledger: Ledger, method: str, within: Scope, progress: Progress | None) -> Iterator[Ours]:
-    for done, (incident, assessment) in enumerate(ledger.assessed(method), start=1):
+    for done, (incident, assessment) in enumerate(Weighing(ledger, method).all(), start=1):
         published = () if edtf.days(incident.date) else _published(ledger, incident)
         one = ours(incident, assessment, published)
         if within.holds(one.days, one.country):
@@ -187,10 +188,10 @@ def _compared(
 
     decided = match(candidates.pairs(told))
     by_row = {one.pair.row: one for one in decided if one.taken_by_incident is None}
-    summing = Summing(form, sheet.path.name, method)
+    summing, weighing = Summing(form, sheet.path.name, method), Weighing(ledger, method)
     for number, row, wrong in _rows(sheet, names, form, progress, "comparing"):
         one = by_row.get(number)
-        detail = _detail(ledger, index.incidents[one.pair.ours].id, method) if one and row else None
+        detail = _detail(ledger, index.incidents[one.pair.ours].id, weighing) if one and row else None
         seen = row is not None and within.holds(row.days, row.country) and index.covers(row)
         outcome = _outcome(number, row, wrong, one, index, detail, seen=seen)
         summing.row(outcome, row, index.incidents[one.pair.ours] if one else None)
@@ -213,10 +214,10 @@ def _told(ledger: Ledger, identifier: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _detail(ledger: Ledger, identifier: str, method: str) -> Detail:
+def _detail(ledger: Ledger, identifier: str, weighing: Weighing) -> Detail:
     incident = ledger.incident(identifier)
-    assessment = ledger.assessment(identifier, method)
     assert incident is not None
+    assessment = weighing.of(incident)
     assert assessment is not None  # it was read a moment ago
     mentions = [one for one in ledger.get_many(incident.mentions).values() if isinstance(one, Mention)]
     reports = ledger.get_many({mention.report for mention in mentions}).values()

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from bearwitness.collect.exchanges import exchanges
 from bearwitness.errors import DamagedLedger, InputError
-from bearwitness.handling import Export, Stamp
+from bearwitness.handling import Export, Proof, Stamp
 from bearwitness.publish.custody import Document, Line, Section, as_html, as_text
 from bearwitness.record import Capture, Judgement, Report
 from bearwitness.store import Looks, now, stamp
@@ -89,7 +89,10 @@ def chain_of_custody(ledger: Ledger, identifier: str, *, clock: Clock = now) -> 
         ),
         Section("What was read from it", tuple(_readings(ledger, reports)) or _none("It was not read.")),
         Section("Decisions by people", tuple(_decisions(ledger, made_of)) or _none("There was none.")),
-        Section("Time stamps", tuple(_stamps(ledger, capture)) or _none("It is under none.")),
+        Section(
+            "Time stamps",
+            (*_stamps(ledger, capture), *_proofs(ledger, capture)) or _none("It is under none."),
+        ),
         Section(
             "What left the ledger with it", tuple(_exports(ledger, capture)) or _none("Nothing is noted.")
         ),
@@ -216,6 +219,36 @@ def _stamps(ledger: Ledger, capture: Capture) -> Iterator[Line]:
         yield Line(
             "To check it without this program, in the ledger's folder",
             f"sha256sum -c {files[0]}\nopenssl ts -verify -data {files[0]} -in {files[1]} -CAfile {files[2]}",
+            raw=True,
+        )
+
+
+def _proofs(ledger: Ledger, capture: Capture) -> Iterator[Line]:
+    """OpenTimestamps proofs that cover it, and plainly which of them prove nothing yet."""
+    place = ledger.place(capture.id)
+    every = list(ledger.records(Proof))
+    replaced = {one.of for one in every}
+    for one in every:
+        if place is None or place[0] > one.entries or one.id in replaced:
+            continue
+        named = "names its digest" if place[0] > one.after else "covers it by the hash of the journal"
+        if not one.blocks:
+            words = (
+                f"OpenTimestamps, sent to {one.calendar}, pending at {', '.join(one.pending)}: this proves nothing yet. It is a "
+                f"promise to write the digest into the Bitcoin chain (bearwitness timestamp --complete); the list {named} ({one.id})"
+            )
+            yield Line(one.at, words)
+            continue
+        files = [f"captures/{part.sha256[:2]}/{part.sha256}" for part in (one.listed, one.proof)]
+        for block in one.blocks:
+            words = (
+                f"OpenTimestamps: the list was there before block {block.height:,} of the Bitcoin chain was made, if that block has the "
+                f"Merkle root {block.root}. This program has no copy of the chain and did not compare it; the list {named} ({one.id})"
+            )
+            yield Line(one.at, words)
+        yield Line(
+            "To check it with a copy of the chain, in the ledger's folder",
+            f"sha256sum -c {files[0]}\nots verify -f {files[0]} {files[1]}",
             raw=True,
         )
 

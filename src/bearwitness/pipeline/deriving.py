@@ -6,8 +6,11 @@ changed since.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from bearwitness import assess, copies, link, review
 from bearwitness.record import Assessment, Claim, Incident, Judgement, Mention, Report
@@ -29,6 +32,10 @@ RULES = f"{link.RULE} {assess.RULE} {copies.RULE}"
 
 TOGETHER = 128
 """Mentions from which on no more events are brought in with them at once."""
+
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_DECODER = msgspec.msgpack.Decoder(Incident)
 
 
 class Told(NamedTuple):
@@ -76,7 +83,8 @@ class Bringing:
 
 
 class Derived:
-    """All incidents of a ledger, and its assessments by the default method as they are worked out.
+    """All incidents of a ledger and their assessments by the default method, as they are worked out: the assessments first, since
+    the records behind an event are then brought in once for both.
 
     Other methods are asked for one incident at a time (``weighing``): all six kept for every incident would take
     six times the room and two and a half times the time (bench/weighing_speed.py), and few of them are ever read.
@@ -93,7 +101,8 @@ class Derived:
         self._where: dict[str, str] = {}
         self._spots: list[Spot] = []
         self._web = link.weave(self._facts(repeats), self._rulings)
-        self.incidents: list[Incident] = list(self._incidents())
+        self._drafts: deque[bytes] = deque()
+        self.count = len(self._web.events)
 
     def _facts(self, repeats: Collection[str]) -> list[Fact]:
         lean = link.Lean()
@@ -106,23 +115,25 @@ class Derived:
                 self._progress("gathering", done, None)
         return sorted(facts, key=lambda fact: fact.id)
 
-    def _incidents(self) -> Iterator[Incident]:
-        bring = Bringing(self._ledger, self._where, (held.names for held in self._web.events))
-
-        def draft(held: Held) -> Incident:
-            records = bring()
-            return link.incident(held, records.mentions, records.reports, self._versions)
-
-        return link.incidents(self._web, self._rulings, draft, self._spots)
-
     def assessments(self) -> Iterator[Assessment]:
         """Every incident's assessment, worked out as they are asked for."""
         decided = by_subject(self._judgements)
-        bring = Bringing(self._ledger, self._where, (one.mentions for one in self.incidents))
-        for done, incident in enumerate(self.incidents, start=1):
-            yield weighed(incident, bring(), decided, self._copies, self._versions)
+        bring = Bringing(self._ledger, self._where, (held.names for held in self._web.events))
+        for done, held in enumerate(self._web.events, start=1):
+            records = bring()
+            one = link.incident(held, records.mentions, records.reports, self._versions)
+            self._drafts.append(_ENCODE(one))
+            yield weighed(one, records, decided, self._copies, self._versions)
             if self._progress:
-                self._progress("assessing", done, len(self.incidents))
+                self._progress("assessing", done, self.count)
+
+    def incidents(self) -> Iterator[Incident]:
+        """Every incident, in order of their ids, after all assessments were asked for, and once."""
+
+        def draft(held: Held) -> Incident:
+            return _DECODER.decode(self._drafts.popleft())
+
+        return link.incidents(self._web, self._rulings, draft, self._spots)
 
     def fill(self, links: Links[Fact]) -> None:
         """Keep what linking needs to go on from here."""

@@ -67,6 +67,7 @@ KINDS = {
     "v": "a visit",
     "s": "a time stamp or a sighting",
     "e": "an export",
+    "p": "an OpenTimestamps proof",
 }
 
 

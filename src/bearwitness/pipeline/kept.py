@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bearwitness import link
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 def pairing(edge: Edge, support: int) -> Pairing:
     """A pair as it is kept."""
     return Pairing(link.key(edge.first), link.key(edge.second), support, edge.score, " ".join(edge.codes))
+
+
+@lru_cache(maxsize=4096)
+def _codes(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
 
 
 class Kept:
@@ -56,8 +62,8 @@ class Kept:
     def _edges(self, rows: list[Pairing]) -> list[Edge]:
         facts = self._links.facts({key for row in rows for key in (row.first, row.second)})
         return [
-            Edge(row.score, facts[row.first].id, facts[row.second].id, tuple(row.codes.split()))
-            for row in rows
+            Edge(score, facts[first].id, facts[second].id, _codes(codes))
+            for first, second, _, score, codes in rows
         ]
 
     def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:

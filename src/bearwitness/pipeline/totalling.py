@@ -28,6 +28,7 @@ from bearwitness.totals import (
 from .comparing import Scope
 from .giving import fresh
 from .pages import standing
+from .weighing import Weighing
 
 __all__ = ["BREAKDOWNS", "Totalled", "Totals", "totals", "totals_csv"]
 
@@ -79,7 +80,7 @@ def totals(
     counted: list[By] = [*wanted, "grade"] if sensitivity else wanted
     found = Totals(counted)
     again = _Again(ledger, method) if sensitivity else None
-    for done, (incident, assessment) in enumerate(ledger.assessed(method), start=1):
+    for done, (incident, assessment) in enumerate(Weighing(ledger, method).all(), start=1):
         if progress:
             progress("adding up", done, None)
         one = entry(incident, assessment)

@@ -15,7 +15,9 @@ import msgspec
 
 from bearwitness import extract, read, store
 from bearwitness.collect import LIMIT, TOLD, collect, rows_of
+from bearwitness.collect.encodings import INSTALL
 from bearwitness.collect.exchanges import exchanges
+from bearwitness.errors import MissingExtra
 from bearwitness.link import Fact
 from bearwitness.read import extras
 from bearwitness.record import (
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bearwitness.collect import Item
-    from bearwitness.handling import Stamp
+    from bearwitness.handling import Proof, Stamp
     from bearwitness.store import Clock, Ledger, Verification
     from bearwitness.visit import Visit
 
@@ -235,9 +237,9 @@ def rebuild(ledger: Ledger, progress: Progress | None = None) -> Rebuilt:
 def _derive(ledger: Ledger, progress: Progress | None) -> int:
     """Derive everything anew; how many incidents there are."""
     derived = Derived(ledger, progress)
-    ledger.replace_views(derived.incidents, derived.assessments(), by=RULES)
+    ledger.replace_views(derived.incidents(), derived.assessments(), by=RULES)
     ledger.remember_links(derived.fill, Fact)
-    return len(derived.incidents)
+    return derived.count
 
 
 def verify(folder: Path, progress: Progress | None = None) -> Verification:
@@ -246,25 +248,40 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
     def again() -> tuple[Iterable[Incident], Iterable[Assessment]]:
         with store.Ledger.open(folder, read_only=True) as opened:
             derived = Derived(opened, progress)
-            return derived.incidents, list(derived.assessments())
+            assessments = list(derived.assessments())
+            return derived.incidents(), assessments
 
     return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 
 
 def not_given(records: bytes, visit: Visit) -> str:
-    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do."""
+    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do. ``MissingExtra``
+    where that cannot be told, since they are in an encoding that nothing here reads."""
     assert visit.kept is not None  # nothing else is asked of
+    unread = False
     try:
         for kept in exchanges(records):
-            wanted = kept.sort == "response" and kept.address == visit.final
-            if wanted and digest(kept.content()) == visit.kept.sha256:
+            if kept.sort != "response" or kept.address != visit.final:
+                continue
+            # An answer that could not be unpacked when it came was kept packed.
+            forms, packed = kept.contents()
+            unread = unread or packed
+            if any(digest(form) == visit.kept.sha256 for form in reversed(forms)):
                 return ""
     except ValueError as error:
         return f"has WARC records that cannot be read ({error})"
+    if unread:
+        raise MissingExtra(f"Exchanges are packed in ways that nothing here reads: {INSTALL}")
     return f"has WARC records that do not give what was kept of {visit.final}"
 
 
-def _not_proven(made: Stamp, reply: bytes, roots: bytes) -> str:
+def _not_proven(made: Stamp | Proof, reply: bytes, roots: bytes) -> str:
+    from bearwitness.handling import Proof
+
+    if isinstance(made, Proof):
+        from .anchoring import fault_of_proof
+
+        return fault_of_proof(made, reply)
     from .stamping import fault_of
 
     return fault_of(made, reply, roots)
@@ -280,7 +297,8 @@ def _views_digest(ledger: Ledger) -> str:
 def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the captures of which this reader has made no report, and then the rows of tables among them that had been
     kept whole."""
-    made, total = 0, _left(ledger, "capture", "report")
+    made, total = 0, _left(ledger, "capture", "report", read.READER)
+    last, _ = ledger.head()
     tables: list[Capture] = []
 
     def received() -> Iterator[tuple[bytes, Capture]]:
@@ -300,6 +318,7 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
             progress("reading", made, total)
     if sum(_open_table(ledger, capture) for capture in tables):
         made += _make_reports(ledger, problems, progress, processes)
+    ledger.all_made("report", read.READER, last)
     return made
 
 
@@ -318,7 +337,8 @@ def _open_table(ledger: Ledger, table: Capture) -> int:
 
 def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
     """Read the reports that this version has not read for events."""
-    made, total = 0, _left(ledger, "report", "reading")
+    made, total = 0, _left(ledger, "report", "reading", extract.READER)
+    last, _ = ledger.head()
     found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW)
     for batch in _batches((_reading_records(report, reading) for report, reading in found), len):
         _append(ledger, batch, _broken_reading)
@@ -326,13 +346,13 @@ def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | Non
         problems.take(batch)
         if progress:
             progress("extracting", made, total)
+    ledger.all_made("reading", extract.READER, last)
     return made
 
 
-def _left(ledger: Ledger, kind: str, made: str) -> int | None:
+def _left(ledger: Ledger, kind: str, made: str, reader: str) -> int | None:
     """How many records of ``kind`` have nothing ``made`` of them; null where a newer reader reads all anew."""
-    counts = ledger.counts()
-    left = counts.get(kind, 0) - counts.get(made, 0)
+    left = ledger.left(kind, made, reader)
     return left if left > 0 else None
 
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import msgspec
 
-from bearwitness.warc import derived, record, squeezed
+from bearwitness.warc import FILE, derived, record, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,18 +129,19 @@ def resource(address: str, at: str, kind: str, data: bytes, name: str) -> tuple[
 
 def address_of(source: str) -> str:
     """The address under which what came from ``source`` is written: its own, if it came from the web or out of a web
-    archive, and else ``file:///`` with the name it was given by."""
-    inner = re.search(r"#((?:https?://|file:///).+)", source, re.DOTALL)
+    archive, and else ``FILE`` with the name it was given by. Replay tools find no ``file:///``, since servers make one slash
+    of three."""
+    inner = re.search(rf"#((?:https?://|file:///|{FILE}).+)", source, re.DOTALL)
     address = inner[1] if inner else source
-    if not address.startswith(("http://", "https://", "file:///")):
-        return "file:///" + quote(source.removeprefix("/"))
+    if not address.startswith(("http://", "https://", "file:///", FILE)):
+        return FILE + quote(source.removeprefix("/"))
     return _ODD.sub("%20", address).replace(" ", "%20")
 
 
 def key(address: str) -> str:
     """An address as the index sorts by it: the parts of the host backwards, without "www", the query in order."""
     if not address.lower().startswith(("http://", "https://")):
-        return address
+        return address.lower() if address.startswith(FILE) else address
     try:
         parts = urlsplit(_WWW.sub(r"\1", address.lower()))
         host, port = parts.hostname or "", parts.port

@@ -20,6 +20,7 @@ from bearwitness.record import Part, Passage, Problem, PublishedBasis
 
 _SHORTEST = 80  # characters; less is no article
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a parsed tree cannot hold
+_CONTROLS = bytes(code for code in range(128) if _NOT_XML.match(chr(code)))
 
 # What trafilatura and lxml are known to raise on pages that no author meant.
 _PAGE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
@@ -43,7 +44,7 @@ class Page(NamedTuple):
 def read_page(page: str, source: str) -> Page:
     """The article of ``page`` (HTML as characters). Never raises: a page that cannot be parsed is stripped of its
     tags, and the problem says so."""
-    page = _NOT_XML.sub("", page)
+    page = _holdable(page)
     reason = markup.why_not(page)
     if reason:
         sentence = f"The page is not parsed because {reason}; all of its words are kept, without its tags."
@@ -134,13 +135,21 @@ def _stripped(page: str, problem: Problem) -> Page:
     return Page(markup.strip(page), title=markup.title(page), problems=(problem,))
 
 
+def _holdable(page: str) -> str:
+    """``page`` without what a parsed tree cannot hold. The pattern is slow to find nothing, as it mostly does."""
+    if page.isascii():
+        raw = page.encode("ascii")
+        return page if len(raw.translate(None, _CONTROLS)) == len(raw) else _NOT_XML.sub("", page)
+    return _NOT_XML.sub("", page)
+
+
 def tree_of(page: str) -> Any:
     """The page as an lxml tree, or None if it holds no element."""
     from lxml import etree, html  # slow to import; plain text does not need it
 
     # As trafilatura parses (it loses text after comments), and huge_tree, without which a text of more than ten
     # million characters is dropped in silence.
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8",
         huge_tree=True,
         collect_ids=False,
@@ -148,11 +157,26 @@ def tree_of(page: str) -> Any:
         remove_pis=True,
         default_doctype=False,
     )
+    parser.set_element_class_lookup(_classes())
     try:
         tree = html.document_fromstring(page.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if len(tree) else None
+
+
+@cache
+def _classes() -> Any:
+    """lxml.html's element for every tag. Its own parser asks a function in Python at each look at an element, so as to
+    give forms and their fields classes of their own, which nothing here needs."""
+    from lxml import etree, html
+
+    return etree.ElementDefaultClassLookup(
+        element=html.HtmlElement,
+        comment=html.HtmlComment,
+        pi=html.HtmlProcessingInstruction,
+        entity=html.HtmlEntity,
+    )
 
 
 def _main_text(tree: Any) -> str:

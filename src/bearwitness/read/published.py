@@ -69,21 +69,55 @@ class _Instant(NamedTuple):
     utc: bool
 
 
+class _Lines:
+    """The words of a page's elements that are short enough to say when, each taken out of the tree once."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self._known: dict[Any, tuple[int, str]] = {}
+
+    def short(self, behind: Any = None) -> Iterator[str]:
+        """Those that hold a digit, from the element ``behind`` on."""
+        looked_at = 0
+        begun = behind is None
+        for element in self.tree.iter(*_WRITTEN):
+            begun = begun or element is behind
+            if not begun or len(element) > _WIDE:
+                continue
+            length, words = self._known.get(element) or self._said(element)
+            looked_at += length
+            if looked_at > _LOOKED_AT:
+                return
+            if words:
+                yield words
+
+    def _said(self, element: Any) -> tuple[int, str]:
+        """How long the words of ``element`` are, and what they are if they are short and hold a digit."""
+        words = element.text_content() if len(element) else element.text or ""
+        length, short = len(words), ""
+        if length <= 4 * _SHORT and _DIGIT.search(words):
+            line = " ".join(words.split())
+            short = line if 6 <= len(line) <= _SHORT else ""
+        self._known[element] = length, short
+        return length, short
+
+
 def published(tree: Any, source: str) -> tuple[str | None, PublishedBasis | None]:
     """The date of publication (EDTF) of the page ``tree`` that came from ``source``, and its basis. A year of
     copyright, a date of change and today are none."""
     structured = _structured(tree)
+    lines = _Lines(tree)
     for words in structured:
         value = dates.edtf(words)
         if value and value > "1500":
-            printed = _printed(tree, words, structured)
+            printed = _printed(lines, words, structured)
             return (printed, "text") if printed else (value, "structured")
     addresses = _addresses(tree, source)
     for address in addresses:
         match = _URL_DATE.search(address)
         if match and (value := dates.day_of(int(match[1]), int(match[3]), int(match[4]))):
             return value, "url"
-    value = _in_text(tree) or _elsewhere(tree)
+    value = _in_text(lines) or _elsewhere(lines)
     if value:
         return value, "text"
     for address in addresses:
@@ -123,7 +157,7 @@ def _addresses(tree: Any, source: str) -> list[str]:
     return [address[:500] for address in found]
 
 
-def _printed(tree: Any, words: str, structured: list[str]) -> str | None:
+def _printed(lines: _Lines, words: str, structured: list[str]) -> str | None:
     """The day that the page prints where it is not that of the structured instant ``words`` but the one before or
     after it, as the same moment is in another zone: a time printed with it has the same minutes, or it is the first
     date behind the title. None where the printed day is the same, or none is printed there."""
@@ -133,7 +167,7 @@ def _printed(tree: Any, words: str, structured: list[str]) -> str | None:
         return None
     instant = _Instant(date.fromisoformat(day), int(match[4]), int(match[5]), _is_utc(match[6]))
     spelt = [line for line in structured if not _INSTANT.fullmatch(line)]
-    for number, line in enumerate((*spelt, *_behind_title(tree, dates.find)), start=-len(spelt)):
+    for number, line in enumerate((*spelt, *_behind_title(lines, dates.find)), start=-len(spelt)):
         for found in dates.find_all(line[:_SHORT]):
             if found.edtf is None or len(found.edtf) != 10:
                 continue
@@ -165,13 +199,13 @@ def _same_minute(line: str, instant: _Instant) -> bool:
     return False
 
 
-def _behind_title(tree: Any, dated: Callable[[str], object]) -> list[str]:
+def _behind_title(lines: _Lines, dated: Callable[[str], object]) -> list[str]:
     """The first short lines behind the page's heading that are ``dated``, each once, none that tells of a change."""
-    heading = next(tree.iter("h1"), None)
+    heading = next(lines.tree.iter("h1"), None)
     if heading is None:
         return []
     found: list[str] = []
-    for words in _short_lines(tree, heading):
+    for words in lines.short(heading):
         if not _CHANGED.match(words) and words not in found and dated(words):
             found.append(words)
             if len(found) == _NEAR:
@@ -179,27 +213,29 @@ def _behind_title(tree: Any, dated: Callable[[str], object]) -> list[str]:
     return found
 
 
-def _elsewhere(tree: Any) -> str | None:
+def _elsewhere(lines: _Lines) -> str | None:
     """The first day behind the title whose month is named in another language."""
-    lines = _behind_title(tree, lambda words: _says_when(words) and dates.find_elsewhere(words))
-    return dates.find_elsewhere(lines[0]) if lines else None
+    found = _behind_title(lines, lambda words: _says_when(words) and dates.find_elsewhere(words))
+    return dates.find_elsewhere(found[0]) if found else None
 
 
-def _in_text(tree: Any) -> str | None:
+def _in_text(lines: _Lines) -> str | None:
     """htmldate's reading of the page's visible elements, if that very date is written out in one of them."""
     stamped = [
         words
-        for element in tree.iter("time")
+        for element in lines.tree.iter("time")
         if (words := element.get("datetime")) and not _in_sentence(element)
     ]
-    told = filter(_says_when, _short_lines(tree))
+    told = filter(_says_when, lines.short())
     written = {found.edtf for words in told for found in dates.find_all(words)} - {None}
     if not stamped and not written:
         return None
     from htmldate import find_date  # slow to import
 
     try:
-        value = find_date(tree, extensive_search=False, original_date=True, url="", max_date="2199-12-31")
+        value = find_date(
+            lines.tree, extensive_search=False, original_date=True, url="", max_date="2199-12-31"
+        )
     except _PAGE_FAILURES:
         return None
     if not value:
@@ -207,8 +243,8 @@ def _in_text(tree: Any) -> str | None:
     if value in written or any(words.startswith(str(value)) for words in stamped):
         return str(value)
     # What was found is a day of the story; that of publication may stand above it all the same.
-    lines = _behind_title(tree, lambda words: _says_when(words) and dates.find(words))
-    found = dates.find(lines[0]) if lines else None
+    behind = _behind_title(lines, lambda words: _says_when(words) and dates.find(words))
+    found = dates.find(behind[0]) if behind else None
     return found.edtf if found else None
 
 

@@ -97,14 +97,14 @@ def wall(text: str, title: str | None, whole: str, known: Facts, source: str) ->
         _error(plain, headings, told)
         or _robots(plain, headings, told)
         or _scripted(text, whole, known)
-        or _consent(text)
+        or _consent(text, plain)
         or _asking(whole, known)
         or _login(plain, headings, known)
     )
     if code:
         sentence = f"The page is {_WHAT[code]}. It is kept, and not read as an article."
         return Wall(Problem(code=code, where=source, sentence=sentence), 0)
-    start = _gate(text, whole, known)
+    start = _gate(text, whole, plain, known)
     if start is None:
         return None
     sentence = (
@@ -142,14 +142,17 @@ def _scripted(text: str, whole: str, known: Facts) -> str | None:
     return "needs_scripts" if said or known.drawn else None
 
 
-def _consent(text: str) -> str | None:
+def _consent(text: str, plain: str) -> str | None:
     """Whether most of the text is lines that ask for consent, in three different phrases or more."""
     if len(text) > _CONSENT:
+        return None
+    words = _among(_words("consent", "words"), plain)
+    if len(words) < _SIGNS:
         return None
     signs, asking = set[str](), 0
     for line in text.splitlines():
         plain = _plain(line)
-        found = [word for word in _words("consent", "words") if word in plain]
+        found = [word for word in words if word in plain]
         signs.update(found)
         asking += len(line) if found else 0
     return "consent_wall" if len(signs) >= _SIGNS and 2 * asking >= len(text.strip()) else None
@@ -182,25 +185,34 @@ def _login(plain: str, headings: tuple[str, ...], known: Facts) -> str | None:
     return "login_wall" if (titled and (known.password or said)) or (asked and said > 1) else None
 
 
-def _gate(text: str, whole: str, known: Facts) -> int | None:
-    """Where the gate of a pay wall begins in ``text``; its end where the gate stands elsewhere on the page."""
+def _gate(text: str, whole: str, plain: str, known: Facts) -> int | None:
+    """Where the gate of a pay wall begins in ``text``, which is ``plain`` without its marks; its end where the gate
+    stands elsewhere on the page."""
     if known.free is True:
         return None
-    words = _words("paywall", "sure") | (_words("paywall", "perhaps") if known.free is False else frozenset())
+    sure = _words("paywall", "sure")
+    words = _among(sure | _words("paywall", "perhaps") if known.free is False else sure, plain)
     begin = 0
-    for line in text.splitlines(keepends=True):
+    for line in text.splitlines(keepends=True) if words else ():
         if _is_gate(_plain(line), words):
             below = _sentences(text[begin:], _words("paywall", "sure") | _words("paywall", "perhaps"))
             return begin if begin <= _BEGINNING and below <= _BELOW else None
         begin += len(line)
-    if len(text) <= SHORT and known.free is False:
+    if len(text) > SHORT:
+        return None
+    if known.free is False:
         return len(text)
-    around = whole.splitlines() if len(text) <= SHORT else []
-    sure = _words("paywall", "sure")
-    return len(text) if any(_is_gate(_plain(line), sure) for line in around) else None
+    words = _among(sure, _plain(whole))
+    around = whole.splitlines() if words else []
+    return len(text) if any(_is_gate(_plain(line), words) for line in around) else None
 
 
-def _is_gate(plain: str, words: frozenset[str]) -> bool:
+def _among(words: frozenset[str], plain: str) -> list[str]:
+    """Those of ``words`` that stand in ``plain``: most pages hold none, and need not be gone through line by line."""
+    return [word for word in words if word in plain]
+
+
+def _is_gate(plain: str, words: list[str]) -> bool:
     """Whether a line tells the reader to pay: not a story that tells of gates, nor a label before a headline."""
     if len(plain) > 400:
         return False

@@ -2,7 +2,8 @@
 
 A ledger is one folder: ``captures/`` (bytes as received, named by their SHA-256), ``ledger.sqlite`` (the
 journal and the views derived from it), ``ledger.seal`` (what the files were when the last writer closed them),
-``ledger.lock`` (empty; held by the one process that writes) and ``ledger.runs`` (unfinished runs of fetching).
+``ledger.blocks`` (digests of its parts), ``ledger.lock`` (empty; held by the one process that writes) and
+``ledger.runs`` (unfinished runs of fetching).
 
     ledger.py     the Ledger: what the pipeline opens, appends to and reads
     schema.py     tables and triggers
@@ -10,15 +11,17 @@ journal and the views derived from it), ``ledger.seal`` (what the files were whe
     door.py       what must hold before a record is let in
     journal.py    appending to the journal and reading it
     captures.py   the files
+    left.py       what is left to do
     views.py      the derived tables
     copies.py     the derived tables of copies
     links.py      what linking keeps, so that one more mention is linked without looking at all
-    seal.py       the seal
+    seal.py       the seal; blocks.py: its digest, part by part
     looks.py      who looked at what, if that is noted
     runs.py       which runs of fetching were begun and not finished
     verify.py     looking for the first thing that is wrong; custody.py: how captures came in and what vouches for them
     listing.py    the list of digests that a time stamp is over
     mend.py       a new database file from a sound journal
+    among.py nearest.py insert.py   questions for many values at once, and many rows
     database.py files.py lock.py   engines and error texts; durable files; one writer at a time
 """
 

@@ -38,7 +38,7 @@ class Captures:
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of that digest lie."""
-        return self.folder / sha256[:2] / sha256
+        return Path(f"{self.folder}/{sha256[:2]}/{sha256}")
 
     def put(self, data: bytes) -> str:
         """Write ``data`` durably unless it is there, and return its SHA-256.

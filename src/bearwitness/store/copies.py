@@ -17,6 +17,7 @@ from ..errors import DamagedLedger
 from ..provenance import Copy
 from ..record import Report, canonical
 from . import current, journal, links
+from .among import Among
 from .kinds import decode
 from .nearest import neighbours
 from .schema import COPIES, copied, derived_from, entry, mark, sketch
@@ -24,6 +25,7 @@ from .schema import COPIES, copied, derived_from, entry, mark, sketch
 _NAME = "copies"  # the row of ``derived_from``
 _DIGITS = 15  # of an id's hexadecimal digits, sixty bits
 _CHUNK = 100  # lists asked for in one statement
+_OF = tuple(Among(select(copied), side) for side in (copied.c.first, copied.c.second))
 _COPY = msgspec.json.Decoder(Copy, strict=True)
 _NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, report FROM mark
 WHERE mark = :mark{at} AND report {than} :key ORDER BY report {order} LIMIT :reach) AS near_{at}_{side}"""
@@ -168,10 +170,10 @@ def every(connection: Connection) -> Iterator[Copy]:
 def of(connection: Connection, reports: Iterable[str]) -> list[Copy]:
     """The copies that any of ``reports`` is one of, in the order of their reports."""
     found: dict[tuple[int, int], Copy] = {}
-    for part in journal.chunks(sorted(map(_key, reports))):
-        for side in (copied.c.first, copied.c.second):
-            for row in connection.execute(select(copied).where(side.in_(part))):
-                found[row.first, row.second] = _read(row.body)
+    keys = set(map(_key, reports))
+    for side in _OF:
+        for row in side(connection, keys):
+            found[row.first, row.second] = _read(row.body)
     return [found[pair] for pair in sorted(found)]
 
 

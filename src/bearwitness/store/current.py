@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, sele
 from ..record import Capture, Claim, Mention, Reading, Record, Report
 from ..visit import Sighting, Visit
 from . import journal
+from .among import Among
 from .kinds import Entry, ReadingMark, decode
-from .schema import entry
+from .schema import derived_from, entry
 
 Connect = Callable[[], AbstractContextManager[Connection]]
 _MARKS = 8  # reports held at once; one may be large
 _FIRST_PAGE = 8
+_MADE = "made "  # begins the names of rows of ``derived_from``, before a kind of entry
 
 
 def of_kind(kind: str, parent: str | None = None) -> Select[Any]:
@@ -111,6 +113,22 @@ def without(query: Select[Any], kind: str, reader: str) -> Select[Any]:
     )
 
 
+def done(connection: Connection, kind: str, reader: str) -> int:
+    """Up to which place of the journal ``reader`` is known to have made an entry of that kind of all that it should."""
+    query = select(derived_from.c.entries).where(
+        derived_from.c.name == _MADE + kind, derived_from.c.derived_by == reader
+    )
+    return int(connection.execute(query).scalar() or 0)
+
+
+def note_done(connection: Connection, kind: str, reader: str, place: int) -> None:
+    """Note that; the entry at ``place`` must be there."""
+    head = connection.execute(select(entry.c.hash).where(entry.c.seq == place)).scalar_one()
+    connection.execute(derived_from.delete().where(derived_from.c.name == _MADE + kind))
+    row = {"name": _MADE + kind, "entries": place, "head": head, "derived_by": reader}
+    connection.execute(derived_from.insert(), [row])
+
+
 def stream(reading: Connect, query: Select[Any]) -> Iterator[Record]:
     """The records of ``query``, in journal order, a page at a time.
 
@@ -159,9 +177,7 @@ def readings(reading: Connect) -> Iterator[tuple[Report, Reading]]:
 def readings_of(connection: Connection, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
     """Those of ``reports`` that count and were read, with their last readings, in the order of the readings."""
     lines: list[Entry] = []
-    for part in journal.chunks(sorted(set(reports))):
-        rows = connection.execute(marks().where(entry.c.parent.in_(part)))
-        lines += [journal.as_entry(row) for row in rows]
+    lines += map(journal.as_entry, _MARKS_OF(connection, reports))
     some = [cast(ReadingMark, decode(line)) for line in sorted(lines)]
     named = [id for mark in some for id in (mark.report, *mark.mentions, *mark.claims)]
     records = journal.get_many(connection, named)
@@ -178,13 +194,8 @@ def news(connection: Connection, after: int, limit: int) -> list[tuple[str, str,
 def pages_of(connection: Connection, captures: Iterable[str]) -> dict[str, str]:
     """The pages that those captures came from, by capture, for pages of which there are several captures."""
     found: dict[str, str] = {}
-    for part in journal.chunks(sorted(set(captures))):
-        query = select(entry.c.id, entry.c.parent).where(entry.c.kind == "capture", entry.c.id.in_(part))
-        found.update((row.id, row.parent) for row in connection.execute(query) if row.parent)
-    several: set[str] = set()
-    for part in journal.chunks(sorted(set(found.values()))):
-        here = select(entry.c.parent).where(entry.c.kind == "capture", entry.c.parent.in_(part))
-        several.update(connection.scalars(here.group_by(entry.c.parent).having(func.count() > 1)))
+    found.update((row[0], row[1]) for row in _PAGES(connection, captures) if row[1])
+    several = set(_SEVERAL.first(connection, found.values()))
     return {capture: page for capture, page in found.items() if page in several}
 
 
@@ -197,3 +208,11 @@ def _grouped(records: Iterable[Record], size: int) -> Iterator[list[ReadingMark]
             group = []
     if group:
         yield group
+
+
+_MARKS_OF = Among(marks(), entry.c.parent)
+_PAGES = Among(select(entry.c.id, entry.c.parent).where(entry.c.kind == "capture"), entry.c.id)
+_SEVERAL = Among(
+    select(entry.c.parent).where(entry.c.kind == "capture").group_by(entry.c.parent).having(func.count() > 1),
+    entry.c.parent,
+)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from ..errors import MissingExtra
-from ..handling import Export, Stamp
+from ..handling import Export, Proof, Stamp
 from ..record import Capture, Record, digest
 from ..visit import Visit
 from .captures import Captures
@@ -21,17 +21,19 @@ from .kinds import Entry
 from .listing import digest_list
 
 Gives = Callable[[bytes, Visit], str]
-"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do."""
-Proves = Callable[[Stamp, bytes, bytes], str]
-"""Why an answer (and the certificates kept with it) does not prove a time stamp, in the same form; ``MissingExtra`` where
-that cannot be told."""
+"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do.
+``MissingExtra`` where that cannot be told."""
+Proves = Callable[[Stamp | Proof, bytes, bytes], str]
+"""Why an answer (and the certificates kept with it, of which a proof has none) does not prove a time stamp or show what a
+proof says, in the same form; ``MissingExtra`` where that cannot be told."""
 
 
 @dataclass(frozen=True)
 class Custody:
     """How the captures came in and what vouches for them: ``fetched`` with an exchange, of which so many ``match``; ``added``
     with nothing that vouches for where they came from; ``stamped``, that is, in the ledger before a time that an authority
-    states. ``stamps`` and ``proven`` are the time stamps and those whose answers were checked; ``exports`` what left."""
+    states. ``stamps`` and ``proven`` are the time stamps and those whose answers were checked; ``exports`` what left.
+    ``proofs`` are the OpenTimestamps proofs over different lists, ``anchored`` those that lead to a block of the Bitcoin chain."""
 
     fetched: int = 0
     match: int = 0
@@ -40,6 +42,8 @@ class Custody:
     stamps: int = 0
     proven: int = 0
     exports: int = 0
+    proofs: int = 0
+    anchored: int = 0
 
 
 class Following:
@@ -53,9 +57,12 @@ class Following:
         self._fetched: set[str] = set()
         self._matched: set[str] = set()
         self._stamps: list[Stamp] = []
+        self._proofs: dict[str, Proof] = {}
         self._exports = 0
         self._last = ("", b"")
         self.missing = ""
+        self.unread = ""
+        self.unproven = ""
 
     def take(self, line: Entry, record: Record) -> str:
         """Take the next entry; what is wrong with it, as the end of a sentence, or nothing."""
@@ -67,6 +74,8 @@ class Following:
             self._stamps.append(record)
             if (line.seq - 1, line.previous) != (record.entries, record.head):
                 return "does not cover the journal as it stood"
+        elif isinstance(record, Proof):
+            return self._proof(line, record)
         elif isinstance(record, Export):
             self._exports += 1
         return ""
@@ -86,7 +95,35 @@ class Following:
                 continue
             if fault:
                 return f"The answer of {one.authority} that is kept with the time stamp {one.id} {fault}"
+        return self._unproven(connection)
+
+    def _unproven(self, connection: Connection) -> str:
+        """What is wrong with the first unsound proof, in the same form."""
+        for one in self._proofs.values():
+            if digest(digest_list(connection, one.after, one.entries, one.head)) != one.listed.sha256:
+                return f"The proof {one.id} is over a list that does not follow from the journal"
+            if self._proves is None or self.unproven:
+                continue
+            try:
+                fault = self._proves(one, self._content(one.proof.sha256), b"")
+            except MissingExtra as error:
+                self.unproven = str(error)
+                continue
+            if fault:
+                return f"The file that is kept with the OpenTimestamps proof {one.id} {fault}"
         return ""
+
+    def _proof(self, line: Entry, proof: Proof) -> str:
+        """What is wrong with a proof where it stands: it covers the journal as it was, or completes one that did."""
+        if not proof.of:
+            fits = (line.seq - 1, line.previous) == (proof.entries, proof.head)
+        else:
+            first = self._proofs.get(proof.of)
+            fits = first is not None and (first.after, first.entries, first.head, first.listed) == (
+                proof.after, proof.entries, proof.head, proof.listed,
+            )  # fmt: skip
+        self._proofs[proof.id] = proof
+        return "" if fits else "does not cover the journal as it stood"
 
     def found(self) -> Custody:
         """What was counted."""
@@ -100,6 +137,8 @@ class Following:
             stamps=len(self._stamps),
             proven=len(self._stamps) if checked else 0,
             exports=self._exports,
+            proofs=sum(not one.of for one in self._proofs.values()),
+            anchored=len({one.listed.sha256 for one in self._proofs.values() if one.blocks}),
         )
 
     def _visit(self, visit: Visit) -> str:
@@ -112,7 +151,11 @@ class Following:
             return ""
         if self._last[0] != piece.sha256:
             self._last = (piece.sha256, self._content(piece.sha256))
-        fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+        try:
+            fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+        except MissingExtra as error:
+            self.unread = str(error)
+            return ""
         if not fault and kept.capture:
             self._matched.add(kept.capture)
         return fault

@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from ..errors import DamagedLedger, LedgerError
 NAME = "ledger.sqlite"
 LOG = NAME + "-wal"
 SHARED = NAME + "-shm"
+_LONG = 4_000_000  # bytes of the log from which on it is written back into the file between two transactions
+_HELD = 32_000  # kilobytes of the file that a writer holds in memory: what is written in no order is then written less often
 _PATIENCE = 30.0  # seconds to wait for another connection before "database is locked"
 
 
@@ -32,10 +34,15 @@ class Database:
     """An engine with what has to be put away after it."""
 
     def __init__(
-        self, engine: Engine, folder: Path, copy: tempfile.TemporaryDirectory[str] | None = None
+        self,
+        engine: Engine,
+        folder: Path,
+        copy: tempfile.TemporaryDirectory[str] | None = None,
+        watch: Callable[[], None] | None = None,
     ) -> None:
         self.engine = engine
         self.folder = folder
+        self.watch = watch
         self._copy = copy
 
     @contextmanager
@@ -53,6 +60,10 @@ class Database:
             connection.execution_options(writing=True).begin(),
         ):
             yield connection
+        if self.watch is not None:
+            log = self.folder / LOG
+            if log.exists() and log.stat().st_size > _LONG:
+                checkpoint(self, "PASSIVE")
 
     def close(self) -> None:
         """Close all connections."""
@@ -61,9 +72,15 @@ class Database:
             self._copy.cleanup()
 
 
-def writer(folder: Path, name: str = NAME) -> Database:
-    """The engine of the one writer. Every commit is on the disk when it returns (synchronous=FULL, WAL)."""
-    return Database(_engine(folder / name, "rwc", "synchronous=FULL", "journal_mode=WAL"), folder)
+def writer(folder: Path, name: str = NAME, *, watch: Callable[[], None] | None = None) -> Database:
+    """The engine of the one writer. Every commit is on the disk when it returns (synchronous=FULL, WAL).
+
+    ``watch`` is called before the log is written back into the file, which then happens between transactions only.
+    """
+    pragmas = ["synchronous=FULL", "journal_mode=WAL"]
+    if watch is not None:
+        pragmas += ["wal_autocheckpoint=0", f"cache_size=-{_HELD}", f"journal_size_limit={_LONG}"]
+    return Database(_engine(folder / name, "rwc", *pragmas), folder, watch=watch)
 
 
 def reader(folder: Path) -> Database:
@@ -115,15 +132,17 @@ def _engine(path: Path, mode: str, *pragmas: str) -> Engine:
     return engine
 
 
-def checkpoint(database: Database) -> bool:
-    """Write the log back into the file and empty it; whether that was possible.
+def checkpoint(database: Database, how: str = "TRUNCATE") -> bool:
+    """Write the log back into the file and (unless ``PASSIVE``) empty it; whether that was possible.
 
     A reader at work or a full disk may stand in the way. Nothing is lost by that: the log stays, and counts.
     """
+    if database.watch is not None:
+        database.watch()
     connection = database.engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA wal_checkpoint({how})")
         row: Any = cursor.fetchone()
         cursor.close()
     except sqlite3.OperationalError:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ..handling import Export, Stamp
+from ..handling import Export, Proof, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Record, Report
 from ..visit import Sighting, Visit
 from .kinds import ReadingMark, body_of, decode_body, kind_of
@@ -96,6 +96,8 @@ def names(record: Record) -> tuple[str, ...]:
         return (record.kept.capture,) if record.kept and record.kept.capture else ()
     if isinstance(record, Export):
         return record.captures
+    if isinstance(record, Proof):
+        return (record.of,) if record.of else ()
     return ()
 
 
@@ -107,4 +109,6 @@ def files_of(record: Record) -> tuple[tuple[str, int], ...]:
         return tuple((part.sha256, part.size) for part in (record.kept, record.exchange) if part is not None)
     if isinstance(record, Stamp):
         return tuple((part.sha256, part.size) for part in (record.listed, record.reply, record.roots))
+    if isinstance(record, Proof):
+        return tuple((part.sha256, part.size) for part in (record.listed, record.proof))
     return ()

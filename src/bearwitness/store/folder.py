@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import DamagedLedger, LedgerError
-from . import database, journal, links, schema
+from . import blocks, database, journal, links, schema
 from . import seal as seals
 from .captures import FOLDER as CAPTURES
 from .captures import Captures
@@ -87,6 +87,7 @@ class Folder:
         self.closed = False
         self._clock = clock
         self._sealed: Seal | None = None
+        self._watch: blocks.Watch | None = None
         self._database: Database | None = None
 
     @property
@@ -121,7 +122,7 @@ class Folder:
         return folder
 
     def _start(self, mend: bool) -> None:
-        seal, fault = seals.examine(self.path)
+        seal, fault = seals.examine(self.path, closely=False)
         if seal is None or fault:
             if not mend:
                 raise DamagedLedger(
@@ -137,8 +138,9 @@ class Folder:
         _drop_new(self.path)
         Captures(self.path).clear()
         self._sealed = seal
+        self._watch = blocks.Watch(self.path, seal.tree if seal.state == "closed" else "")
         seals.write(self.path, msgspec.structs.replace(seal, state="open"))
-        self._database = database.writer(self.path)
+        self._database = database.writer(self.path, watch=self._watch.look)
         with self._database.writing() as connection:
             links.prepare(connection)
 
@@ -160,18 +162,30 @@ class Folder:
 
     def _finish(self) -> None:
         assert self._sealed is not None
+        assert self._watch is not None
         with self.database.reading() as connection:
             entries, head = journal.head(connection)
         emptied = database.checkpoint(self.database)
         self.pause()
         if not emptied:
             return  # a reader of another process stands in the way; the seal stays open and the next writer closes it
-        seal = seals.take(self.path, entries, head, stamp(self._clock))
-        same = (seal.sha256, seal.entries) == (self._sealed.sha256, self._sealed.entries)
+        if self._sealed.sha256 and self._sealed.state == "closed" and not self._watch.wrote:
+            seals.write(self.path, self._sealed)
+            return
+        seal = seals.of(self._watch.seal(), entries, head, stamp(self._clock))
+        same = (seal.tree, seal.entries) == (self._sealed.tree, self._sealed.entries)
         seals.write(self.path, msgspec.structs.replace(self._sealed, state="closed") if same else seal)
+        if self._watch.altered:
+            raise DamagedLedger(
+                f"Something else than bearwitness altered {self.path / database.NAME} since it was sealed at "
+                f"{self._sealed.sealed_at}. What was appended is kept. Run `bearwitness verify` to see what is "
+                "damaged; if the journal is sound, `bearwitness rebuild` mends the rest."
+            )
 
     def _put_away(self) -> None:
         self.pause()
+        if self._watch is not None:
+            self._watch.close()
         if self.lock is not None:
             self.lock.release()
         self.closed = True

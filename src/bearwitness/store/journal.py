@@ -9,11 +9,15 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, func, select
 
 from ..record import Record, Report
+from .among import Among
 from .door import SpanLaw, admit, names
+from .insert import insert
 from .kinds import BESIDE, GENESIS, Entry, decode, entry_of, kind_of
 from .schema import entry
 
 T = TypeVar("T")
+_ENTRIES = Among(select(entry), entry.c.id)
+_NAMES = Among(select(entry.c.kind, entry.c.id), entry.c.id)
 _CHUNK = 400  # entries handled at once; also below what a statement can take as parameters
 _PAGE_CHARACTERS = 4_000_000  # aim of one page when streaming, so that memory stays flat with long reports
 
@@ -32,8 +36,8 @@ def ground(connection: Connection) -> tuple[int, str]:
 
 
 def grew(connection: Connection, after: int) -> bool:
-    """Whether anything but time stamps stands behind that place."""
-    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind != "stamp").limit(1)
+    """Whether anything but time stamps and proofs stands behind that place."""
+    query = select(entry.c.seq).where(entry.c.seq > after, entry.c.kind.not_in(("stamp", "proof"))).limit(1)
     return connection.execute(query).first() is not None
 
 
@@ -58,7 +62,7 @@ def append(connection: Connection, records: Iterable[Record], recorded_at: str) 
             seq, previous = line.seq, line.hash
             entries.append(line._asdict())
         if entries:
-            connection.execute(entry.insert(), entries)
+            insert(connection, entry, entries)
     return seq - first
 
 
@@ -87,9 +91,7 @@ def _admitted(connection: Connection, chunk: list[Record]) -> Iterator[tuple[Rec
 def present(connection: Connection, ids: Iterable[str]) -> set[tuple[str, str]]:
     """Which of ``ids`` are journalled: (kind, id)."""
     found: set[tuple[str, str]] = set()
-    for part in chunks(sorted(ids)):
-        rows = connection.execute(select(entry.c.kind, entry.c.id).where(entry.c.id.in_(part)))
-        found.update((row.kind, row.id) for row in rows)
+    found.update((row[0], row[1]) for row in _NAMES(connection, ids))
     return found
 
 
@@ -107,9 +109,8 @@ def as_entry(row: Row[Any]) -> Entry:
 def get_many(connection: Connection, ids: Iterable[str]) -> dict[str, Record]:
     """The journalled records of ``ids``; those that are not there are left out."""
     found: dict[str, Record] = {}
-    for part in chunks(sorted(set(ids))):
-        for row in connection.execute(select(entry).where(entry.c.id.in_(part))):
-            found[row.id] = decode(as_entry(row))
+    for row in _ENTRIES(connection, ids):
+        found[row[1]] = decode(as_entry(row))
     return found
 
 
@@ -138,9 +139,13 @@ def begins(column: Any, prefix: str) -> tuple[Any, Any]:
     return column >= prefix, column < prefix + "z"
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """How many entries there are of each kind."""
+def counts(connection: Connection, after: int | None = None) -> dict[str, int]:
+    """How many entries there are of each kind, in all or behind that place."""
     query = select(entry.c.kind, func.count()).group_by(entry.c.kind).order_by(entry.c.kind)
+    if after is not None:
+        # Told not to go by the index of kinds, which would mean going over all of it.
+        query = query.where(entry.c.seq > after).with_only_columns(entry.c.kind + "", func.count())
+        query = query.group_by(None).order_by(None).group_by(entry.c.kind + "").order_by(entry.c.kind + "")
     return {row[0]: row[1] for row in connection.execute(query)}
 
 

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 import msgspec
 
 from ..errors import DamagedLedger, LedgerError
-from ..handling import Export, Stamp
+from ..handling import Export, Proof, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
 from ..visit import Sighting, Visit, page_at
 
@@ -62,8 +62,9 @@ KINDS: dict[str, type[Record]] = {
     "stamp": Stamp,
     "export": Export,
     "sighting": Sighting,
+    "proof": Proof,
 }
-BESIDE = ("visit", "stamp", "export")
+BESIDE = ("visit", "stamp", "export", "proof")
 """Kinds from which no conclusion follows."""
 KIND_OF: dict[type[Record], str] = {cls: kind for kind, cls in KINDS.items()}
 _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS.items()}

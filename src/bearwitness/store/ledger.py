@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -20,6 +20,7 @@ from .database import Database
 from .door import files_of
 from .folder import Clock, Folder, create, now, stamp
 from .kinds import KIND_OF, ReadingMark
+from .left import LeftToDo
 from .listing import digest_list
 from .schema import VIEWS, copied
 from .verify import Derive, Enter, Progress, Verification, verify
@@ -29,7 +30,7 @@ R = TypeVar("R", bound=Record)
 _PAGE = 200
 
 
-class Ledger(CopyKeeping):
+class Ledger(CopyKeeping, LeftToDo):
     """One ledger folder, opened. Use it as a context manager: closing a writer seals the ledger.
 
     Reading never waits for the writer and sees what was appended so far. All errors an operator can mend are
@@ -39,6 +40,7 @@ class Ledger(CopyKeeping):
     def __init__(self, folder: Folder, clock: Clock) -> None:
         self._folder = folder
         self._clock = clock
+        self._within: Connection | None = None
         self.folder: Path = folder.path
         self.captures = Captures(folder.path)
 
@@ -113,10 +115,12 @@ class Ledger(CopyKeeping):
         return self.append([*reading.mentions, *reading.claims, ReadingMark.of(report, reader, reading)])
 
     def _with_files(self, records: Iterable[Record]) -> Iterator[Record]:
+        before: set[str] = set()  # the visits of one batch share the file of their exchanges
         for record in records:
-            for sha256, _ in files_of(record):
-                if not self.captures.path(sha256).exists():
-                    raise ValueError(f"{type(record).__name__} {record.id}: its bytes were not put first")
+            named = {sha256 for sha256, _ in files_of(record)}
+            if not all(self.captures.path(sha256).exists() for sha256 in named - before):
+                raise ValueError(f"{type(record).__name__} {record.id}: its bytes were not put first")
+            before = named
             yield record
 
     # reading the journal
@@ -223,17 +227,7 @@ class Ledger(CopyKeeping):
         for part in journal.chunks(captures):
             yield from cast(Iterator[Report], current.stream(self._reading, current.reports_of(part)))
 
-    # what is left to do, and what counts now
-
-    def unreported(self, reader: str) -> Iterator[Capture]:
-        """Captures of which ``reader`` (``read.READER``) has made no report yet, streamed."""
-        query = current.without(current.of_kind("capture"), "report", reader)
-        return cast(Iterator[Capture], current.stream(self._reading, query))
-
-    def unread(self, reader: str) -> Iterator[Report]:
-        """Reports that count and that ``reader`` (``extract.READER``) has not read yet, streamed."""
-        query = current.without(current.reports(), "reading", reader)
-        return cast(Iterator[Report], current.stream(self._reading, query))
+    # what counts now
 
     def reports(self) -> Iterator[Report]:
         """The last report of each capture, in journal order, streamed."""
@@ -305,7 +299,11 @@ class Ledger(CopyKeeping):
         One transaction: what the block leaves is kept with ``amend_views``."""
         with self._for_writing().writing() as connection:
             after = links.since(connection, by)
-            yield None if after is None else (links.Links(connection, of), after)
+            self._within = connection
+            try:
+                yield None if after is None else (links.Links(connection, of), after)
+            finally:
+                self._within = None
 
     def amend_views(self, kept: links.Links[F], change: views.Change, *, by: str) -> None:
         """Write a change to the views, in the transaction of ``kept``; both then follow from the journal as it is."""
@@ -412,7 +410,8 @@ class Ledger(CopyKeeping):
         return verify(self.folder, progress, derive, enter, by=by)
 
     def _reading(self) -> AbstractContextManager[Connection]:
-        return self._database().reading()
+        # Within one transaction that asks for many things, what is asked goes over its connection.
+        return self._database().reading() if self._within is None else nullcontext(self._within)
 
     def _for_writing(self) -> Database:
         if self._folder.lock is None and not self._folder.closed:

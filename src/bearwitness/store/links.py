@@ -11,21 +11,36 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, Table, and_, bindparam, func, or_, select, tuple_
 
 from ..errors import DamagedLedger
 from ..record import Incident, Judgement, canonical
 from . import journal, views
+from .among import Among
+from .insert import insert, unindexed
 from .nearest import neighbours
-from .schema import LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
+from .schema import ADDED, LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
 _NAME = "links"  # the row of ``derived_from``
-_BATCH = 500
 _PART = 50_000  # mentions written at a time
 _LISTS = 100  # lists asked for in one statement
 _NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, mention, eager FROM standing
 WHERE list = :list{at} AND (rank, mention) {than} (:rank{at}, :key)
 ORDER BY rank {order}, mention {order} LIMIT :reach) AS near_{at}_{side}"""
+
+_FACTS = Among(select(fact.c.mention, fact.c.body), fact.c.mention)
+_TOLD = Among(select(fact.c.mention, fact.c.body), fact.c.report)
+_FIRSTS = Among(select(edge), edge.c.first)
+_SECONDS = Among(select(edge), edge.c.second)
+_THIS = and_(edge.c.first == bindparam("one"), edge.c.second == bindparam("other"))
+_SUPPORT = edge.update().where(_THIS).values(support=bindparam("left"))
+_LET_GO = edge.delete().where(_THIS)
+_KNOTS = Among(select(tangle.c.knot), tangle.c.mention)
+_TANGLED = Among(select(tangle.c.mention), tangle.c.knot)
+_UNTANGLE = Among(tangle.delete(), tangle.c.mention)
+_SPOTS = Among(select(spot), spot.c.incident)
+_LEAVE = Among(spot.delete(), spot.c.incident)
+_DECIDED = Among(select(decided.c.judgement), decided.c.subject)
 
 F = TypeVar("F")
 Pair = tuple[int, int]
@@ -68,6 +83,9 @@ class Links(Generic[F]):
         self._encode = msgspec.msgpack.Encoder(order="deterministic").encode
         self._decode = msgspec.msgpack.Decoder(of).decode
         self._facts: dict[int, F] = {}
+        # What the views say of mentions and incidents is asked for many times before they are written.
+        self._of: dict[str, str | None] = {}
+        self._incidents: dict[str, Incident] = {}
 
     def count(self) -> int:
         """How many mentions are kept."""
@@ -91,10 +109,10 @@ class Links(Generic[F]):
     def enter(self, key: int, report: str, made: F, places: Iterable[Any]) -> None:
         """Keep a fact and its places."""
         row = {"mention": key, "report": report, "body": self._encode(made)}
-        self.connection.execute(fact.insert(), [row])
+        self._insert(fact, [row])
         rows = [_place_row(key, place) for place in places]
         if rows:
-            self.connection.execute(standing.insert(), rows)
+            self._insert(standing, rows)
         self._facts[key] = made
 
     def leave(self, key: int, places: Iterable[Any]) -> None:
@@ -111,20 +129,15 @@ class Links(Generic[F]):
     def facts(self, keys: Iterable[int]) -> dict[int, F]:
         """The facts of those mentions that are there."""
         wanted = set(keys)
-        missing = sorted(wanted - self._facts.keys())
-        for part in journal.chunks(missing):
-            query = select(fact.c.mention, fact.c.body).where(fact.c.mention.in_(part))
-            for mention, body in self.connection.execute(query):
-                self._facts[mention] = self._read(body)
+        for mention, body in _FACTS(self.connection, wanted - self._facts.keys()):
+            self._facts[mention] = self._read(body)
         return {key: self._facts[key] for key in wanted if key in self._facts}
 
     def told_by(self, reports: Iterable[str]) -> dict[int, F]:
         """The facts of all mentions of those reports."""
         found: dict[int, F] = {}
-        for part in journal.chunks(sorted(set(reports))):
-            query = select(fact.c.mention, fact.c.body).where(fact.c.report.in_(part))
-            for mention, body in self.connection.execute(query):
-                found[mention] = self._facts.get(mention) or self._read(body)
+        for mention, body in _TOLD(self.connection, reports):
+            found[mention] = self._facts.get(mention) or self._read(body)
         self._facts.update(found)
         return found
 
@@ -137,37 +150,32 @@ class Links(Generic[F]):
             ) from error
 
     def edges(self, keys: Collection[int]) -> list[Pairing]:
-        """All pairs that any of those mentions is one of, in order."""
-        found: dict[Pair, Pairing] = {}
-        for part in journal.chunks(sorted(keys)):
-            for side in (edge.c.first, edge.c.second):
-                for row in self.connection.execute(select(edge).where(side.in_(part))):
-                    found[row.first, row.second] = Pairing._make(row)
-        return [found[pair] for pair in sorted(found)]
+        """All pairs that any of those mentions is one of."""
+        own = set(keys)
+        found = [Pairing._make(row) for row in _FIRSTS(self.connection, own)]
+        return found + [Pairing._make(row) for row in _SECONDS(self.connection, own) if row[0] not in own]
 
     def between(self, pairs: Collection[Pair]) -> list[Pairing]:
         """Those pairs that are there, in order."""
         wanted = set(pairs)
-        found: list[Pairing] = []
         # A mention has some dozens of pairs: reading them all is less work than a statement that names each.
-        for part in journal.chunks(sorted({first for first, _ in wanted})):
-            query = select(edge).where(edge.c.first.in_(part)).order_by(edge.c.first, edge.c.second)
-            found += [Pairing._make(row) for row in self.connection.execute(query)]
-        return [row for row in found if (row.first, row.second) in wanted]
+        rows = _FIRSTS(self.connection, {first for first, _ in wanted})
+        return sorted(Pairing._make(row) for row in rows if (row[0], row[1]) in wanted)
 
     def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
         """Add to the number of lists that support pairs; which of them were there, and which have none left and are let go."""
-        there, gone = set(), set()
-        for row in self.between(pairs):
-            pair, left = (row.first, row.second), row.support + pairs[row.first, row.second]
-            there.add(pair)
-            this = and_(edge.c.first == row.first, edge.c.second == row.second)
-            if left > 0:
-                self.connection.execute(edge.update().where(this).values(support=left))
-            else:
-                self.connection.execute(edge.delete().where(this))
-                gone.add(pair)
-        return there, gone
+        left = {(row.first, row.second): row.support + pairs[row[:2]] for row in self.between(pairs)}
+        gone = {pair for pair, support in left.items() if support <= 0}
+        stay = [
+            {"one": one, "other": other, "left": support}
+            for (one, other), support in left.items()
+            if support > 0 and pairs[one, other]
+        ]
+        if stay:
+            self.connection.execute(_SUPPORT, stay)
+        if gone:
+            self.connection.execute(_LET_GO, [{"one": one, "other": other} for one, other in sorted(gone)])
+        return set(left), gone
 
     def keep(self, rows: Iterable[Pairing]) -> None:
         """Keep pairs."""
@@ -177,44 +185,38 @@ class Links(Generic[F]):
 
     def tangled(self, names: Collection[str]) -> set[str]:
         """All mentions that can only be settled together with any of these."""
-        knots: set[str] = set()
-        for part in journal.chunks(sorted(names)):
-            knots.update(self.connection.scalars(select(tangle.c.knot).where(tangle.c.mention.in_(part))))
-        found: set[str] = set()
-        for part in journal.chunks(sorted(knots)):
-            found.update(self.connection.scalars(select(tangle.c.mention).where(tangle.c.knot.in_(part))))
-        return found
+        return set(_TANGLED.first(self.connection, _KNOTS.first(self.connection, names)))
 
     def tangle(self, names: Collection[str], together: bool) -> None:
         """Note whether those mentions can only be settled together."""
         ordered = sorted(names)
-        for part in journal.chunks(ordered):
-            self.connection.execute(tangle.delete().where(tangle.c.mention.in_(part)))
+        _UNTANGLE.run(self.connection, ordered)
         if together:
             self._insert(tangle, ({"mention": name, "knot": ordered[0]} for name in ordered))
 
     def incidents(self, ids: Iterable[str]) -> dict[str, Incident]:
-        """The incidents of those ids that are there."""
-        return views.incidents_by_id(self.connection, ids)
+        """The incidents of those ids that are there, as they were when this was opened."""
+        wanted = set(ids)
+        self._incidents |= views.incidents_by_id(self.connection, wanted - self._incidents.keys())
+        return {id: self._incidents[id] for id in sorted(wanted & self._incidents.keys())}
 
     def incidents_of(self, mentions: Iterable[str]) -> dict[str, str]:
-        """The incident id of each of ``mentions`` that is in one."""
-        return views.incidents_of(self.connection, mentions)
+        """The incident id of each of ``mentions`` that was in one when this was opened."""
+        wanted = set(mentions)
+        if fresh := wanted - self._of.keys():
+            self._of |= dict.fromkeys(fresh) | views.incidents_of(self.connection, fresh)
+        found = ((name, self._of[name]) for name in sorted(wanted))
+        return {name: id for name, id in found if id is not None}
 
     # where incidents stand
 
     def spots(self, ids: Iterable[str]) -> list[Spot]:
         """The spots of those incidents."""
-        found = []
-        for part in journal.chunks(sorted(set(ids))):
-            rows = self.connection.execute(select(spot).where(spot.c.incident.in_(part)))
-            found += [_spot(row) for row in rows]
-        return found
+        return [_spot(row) for row in _SPOTS(self.connection, ids)]
 
     def move(self, gone: Iterable[str], come: Iterable[Any]) -> None:
         """Take the spots of those incidents out and put others in."""
-        for part in journal.chunks(sorted(set(gone))):
-            self.connection.execute(spot.delete().where(spot.c.incident.in_(part)))
+        _LEAVE.run(self.connection, gone)
         self._insert(spot, ({**one._asdict(), "mentions": " ".join(one.mentions)} for one in come))
 
     def beside(self, one: Any, reach: int) -> list[Spot]:
@@ -233,12 +235,7 @@ class Links(Generic[F]):
 
     def judgements(self, subjects: Iterable[str]) -> list[Judgement]:
         """The judgements on any of ``subjects`` (mentions or claims), in order of their ids."""
-        names: set[str] = set()
-        for part in journal.chunks(sorted(set(subjects))):
-            names.update(
-                self.connection.scalars(select(decided.c.judgement).where(decided.c.subject.in_(part)))
-            )
-        found = journal.get_many(self.connection, names)
+        found = journal.get_many(self.connection, _DECIDED.first(self.connection, subjects))
         return [one for _, one in sorted(found.items()) if isinstance(one, Judgement)]
 
     def decided(self) -> bool:
@@ -249,7 +246,11 @@ class Links(Generic[F]):
         """Keep on what judgements are, so that they are found by it."""
         for one in judgements:
             there = set(
-                self.connection.scalars(select(decided.c.subject).where(decided.c.judgement == one.id))
+                self.connection.scalars(
+                    select(decided.c.subject).where(
+                        decided.c.subject.in_(one.subject), decided.c.judgement == one.id
+                    )
+                )
             )
             self._insert(decided, ({"subject": name, "judgement": one.id} for name in {*one.subject} - there))
 
@@ -269,30 +270,33 @@ class Links(Generic[F]):
     ) -> None:
         """Write everything anew. Facts come with their keys, their reports and their places."""
         drop(self.connection)
-        rest = iter(facts)
-        while some := list(islice(rest, _PART)):
-            self._insert(
-                fact,
-                (
-                    {"mention": key, "report": report, "body": self._encode(made)}
-                    for key, report, made, _ in some
-                ),
-            )
-            # In the order in which they will lie, so that each page of the table is written about once.
-            rows = sorted(
-                (place.list, place.rank, key, place.eager) for key, _, _, places in some for place in places
-            )
-            self._insert(standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows))
-        self.keep(edges)
-        for names in tangles:
-            self.tangle(names, together=True)
-        self.move([], spots)
-        self.note(judgements)
+        with unindexed(self.connection, LINKS):
+            rest = iter(facts)
+            while some := list(islice(rest, _PART)):
+                self._insert(
+                    fact,
+                    (
+                        {"mention": key, "report": report, "body": self._encode(made)}
+                        for key, report, made, _ in some
+                    ),
+                )
+                # In the order in which they will lie, so that each page of the table is written about once.
+                rows = sorted(
+                    (place.list, place.rank, key, place.eager)
+                    for key, _, _, places in some
+                    for place in places
+                )
+                self._insert(
+                    standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows)
+                )
+            self.keep(edges)
+            for names in tangles:
+                self.tangle(names, together=True)
+            self.move([], spots)
+            self.note(judgements)
 
     def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-        rest = iter(rows)
-        while some := list(islice(rest, _BATCH)):
-            self.connection.execute(table.insert(), some)
+        insert(self.connection, table, rows)
 
 
 def _place_row(key: int, place: Any) -> dict[str, Any]:
@@ -305,7 +309,7 @@ def _spot(row: Any) -> Spot:
 
 def prepare(connection: Connection) -> None:
     """Make the tables where they are missing."""
-    for table in LINKS:
+    for table in (*LINKS, *ADDED):
         table.create(connection, checkfirst=True)
 
 

@@ -17,7 +17,7 @@ from .door import files_of
 from .kinds import decode
 from .schema import entry
 
-_WITH_FILES = ("capture", "visit", "stamp")
+_WITH_FILES = ("capture", "visit", "stamp", "proof")
 
 
 def digest_list(connection: Connection, after: int, entries: int, head: str) -> bytes:

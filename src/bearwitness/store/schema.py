@@ -65,6 +65,13 @@ derived_from = Table(
     Column("derived_by", Text, nullable=False),
 )
 
+tally = Table(
+    "tally",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("count", _Number, nullable=False),
+)
+
 incident = Table(
     "incident",
     metadata,
@@ -237,6 +244,9 @@ stirred = Table(
     metadata,
     Column("report", _Number, primary_key=True, autoincrement=False),
 )
+
+ADDED: tuple[Table, ...] = (tally,)
+"""Derived tables that a ledger made by an earlier version gets from its next writer: how many rows there are of what is counted."""
 
 LINKS: tuple[Table, ...] = (fact, standing, edge, tangle, spot, decided, stirred)
 """Derived tables that linking keeps beside the views. A ledger made before there were any gets them from its next writer."""

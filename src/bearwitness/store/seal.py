@@ -5,6 +5,8 @@ derived tables), and its own. It also says how long the journal was, so that ent
 A writer marks the seal as open before it changes anything and closes it when it ends; one that was killed
 leaves it open. The seal guards against damage and carelessness, not against somebody who can write to the
 ledger and makes a new seal: compare the head with one noted elsewhere for that.
+
+The digest is that of a tree over the file's blocks (``blocks``), so that a writer that changed little digests little.
 """
 
 from __future__ import annotations
@@ -16,34 +18,44 @@ import msgspec
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import canonical, digest
+from . import blocks
 from .database import LOG
 from .database import NAME as DATABASE
 from .files import sha256_file, write_whole
 
 NAME = "ledger.seal"
 TEMPORARY = NAME + ".new"
-_VERSION = 1
+_VERSION = 2
+_FORMER = 1  # the seal of a ledger that was closed by an earlier version: of the whole file at once
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The state of the ledger when it was last closed. ``check`` is the SHA-256 of all other fields."""
+    """The state of the ledger when it was last closed. ``tree`` is the root of ``blocks.tree_of``; a seal of the first version has
+    ``sha256``, that of the whole file, instead. ``check`` is the SHA-256 of all other fields."""
 
     bearwitness_seal: int = _VERSION
     state: Literal["closed", "open"]
     entries: int
     head: str
-    sha256: str
+    tree: str = ""
+    sha256: str = ""
     size: int
     sealed_at: str
     check: str = ""
 
     def checked(self) -> Seal:
         """The same seal with its own digest filled in."""
-        return msgspec.structs.replace(self, check=_check(msgspec.structs.asdict(self)))
+        return msgspec.structs.replace(self, check=_check(self.fields()))
+
+    def fields(self) -> dict[str, Any]:
+        """What the seal's file holds: one of the two digests."""
+        found = msgspec.structs.asdict(self)
+        del found["sha256" if self.bearwitness_seal > _FORMER else "tree"]
+        return found
 
     def data(self) -> bytes:
         """The bytes of the seal's file."""
-        return canonical(self) + b"\n"
+        return canonical(self.fields()) + b"\n"
 
 
 def read(folder: Path) -> Seal:
@@ -89,12 +101,21 @@ def write(folder: Path, seal: Seal) -> None:
 
 def take(folder: Path, entries: int, head: str, sealed_at: str, name: str = DATABASE) -> Seal:
     """The seal of the database file as it is, with no connection to it open in this process."""
-    sha256, size = sha256_file(folder / name)
-    return Seal(state="closed", entries=entries, head=head, sha256=sha256, size=size, sealed_at=sealed_at)
+    return of(blocks.tree_of(folder / name), entries, head, sealed_at)
 
 
-def difference(folder: Path, seal: Seal) -> str | None:
-    """How the files differ from a closed ``seal``; ``None`` if they do not, or the seal is open."""
+def of(tree: blocks.Tree, entries: int, head: str, sealed_at: str) -> Seal:
+    """The seal of a database file with that tree and journal."""
+    return Seal(
+        state="closed", entries=entries, head=head, tree=tree.root, size=tree.size, sealed_at=sealed_at
+    )
+
+
+def difference(folder: Path, seal: Seal, *, closely: bool = True) -> str | None:
+    """How the files differ from a closed ``seal``; ``None`` if they do not, or the seal is open.
+
+    Unless ``closely``, the bytes are not read where nobody wrote to the file since it was sealed, going by its times.
+    """
     if seal.state == "open":
         return None
     path, log = folder / DATABASE, folder / LOG
@@ -103,17 +124,20 @@ def difference(folder: Path, seal: Seal) -> str | None:
     size = path.stat().st_size
     if size != seal.size:
         return f"{path} has {size:,} bytes, but had {seal.size:,} when it was sealed at {seal.sealed_at}"
-    if sha256_file(path)[0] != seal.sha256:
+    if not closely and blocks.untouched(folder, seal.tree):
+        return None
+    same = blocks.tree_of(path).root == seal.tree if seal.tree else sha256_file(path)[0] == seal.sha256
+    if not same:
         return (
             f"The bytes of {path} differ from its seal of {seal.sealed_at}, though nothing was appended since"
         )
     return None
 
 
-def examine(folder: Path) -> tuple[Seal | None, str | None]:
-    """The seal, if it can be read, and what is wrong with it or with what it seals (no full stop)."""
+def examine(folder: Path, *, closely: bool = True) -> tuple[Seal | None, str | None]:
+    """The seal, if it can be read, and what is wrong with it or with what it seals (no full stop); see ``difference``."""
     try:
         seal = read(folder)
     except DamagedLedger as error:
         return None, str(error).rstrip(".")
-    return seal, difference(folder, seal)
+    return seal, difference(folder, seal, closely=closely)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..errors import DamagedLedger, LedgerError
 from ..record import Assessment, Capture, Incident, Record, Report, digest
-from . import copies, current, database, journal, schema, views
+from . import blocks, copies, current, database, journal, schema, views
 from . import seal as seals
 from .captures import Captures
 from .copies import Lists
@@ -51,7 +51,17 @@ _REBUILD = (
     "The journal and the captures are sound: `bearwitness rebuild` mends this and seals the ledger again."
 )
 _UNREADABLE = (SQLAlchemyError, LedgerError, TypeError, ValueError, OverflowError)
-_KNOWN = {database.NAME, database.LOG, database.SHARED, seals.NAME, LOCK, "captures", RUNS, VIEWS}
+_KNOWN = {
+    database.NAME,
+    database.LOG,
+    database.SHARED,
+    seals.NAME,
+    blocks.NAME,
+    LOCK,
+    "captures",
+    RUNS,
+    VIEWS,
+}
 _BEGUN = (
     f"{database.NAME}.new",
     seals.TEMPORARY,
@@ -133,7 +143,7 @@ class _Check:
         wrong = self._contents(seal, derive, enter, doubt)
         if wrong is None and doubt:
             wrong = f"{doubt}. {_REBUILD}"
-        wrong = wrong or self._looks()
+        wrong = wrong or self._looks() or self._blocks(seal)
         return Verification(self.entries, self.files, wrong, tuple(self.notes), self.following.found())
 
     def _look_at_seal(self) -> tuple[Seal | None, str | None]:
@@ -148,6 +158,13 @@ class _Check:
         if doubt is None and lock.exists() and lock.stat().st_size:
             doubt = f"{lock} should be empty and is not"
         return seal, doubt
+
+    def _blocks(self, seal: Seal | None) -> str | None:
+        """What is wrong with the digests of blocks, if they are kept beside a closed seal."""
+        if self.writing or seal is None or seal.state == "open" or not seal.tree:
+            return None
+        fault = blocks.fault(self.folder, seal.tree)
+        return f"{fault}." if fault else None
 
     def _looks(self) -> str | None:
         """What is wrong with the list of looks, if one is kept."""
@@ -248,6 +265,10 @@ class _Check:
         self.progress("time stamps", 0, None)
         if fault := self.following.stamps(connection):
             raise Wrong(f"{fault}. {_COPY}")
+        if self.following.unread:
+            self.notes.append(f"Not every exchange was checked. {self.following.unread}")
+        if self.following.unproven:
+            self.notes.append(f"OpenTimestamps proofs were not checked. {self.following.unproven}")
         if self.following.missing:
             self.notes.append(
                 f"The answers of time-stamp authorities were not checked. {self.following.missing}"
@@ -309,6 +330,8 @@ class _Check:
                 )
         if expected:
             raise Wrong(f"The row {' '.join(min(expected))} is missing from the views. {_REBUILD}")
+        if fault := views.count_fault(connection):
+            raise Wrong(f"In the views {fault}. {_REBUILD}")
 
 
 def _keyed(line: views.Line) -> tuple[tuple[str, ...], str]:

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Table, case, func, select
 from ..errors import DamagedLedger
 from ..record import Assessment, Claim, EventKind, Grade, Incident, Reading, Report, Status, canonical
 from . import journal
-from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention
+from .among import Among
+from .insert import insert, unindexed
+from .schema import VIEWS, assessment, claim, derived_from, incident, incident_mention, tally
 
 NAME = "views"  # the row of ``derived_from``
 _BATCH = 500
@@ -25,6 +27,20 @@ _INCIDENT = msgspec.json.Decoder(Incident, strict=True)
 _ASSESSMENT = msgspec.json.Decoder(Assessment, strict=True)
 
 T = TypeVar("T")
+_BODIES = Among(select(incident.c.id, incident.c.body), incident.c.id)
+_INCIDENTS = Among(
+    select(incident_mention.c.mention, incident_mention.c.incident), incident_mention.c.mention
+)
+_GONE = {
+    column: Among(column.table.delete(), column)
+    for column in (
+        incident.c.id,
+        incident_mention.c.incident,
+        incident_mention.c.mention,
+        assessment.c.incident,
+        claim.c.report,
+    )
+}
 Line = tuple[Table, dict[str, Any]]
 """One row of one derived table."""
 
@@ -63,15 +79,15 @@ def lines(
     assessments: Iterable[Assessment],
     readings: Iterable[tuple[Report, Reading]],
 ) -> Iterator[Line]:
-    """Every row the derived tables must hold."""
+    """Every row the derived tables must hold; the assessments are asked for first."""
+    for weighed in assessments:
+        yield assessment, _assessment_row(weighed)
     incident_of: dict[str, str] = {}
     for one in incidents:
         yield incident, _incident_row(one)
         for position, mention in enumerate(one.mentions):
             incident_of[mention] = one.id
             yield incident_mention, {"mention": mention, "incident": one.id, "position": position}
-    for weighed in assessments:
-        yield assessment, _assessment_row(weighed)
     for report, reading in readings:
         for said in reading.claims:
             yield claim, _claim_row(said, report, incident_of.get(said.mention))
@@ -82,10 +98,11 @@ def replace(connection: Connection, rows: Iterable[Line], by: str) -> None:
     for table in VIEWS:
         connection.execute(table.delete())
     rest = iter(rows)
-    while batch := list(islice(rest, _BATCH)):
-        for table in VIEWS:
-            if values := [row for of, row in batch if of is table]:
-                connection.execute(table.insert(), values)
+    with unindexed(connection, VIEWS):
+        while batch := list(islice(rest, _BATCH)):
+            for table in VIEWS:
+                insert(connection, table, (row for of, row in batch if of is table))
+    _counted(connection, _count(connection))
     _note(connection, by)
 
 
@@ -116,17 +133,18 @@ def amend(connection: Connection, change: Change, by: str) -> None:
     written = sorted({*grouped, *(one.id for one in change.rewritten)})
     weighed = sorted({*change.gone, *(one.incident for one in change.assessments)})
     of = {name: one.id for one in change.regrouped for name in one.mentions}
+    count = incident_count(connection)
+    count -= _GONE[incident.c.id].run(connection, written)
     for column, values in (
-        (incident.c.id, written),
         (incident_mention.c.incident, grouped),
         (incident_mention.c.mention, sorted(of)),
         (assessment.c.incident, weighed),
         (claim.c.report, sorted(change.reports)),
     ):
-        for part in journal.chunks(values):
-            connection.execute(column.table.delete().where(column.in_(part)))
-    _insert(connection, incident, map(_incident_row, (*change.regrouped, *change.rewritten)))
-    _insert(
+        _GONE[column].run(connection, values)
+    _counted(connection, count + len(change.regrouped) + len(change.rewritten))
+    insert(connection, incident, map(_incident_row, (*change.regrouped, *change.rewritten)))
+    insert(
         connection,
         incident_mention,
         (
@@ -135,7 +153,7 @@ def amend(connection: Connection, change: Change, by: str) -> None:
             for position, name in enumerate(one.mentions)
         ),
     )
-    _insert(connection, assessment, map(_assessment_row, change.assessments))
+    insert(connection, assessment, map(_assessment_row, change.assessments))
     for one in change.regrouped:
         for part in journal.chunks(one.mentions):
             here = claim.update().where(claim.c.mention.in_(part), claim.c.incident.is_distinct_from(one.id))
@@ -147,14 +165,8 @@ def amend(connection: Connection, change: Change, by: str) -> None:
         for report, reading in change.readings
         for said in reading.claims
     )
-    _insert(connection, claim, rows)
+    insert(connection, claim, rows)
     _note(connection, by)
-
-
-def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    rest = iter(rows)
-    while batch := list(islice(rest, _BATCH)):
-        connection.execute(table.insert(), batch)
 
 
 def state(connection: Connection) -> tuple[tuple[int, str], str] | None:
@@ -185,9 +197,7 @@ def incidents(connection: Connection, after: str, limit: int) -> list[Incident]:
 def incidents_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Incident]:
     """The incidents of those ids that are there now."""
     found: dict[str, Incident] = {}
-    for part in journal.chunks(sorted(set(ids))):
-        rows = connection.execute(select(incident.c.id, incident.c.body).where(incident.c.id.in_(part)))
-        found.update((row.id, _read(_INCIDENT, row.body)) for row in rows)
+    found.update((row[0], _read(_INCIDENT, row[1])) for row in _BODIES(connection, ids))
     return found
 
 
@@ -204,9 +214,7 @@ def incident_by_id(connection: Connection, id: str) -> Incident | None:
 def incidents_of(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
     """The incident id of each of ``mentions`` that is in one."""
     found: dict[str, str] = {}
-    for part in journal.chunks(sorted(set(mentions))):
-        query = select(incident_mention).where(incident_mention.c.mention.in_(part))
-        found.update((row.mention, row.incident) for row in connection.execute(query))
+    found.update((row[0], row[1]) for row in _INCIDENTS(connection, mentions))
     return found
 
 
@@ -282,8 +290,28 @@ def to_grade(connection: Connection, method: str, limit: int) -> list[IncidentRo
 
 
 def incident_count(connection: Connection) -> int:
-    """How many incidents there are."""
+    """How many incidents there are, as it was counted when they were written."""
+    if connection.dialect.has_table(connection, tally.name):
+        kept = connection.execute(select(tally.c.count).where(tally.c.name == incident.name)).scalar()
+        if kept is not None:
+            return int(kept)
+    return _count(connection)
+
+
+def count_fault(connection: Connection) -> str | None:
+    """How the number of incidents that is kept differs from that of those that are there; ``None`` if it does not."""
+    kept, there = incident_count(connection), _count(connection)
+    return f"{kept:,} incidents are counted where {there:,} are" if kept != there else None
+
+
+def _count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(incident)).scalar_one()
+
+
+def _counted(connection: Connection, count: int) -> None:
+    """Keep how many incidents there are."""
+    connection.execute(tally.delete().where(tally.c.name == incident.name))
+    connection.execute(tally.insert(), [{"name": incident.name, "count": count}])
 
 
 def _read(decoder: msgspec.json.Decoder[T], body: str) -> T:

@@ -20,6 +20,7 @@ from bearwitness.errors import MissingExtra
 
 try:
     from bearwitness.collect.web.addresses import normal
+    from bearwitness.collect.web.client import Client, Sent
     from bearwitness.collect.web.feeds import Listing, may_list, read_listing
     from bearwitness.collect.web.remote import Remote
     from bearwitness.collect.web.values import Answer, Exchange, Failed, Known, Limits, Manners
@@ -36,6 +37,7 @@ except ModuleNotFoundError as error:
 __all__ = [
     "Answer",
     "Archive",
+    "Client",
     "Connect",
     "Exchange",
     "Failed",
@@ -45,6 +47,7 @@ __all__ = [
     "Manners",
     "Remote",
     "Resolve",
+    "Sent",
     "Visitor",
     "may_list",
     "normal",

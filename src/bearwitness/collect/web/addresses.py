@@ -14,6 +14,13 @@ LONGEST = 2_000  # characters
 _SHOWN = 200
 _PORTS = (80, 443)  # below 1024; others speak other languages than HTTP
 _HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+# An address that has its one form already: nothing in it is escaped, in capitals, left out or gone back on.
+_SETTLED = re.compile(
+    rf"https?://(?:(?:{_OCTET}\.){{3}}{_OCTET}|(?:[a-z0-9-]{{1,63}}\.){{0,9}}[a-z][a-z0-9-]{{0,62}})(?::([1-9][0-9]{{3,4}}))?"
+    r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+/)*(?:(?!\.{1,2}\Z)[A-Za-z0-9._~-]+)?",
+    re.ASCII,
+)
 
 
 def normal(address: str, base: str = "") -> str:
@@ -24,9 +31,14 @@ def normal(address: str, base: str = "") -> str:
     text = address.strip()
     if len(text) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
+    if not base and _is_settled(text):
+        return text
     try:
         url = parsed(base).join(text) if base else parsed(text)
         url = url.copy_with(fragment=None) if "#" in text or "#" in base else url
+        url = (
+            parsed(str(url)) if url.port in _PORTS else url
+        )  # a scheme in capitals hides that a port is its own
         host = url.raw_host  # ValueError where a literal address holds letters beyond ASCII
     except (httpx.InvalidURL, ValueError, TypeError) as error:
         raise refused(text, f"it cannot be read ({error})") from None
@@ -45,6 +57,12 @@ def normal(address: str, base: str = "") -> str:
     if len(found) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
     return found
+
+
+def _is_settled(address: str) -> bool:
+    """Whether ``address`` is plainly in its one form, as most are; to take it apart for that costs far more."""
+    match = _SETTLED.fullmatch(address)
+    return match is not None and (match[1] is None or 1024 <= int(match[1]) < 65536)
 
 
 @lru_cache(maxsize=1_000)

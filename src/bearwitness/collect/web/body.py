@@ -5,11 +5,11 @@ from __future__ import annotations
 import zlib
 from itertools import takewhile
 
+from bearwitness.collect.encodings import INSTALL, MORE, unpacker
 from bearwitness.collect.web.values import Failed
 from bearwitness.collect.web.wire import too_large
 from bearwitness.record import Problem
 
-ACCEPTED = "gzip, deflate"
 _ENCODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _PLAIN = ("", "identity")
 _LAYERS = 2
@@ -24,11 +24,11 @@ class Body:
         if len(names) > _LAYERS:
             raise bad_answer(address, f"it is encoded {len(names)} times over, which nobody asked for")
         # The last to be put on is the first to be taken off.
-        known = list(takewhile(lambda name: name in _ENCODINGS, reversed(names)))
-        self.unknown = names[-1 - len(known)] if len(known) < len(names) else ""
+        layers = list(takewhile(lambda layer: layer is not None, map(_layer, reversed(names))))
+        self.unknown = names[-1 - len(layers)] if len(layers) < len(names) else ""
         self._address = address
         self._limit = limit
-        self._layers = [_Layer(name) for name in known]
+        self._layers = [layer for layer in layers if layer is not None]
         self._pieces: list[bytes] = []
         self._size = 0
 
@@ -37,7 +37,7 @@ class Body:
         for layer in self._layers:
             try:
                 piece = layer.feed(piece, self._limit + 1)
-            except zlib.error as error:
+            except (zlib.error, ValueError) as error:
                 raise bad_answer(self._address, f"its compression is damaged ({error})") from None
             self._within(len(piece))
         self._size += len(piece)
@@ -50,9 +50,52 @@ class Body:
 
     def finish(self) -> bytes | None:
         """All of the content; ``None`` if a compressed stream stops before its end."""
-        if any(layer.unfinished for layer in self._layers) and self._size:
+        if any(layer.unfinished for layer in self._layers):
             return None
         return b"".join(self._pieces)
+
+
+def _layer(name: str) -> _Layer | _OtherLayer | None:
+    """What takes this encoding off; None where nothing does."""
+    if name in _ENCODINGS:
+        return _Layer(name)
+    return None if unpacker(name) is None else _OtherLayer(name)
+
+
+class _OtherLayer:
+    """One stream under brotli, or one under Zstandard, which may have several frames."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._frames = 0
+        self._next()
+        self._begun = False
+
+    def _next(self) -> None:
+        stream = unpacker(self._name)
+        assert stream is not None  # it was there a moment ago
+        self._stream = stream
+        self._frames += 1
+
+    @property
+    def unfinished(self) -> bool:
+        """See ``_Layer``."""
+        return self._begun and not self._stream.eof
+
+    def feed(self, data: bytes, most: int) -> bytes:
+        """See ``_Layer``."""
+        self._begun = self._begun or bool(data)
+        out: list[bytes] = []
+        while most > 0 and (data or not self._stream.needs_input):
+            if self._stream.eof:
+                if not data or self._name == "br" or self._frames >= _MEMBERS:
+                    break
+                self._next()
+            piece = self._stream.decompress(data, most)
+            out.append(piece)
+            most -= len(piece)
+            data = self._stream.unused_data if self._stream.eof else b""
+        return b"".join(out)
 
 
 class _Layer:
@@ -104,9 +147,12 @@ class _Layer:
 
 def undecoded(address: str, encoding: str) -> Problem:
     """The problem of an answer whose content stays packed."""
+    hint = (
+        f" To have it read, install what reads it ({INSTALL}) and fetch it again." if encoding in MORE else ""
+    )
     sentence = (
         f"The answer of {address} is packed as “{encoding[:40]}”, which nobody asked for and which is not read; its "
-        "bytes are kept as they came."
+        f"bytes are kept as they came.{hint}"
     )
     return Problem(code="undecoded", where=address, sentence=sentence)
 

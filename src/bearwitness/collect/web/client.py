@@ -9,14 +9,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import h11
 import httpx
 import msgspec
 
+from bearwitness.collect.encodings import accepted
 from bearwitness.collect.web.addresses import parsed
-from bearwitness.collect.web.body import ACCEPTED, Body, bad_answer, undecoded
+from bearwitness.collect.web.body import Body, bad_answer, undecoded
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
 from bearwitness.collect.web.wire import connect as connect_to
@@ -41,6 +42,15 @@ def secure() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+class Sent(NamedTuple):
+    """What is asked another way than pages are: ``content`` of the media type ``kind`` is sent with POST, and nothing with
+    GET; ``accept`` is what may come back."""
+
+    content: bytes | None
+    kind: str
+    accept: str
+
+
 class _Stale(Exception):
     """A connection that the other side closed while it was not used."""
 
@@ -63,6 +73,7 @@ class Client:
         self._agent = manners.agent
         self._limits = limits
         self._clock = clock
+        self._accepted = accepted().encode("ascii")
         self._pool = Pool(manners.allow_hosts, limits.connecting, secure, resolve, connect)
 
     async def __aenter__(self) -> Self:
@@ -73,7 +84,15 @@ class Client:
     ) -> None:
         self._pool.close()
 
-    async def ask(self, address: str, known: Known | None = None, *, size: int, seconds: float) -> Answer:
+    async def ask(
+        self,
+        address: str,
+        known: Known | None = None,
+        *,
+        size: int,
+        seconds: float,
+        sent: Sent | None = None,
+    ) -> Answer:
         """What ``address`` (in normal form) answers. ``size`` is in bytes, ``seconds`` for all of it.
 
         A redirect, a 404 or an error of the server is an answer like any other here; ``data`` is its content.
@@ -82,7 +101,7 @@ class Client:
         asked = Answer(address=address, final=address, at=_stamp(self._clock))
         try:
             async with asyncio.timeout(seconds):
-                return await self._ask(asked, known, wire, size)
+                return await self._ask(asked, known, wire, size, sent)
         except TimeoutError:
             sentence = f"{address} was not answered in full within {seconds:.0f} seconds."
             problem = Problem(code="too_slow", where=address, sentence=sentence)
@@ -90,27 +109,40 @@ class Client:
         except Failed as failed:
             return _failed(asked, wire, failed, "length" if failed.problem.code == "too_large" else "")
 
-    async def _ask(self, asked: Answer, known: Known | None, wire: Wire, size: int) -> Answer:
+    async def _ask(
+        self, asked: Answer, known: Known | None, wire: Wire, size: int, sent: Sent | None
+    ) -> Answer:
         url = parsed(asked.address)
         place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or PORTS[url.scheme])
-        request = h11.Request(method="GET", target=url.raw_path, headers=self._headers(url, known))
+        content = sent.content if sent else None
+        request = h11.Request(
+            method="GET" if content is None else "POST",
+            target=url.raw_path,
+            headers=self._headers(url, known, sent),
+        )
         connection = await self._pool.take(wire, place)
         try:
-            return await self._exchange(asked, connection, request, wire, size)
+            return await self._exchange(asked, connection, request, wire, size, content)
         except _Stale:
             connection.close()
             connection = await self._pool.fresh(wire, place)
-            return await self._exchange(asked, connection, request, wire, size)
+            return await self._exchange(asked, connection, request, wire, size, content)
         finally:
             self._pool.give_back(place, connection)
 
     async def _exchange(
-        self, asked: Answer, connection: Connection, request: h11.Request, wire: Wire, size: int
+        self,
+        asked: Answer,
+        connection: Connection,
+        request: h11.Request,
+        wire: Wire,
+        size: int,
+        content: bytes | None,
     ) -> Answer:
         """One exchange over ``connection``. Raises ``_Stale`` where it had been closed since it was last used."""
         answer: Answer | None = None
         try:
-            await connection.send(wire, request)
+            await connection.send(wire, request, content or b"")
             answer = await self._head(asked, connection, wire)
             return await self._body(answer, connection, wire, size)
         except (h11.ProtocolError, OSError) as error:
@@ -154,13 +186,16 @@ class Client:
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 
-    def _headers(self, url: httpx.URL, known: Known | None) -> list[tuple[bytes, bytes]]:
+    def _headers(self, url: httpx.URL, known: Known | None, sent: Sent | None) -> list[tuple[bytes, bytes]]:
         headers = [
             (b"Host", url.netloc),
             (b"User-Agent", self._agent.encode("ascii")),
-            (b"Accept", ACCEPT.encode("ascii")),
-            (b"Accept-Encoding", ACCEPTED.encode("ascii")),
+            (b"Accept", (sent.accept if sent else ACCEPT).encode("ascii")),
+            (b"Accept-Encoding", self._accepted),
         ]
+        if sent and sent.content is not None:
+            headers.append((b"Content-Type", sent.kind.encode("ascii")))
+            headers.append((b"Content-Length", str(len(sent.content)).encode("ascii")))
         if known and known.etag:
             headers.append((b"If-None-Match", known.etag.encode("latin-1")))
         if known and known.last_modified:

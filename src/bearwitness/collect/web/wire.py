@@ -93,9 +93,12 @@ class Connection:
         self.used = False
         self.idle_since = 0.0
 
-    async def send(self, wire: Wire, request: h11.Request) -> None:
-        """Send a request that has no body."""
-        data = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+    async def send(self, wire: Wire, request: h11.Request, content: bytes = b"") -> None:
+        """Send a request, with ``content`` if its header announces any."""
+        data = self._http.send(request) or b""
+        if content:
+            data += self._http.send(h11.Data(content)) or b""
+        data += self._http.send(h11.EndOfMessage()) or b""
         wire.peer, wire.sent = self.peer, data
         self._writer.write(data)
         await self._writer.drain()
