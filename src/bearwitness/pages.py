@@ -9,14 +9,11 @@ Instants are RFC 3339 in UTC, so that they sort as text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import UNSET, UnsetType
 
 from bearwitness.identity import Value
-
-if TYPE_CHECKING:
-    from bearwitness.record import Problem
 
 NO_ARTICLE = {
     "error_page": "an error",
@@ -97,9 +94,10 @@ class Fate(Value, frozen=True, kw_only=True):
     instead: str | UnsetType = UNSET
 
 
-def instead_of(problems: Iterable[Problem]) -> str | UnsetType:
-    """What a report with these problems shows in the article's place, a code of ``NO_ARTICLE``; unset if the article."""
-    return next((problem.code for problem in problems if problem.code in NO_ARTICLE), UNSET)
+def instead_of(codes: Iterable[str]) -> str | UnsetType:
+    """What a report whose problems have these codes shows in the article's place, one of ``NO_ARTICLE``; unset if it
+    shows the article."""
+    return next((code for code in codes if code in NO_ARTICLE), UNSET)
 
 
 def shown(instead: str | UnsetType) -> str:

@@ -102,7 +102,7 @@ def _step(ledger: Ledger, turn: Turn) -> Step:
     earlier = {claim.id: claim for claim in ledger.claims_of(before.id)}
     later = {claim.id: claim for claim in ledger.claims_of(after.id)}
     became = between(before, list(earlier.values()), after, list(later.values()))
-    instead = instead_of(after.problems)
+    instead = instead_of(problem.code for problem in after.problems)
     left = tuple(earlier[id] for id in became.vanished)
     return Step(
         before=before.id,

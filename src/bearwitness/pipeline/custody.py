@@ -195,7 +195,8 @@ def _readings(ledger: Ledger, reports: list[Report]) -> Iterator[Line]:
         yield Line(
             ledger.recorded_at(report.id),
             f"report {report.id} by {report.reader}: {len(report.text):,} characters of text with the SHA-256 "
-            f"{report.text_sha256}; title “{report.title or 'none'}”; {mentions:,} events and {claims:,} claims",
+            f"{report.text_sha256}; title “{report.title or 'none'}”; {mentions:,} event{'' if mentions == 1 else 's'} "
+            f"and {claims:,} claim{'' if claims == 1 else 's'}",
         )
 
 

@@ -88,7 +88,7 @@ def _wordings(
             one = found.setdefault(report.text_sha256, _Wording())
             one.reports.append((min(times[report.capture]), report.id))
             one.times += times[report.capture]
-            one.instead = instead_of(report.problems)
+            one.instead = instead_of(problem.code for problem in report.problems)
     return found
 
 
@@ -189,7 +189,7 @@ def fates(
         after = ledger.get(turn.after)
         assert isinstance(after, Report)
         became = between(report, told.get(report.id, []), after, ledger.claims_of(after.id))
-        instead = instead_of(after.problems)
+        instead = instead_of(problem.code for problem in after.problems)
         for gone in (*became.changed, *became.vanished):
             now = became.changed.get(gone)
             what: Literal["changed", "vanished", "not_told"] = "changed" if now else "vanished"

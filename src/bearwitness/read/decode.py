@@ -84,7 +84,8 @@ def _decoded(data: bytes, encoding: str, source: str, *, guessed: bool = False) 
         problems.append(Problem(code="guessed_encoding", where=source, sentence=sentence))
     bad = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)
     if bad > 0:
-        sentence = f"{bad:,} place(s) do not fit the encoding {encoding}; each is shown as U+FFFD."
+        places = "1 place does" if bad == 1 else f"{bad:,} places do"
+        sentence = f"{places} not fit the encoding {encoding}; each is shown as U+FFFD."
         problems.append(Problem(code="bad_encoding", where=source, sentence=sentence))
     return _with_controls(text, source, tuple(problems))
 
@@ -95,7 +96,8 @@ def _with_controls(text: str, source: str, problems: tuple[Problem, ...]) -> Dec
     if first is None:
         return Decoded(text, problems)
     count = sum(1 for _ in CONTROL.finditer(text))
-    sentence = f"{count:,} control character(s) stand in the text, the first (U+{ord(first[0]):04X}) at {first.start():,}."
+    stand = "1 control character stands" if count == 1 else f"{count:,} control characters stand"
+    sentence = f"{stand} in the text, the first (U+{ord(first[0]):04X}) at {first.start():,}."
     return Decoded(text, (*problems, Problem(code="control_characters", where=source, sentence=sentence)))
 
 

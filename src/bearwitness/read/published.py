@@ -97,7 +97,8 @@ class _Lines:
         length, short = len(words), ""
         if length <= 4 * _SHORT and _DIGIT.search(words):
             line = " ".join(words.split())
-            short = line if 6 <= len(line) <= _SHORT else ""
+            told = element.tag in _INLINE and _in_sentence(element)
+            short = line if 6 <= len(line) <= _SHORT and not told else ""
         self._known[element] = length, short
         return length, short
 
@@ -273,23 +274,3 @@ def _says_when(words: str) -> bool:
         return False
     beside = len(_LETTERS.findall(before)) + len(_LETTERS.findall(behind))
     return beside <= (_SOME if labelled or _SET_APART.search(before) else _FEW)
-
-
-def _short_lines(tree: Any, behind: Any = None) -> Iterator[str]:
-    """The words of the page's elements that are short enough to say when and hold a digit, from the element ``behind``
-    on."""
-    looked_at = 0
-    begun = behind is None
-    for element in tree.iter(*_WRITTEN):
-        begun = begun or element is behind
-        if not begun or len(element) > _WIDE:
-            continue
-        words = element.text_content()
-        looked_at += len(words)
-        if looked_at > _LOOKED_AT:
-            return
-        if len(words) > 4 * _SHORT or not _DIGIT.search(words):
-            continue
-        words = " ".join(words.split())
-        if 6 <= len(words) <= _SHORT and not (element.tag in _INLINE and _in_sentence(element)):
-            yield words

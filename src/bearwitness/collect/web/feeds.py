@@ -153,8 +153,9 @@ def _listing(kind: Kind, found: Iterable[tuple[str, str]], address: str, problem
         del entries[""]
         problems.append(_problem(address, "some entries name no address"))
     if lost:
+        many = "1 entry" if len(lost) == 1 else f"{len(lost):,} entries"
         problems.append(
-            _problem(address, f"{len(lost):,} entries cannot be fetched, the first because: {lost[0]}")
+            _problem(address, f"{many} cannot be fetched, the first because: {lost[0].removesuffix('.')}")
         )
     return Listing(kind=kind, entries=tuple(entries), problems=tuple(problems))
 

@@ -159,7 +159,7 @@ class Visitor:
             host.leave_alone(min(after, self._limits.longest_pause))
         sentence = f"{walk.address} was not given: the server answered {status}."
         if after is not None:
-            sentence += f" It asks for {after:,.0f} seconds of patience."
+            sentence += f" It asks for {after:,.0f} second{'' if round(after) == 1 else 's'} of patience."
         raise Failed(
             Problem(code="http_error", where=walk.address, sentence=sentence),
             again=status in _MAY_PASS,
