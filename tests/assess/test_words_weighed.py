@@ -1,0 +1,98 @@
+"""What a figure's words and speaker make of it: denials in other words, some of all, bystanders, looks back."""
+
+from __future__ import annotations
+
+from invented import HOSPITAL, MONITOR, NORLAND_ARMY, POLICE, RESIDENTS, World, bounds
+
+from bearwitness.record import Speaker
+
+
+def test_the_accused_who_counts_nobody_denies_and_lowers_nothing() -> None:
+    """D2: "no civilians were harmed" by who is accused is a denial in other words, for every method."""
+    world = World()
+    world.accuse("army", MONITOR)
+    world.said(30, MONITOR, published="2031-10-19")
+    nobody = world.said(0, Speaker(words="the army", role="state_authority"))
+    assessment = world.only()
+    assert bounds(assessment.killed) == (30, 30, 30)
+    assert {reason.code for reason in assessment.killed.left_out if reason.claim == nobody.id} == {
+        "denies_figure"
+    }
+
+
+def test_who_denies_in_effect_is_no_origin_of_the_deaths() -> None:
+    """S5: the accused's nought does not confirm what the other origin counts."""
+    world = World()
+    world.accuse("army", MONITOR)
+    world.said(17, MONITOR)
+    assert world.only().independence != "established"
+    world.said(0, Speaker(words="the army", role="state_authority"))
+    assert world.only().independence != "established"
+
+
+def test_police_alone_set_no_low_beside_all() -> None:
+    """T1: two police officers by one origin are some of the eleven that another counts."""
+    world = World()
+    world.said(11, HOSPITAL)
+    world.said(2, POLICE, group="police", whom="police officers")
+    assert bounds(world.only().killed) == (11, 11, 11)
+
+
+def test_soldiers_by_the_accused_are_its_account_of_all() -> None:
+    """T7: what the accused says of fighters stays in the range beside civilians counted by others."""
+    world = World()
+    world.accuse("Norland army", RESIDENTS)
+    world.said(11, RESIDENTS)
+    world.said(8, NORLAND_ARMY, group="combatant", whom="fighters")
+    assert world.only().killed.low == 8
+
+
+def test_bystanders_without_a_name_are_one_origin() -> None:
+    """S2: residents, locals and eyewitnesses may be the same persons, whatever each report calls them."""
+    world = World()
+    for words in ("residents", "locals", "eyewitnesses"):
+        world.said(5, Speaker(words=words, role="witness"))
+    assert world.only().independence != "established"
+    world.said(5, HOSPITAL)
+    assert world.only().independence == "established"
+
+
+def test_offices_without_a_name_are_no_bystanders() -> None:
+    """S2: the hospital and the rescuers are two institutions, though neither has a name."""
+    world = World()
+    world.said(14, Speaker(words="the hospital", role="hospital_morgue"))
+    world.said(14, Speaker(words="rescuers", role="rescue"))
+    assert world.only().independence == "established"
+
+
+def test_a_late_look_back_in_an_outlets_own_voice_gives_way() -> None:
+    """T1: half a year later an outlet's own figure is a look back, though the event is its report's main one."""
+    world = World()
+    world.said(15, HOSPITAL)
+    late = world.said(17, None, published="2032-04-18")
+    toll = world.only().killed
+    assert bounds(toll) == (15, 15, 15)
+    assert [reason.code for reason in toll.left_out if reason.claim == late.id] == ["background_unattributed"]
+
+
+def test_figures_added_in_one_statement_say_so() -> None:
+    """T10: a claim that is one addend does not read as if it were the figure."""
+    world = World()
+    report = world.report("In the rocket attack on Torvale nine farmers and three soldiers died.")
+    mention = world.mention(report, "rocket attack on Torvale")
+    world.claim(mention, "killed", "nine farmers", 9, whom="farmers", speaker=MONITOR)
+    world.claim(mention, "killed", "three soldiers", 3, whom="soldiers", group="combatant", speaker=MONITOR)
+    toll = world.only().killed
+    assert bounds(toll) == (12, 12, 12)
+    assert all("added to what is told beside it: 12 in all" in reason.sentence for reason in toll.counted)
+
+
+def test_what_only_the_perpetrator_reports_has_no_parts() -> None:
+    """T6: where best is nought by rule there is no whole that parts could exceed."""
+    world = World()
+    world.accuse("Norland army", POLICE)
+    world.said(30, NORLAND_ARMY, group="combatant", whom="militants")
+    toll = world.only().killed
+    assert toll.best == 0
+    assert toll.shares == ()
+    assert "parts_exceed_total" not in toll.reasons
