@@ -34,18 +34,16 @@ class Disguise:
         self._of: dict[int, list[Word]] = {}
         self._by_length: dict[int, list[Word]] = {}
         for one in examples:
-            found = sorted(
-                word
-                for word in _place_words(one)
-                if word not in plain and word[0] >= WORDS
-            )
+            found = sorted(word for word in _place_words(one) if word not in plain and word[0] >= WORDS)
             self._of[id(one.words)] = found
             for word in found:
                 self._by_length.setdefault(len(word), []).append(word)
 
     def __call__(self, one: Example) -> Words:
         """The words of a report in another disguise each time."""
-        other: dict[int, int] = dict(zip(names.NAMES, random.sample(names.NAMES, len(names.NAMES)), strict=True))
+        other: dict[int, int] = dict(
+            zip(names.NAMES, random.sample(names.NAMES, len(names.NAMES)), strict=True)
+        )
         countries = random.sample(range(len(names.COUNTRIES)), len(names.COUNTRIES))
         for kind in (names.COUNTRIES, names.PEOPLES):
             other |= {piece: kind[number] for piece, number in zip(kind, countries, strict=True)}
