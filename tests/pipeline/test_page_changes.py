@@ -125,7 +125,7 @@ def test_an_error_in_its_place_takes_no_claim_back(empty: Ledger, clock: FixedCl
         assert not pipeline.dossier(empty, incident.id).fates
     with redirect_stdout(io.StringIO()) as shown:
         show_changes(found)
-    assert "; it shows an error (error_page)" in shown.getvalue()
+    assert " it shows an error (error_page)" in shown.getvalue()
     assert "not told  " in shown.getvalue()
     assert "vanished" not in shown.getvalue()
 

@@ -9,9 +9,10 @@ import click
 
 from bearwitness.cli.options import json_option, ledger_option, open_ledger
 from bearwitness.cli.say import line, out_json, plain, plural, shorten
-from bearwitness.pages import shown
 
 if TYPE_CHECKING:
+    from msgspec import UnsetType
+
     from bearwitness.pipeline import PageChanges, Step
 
 SHORT_ID = 9
@@ -62,9 +63,9 @@ def show_changes(found: PageChanges) -> None:
     line(plain(page_words(page)), indent=2)
     for edition in page.editions:
         captures = plural(edition.captures, "capture")
-        instead = shown(edition.instead)
-        shows = f"; it shows {instead} ({edition.instead})" if instead else ""
-        line(f"{edition.report[:SHORT_ID]}  {edition.first} to {edition.last}, {captures}{shows}", indent=2)
+        line(f"{edition.report[:SHORT_ID]}  {edition.first} to {edition.last}, {captures}", indent=2)
+        if instead := _shown(edition.instead):
+            line(f"it shows {instead} ({edition.instead})", indent=2 + SHORT_ID + 2)
     for spell in page.spells:
         line(f"{spell.state:<9}  {spell.first} to {spell.last}", indent=2)
     if found.earlier:
@@ -90,7 +91,7 @@ def _step(step: Step) -> None:
     for before, after in step.changed:
         says = f"{before.about}: {value_of(before)} → {value_of(after)}, {speaker(after)}"
         line(("changed   ", "yellow"), f"{before.id[:SHORT_ID]}  {plain(says)}", indent=2)
-    if instead := shown(step.instead):
+    if instead := _shown(step.instead):
         says = f"The page then showed {instead} ({step.instead}): what it does not tell was not taken back."
         line((says, "yellow"), indent=2)
     for word, style, claims in (
@@ -104,3 +105,11 @@ def _step(step: Step) -> None:
                 f"{claim.about}{stance}: {value_of(claim)}, {speaker(claim)}: “{shorten(claim.words, QUOTE)}”"
             )
             line((word, style), f"{claim.id[:SHORT_ID]}  {plain(says)}", indent=2)
+
+
+def _shown(instead: str | UnsetType) -> str:
+    from bearwitness.pages import (
+        shown,
+    )  # brings msgspec, which the command line does without until it is needed
+
+    return shown(instead)

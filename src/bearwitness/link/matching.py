@@ -75,6 +75,8 @@ def possible(one: Fact, other: Fact) -> bool:
         or not set(one.names).isdisjoint(other.names)
         or any(said[:3] == again[:3] for said in one.statements for again in other.statements)
         or _actors(one, other) > 0
+        or _denied(one, other)
+        or _denied(other, one)
     )
 
 
