@@ -68,7 +68,8 @@ def test_killed_at_any_moment(tmp_path: Path, kills: int, many: int) -> None:
 
     rng = random.Random(7)
     killed, states = 0, set()
-    while killed < kills:
+    # On a busy machine the first kills may all fall before anything is read: then there are some more.
+    while killed < kills or (len(states) < 2 and killed < 10 * kills):
         shutil.rmtree(broken, ignore_errors=True)
         shutil.copytree(fresh, broken)
         # One ledger is killed several times over; each run gets as far as chance lets it.
