@@ -212,6 +212,13 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (word[2:3] == "-" and word[3:4].isupper())
 
 
+def of_speaker(speaker: Speaker) -> Party:
+    """The party a speaker belongs to by the words alone."""
+    words = " ".join(part for part in (speaker.organisation, speaker.name) if part)
+    found = party(words, speaker.country, non_state=speaker.role == "claimant_group")
+    return found._replace(words=found.words - listed("posts"))
+
+
 def institution(speaker: Speaker) -> frozenset[str]:
     """The words that name the speaker's institution, the speaker's own post left out."""
     named = tokens(speaker.organisation or speaker.name)

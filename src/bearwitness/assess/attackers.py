@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..record import Claim
+    from collections.abc import Iterable
+
+    from ..record import About, Claim
     from .case import Case
 
 _WITH_ATTACKER = re.compile(
@@ -15,13 +17,24 @@ _WITH_ATTACKER = re.compile(
 )
 
 
-def attackers_within(case: Case, claim: Claim) -> int:
-    """How many attackers a figure counts among the dead by its words ("nine people, including the bomber"), or by those
-    of the same number in the same report; 0 if it says nothing of any."""
-    alike = [
-        other
-        for other in case.about(claim.about)
-        if (other.mention, other.low, other.high) == (claim.mention, claim.low, claim.high)
-        and not other.part_of
-    ]
-    return int(claim.about != "detained" and any(_WITH_ATTACKER.search(other.words) for other in alike))
+Number = tuple[str, int | None, int | None]
+
+
+class WithAttacker:
+    """The numbers of one category that count an attacker among the dead by their words ("nine people, including the bomber"),
+    wherever one report gives the same number again."""
+
+    def __init__(self, case: Case, about: About) -> None:
+        self._numbers: frozenset[Number] = frozenset(
+            _number(claim)
+            for claim in case.about(about)
+            if about != "detained" and not claim.part_of and _WITH_ATTACKER.search(claim.words)
+        )
+
+    def any(self, claims: Iterable[Claim]) -> bool:
+        """Whether one of the claims gives such a number."""
+        return any(_number(claim) in self._numbers for claim in claims)
+
+
+def _number(claim: Claim) -> Number:
+    return claim.mention, claim.low, claim.high

@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import edtf, parties, review
-from .attackers import attackers_within
+from .attackers import WithAttacker
 from .dying import later_died
-from .sources import denies_in_effect
 from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
@@ -114,14 +113,15 @@ def figures(
         recalled = [claim for claim in said if case.background(claim) and claim.speaker is None]
         aside += [(claim, "background_unattributed") for claim in recalled]
         said = [claim for claim in said if claim not in recalled]
+    within = WithAttacker(case, about)
     grouped: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in said:
         when = case.published(claim) or ""
         grouped.setdefault((sources.of[claim.id], claim.report, when), []).append(claim)
     found: list[Figure] = []
     for (origin, report, _), claims in sorted(grouped.items()):
-        found += _compose(case, origin, report, claims, aside, terms)
-    found = _with_attackers(case, sources, found, felled, aside, terms) if felled else found
+        found += _compose(case, origin, report, claims, aside, terms, within)
+    found = _with_attackers(case, sources, found, felled, aside, terms, within) if felled else found
     current, superseded = _in_force(found)
     return _of_all(current, sides, aside), superseded, aside
 
@@ -134,8 +134,10 @@ def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
             aside += [(claim, "narrower_scope") for claim in figure.claims]
         else:
             kept.append(figure)
-    some = [figure for figure in kept if _some(figure) or _of_one_force(figure, sides)]
-    broad = [figure for figure in kept if figure not in some]
+    some: list[Figure] = []
+    broad: list[Figure] = []
+    for figure in kept:
+        (some if _some(figure) or _of_one_force(figure, sides) else broad).append(figure)
     for figure in some:
         if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
             kept.remove(figure)
@@ -164,7 +166,7 @@ def _outside(claim: Claim, about: About, terms: Terms) -> str | None:
 
 def _answers(claim: Claim, live: list[Claim], sides: Sides) -> bool:
     """Whether the accused side counts nobody where others count victims: a denial in other words."""
-    return denies_in_effect(claim, sides) and any(
+    return sides.counts_nobody(claim) and any(
         other.stance == "asserts" and other.high != 0 and other.group != "attacker" and not other.part_of
         for other in live
     )
@@ -191,6 +193,7 @@ def _with_attackers(
     felled: list[Claim],
     aside: Aside,
     terms: Terms,
+    within: WithAttacker,
 ) -> list[Figure]:
     """``found`` with the attackers' dead of the same report added, or their dead alone where no others are told of."""
     by_report: dict[str, list[Claim]] = {}
@@ -200,20 +203,15 @@ def _with_attackers(
         return [
             figure
             for claim in felled
-            for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms)
+            for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms, within)
         ]
-    whole = {
-        figure.report
-        for figure in found
-        if figure.exact and not any(attackers_within(case, claim) for claim in figure.claims)
-    }
+    whole = {figure.report for figure in found if figure.exact and not within.any(figure.claims)}
     for report, claims in by_report.items():
         if report not in whole:
             aside += [(claim, "attacker_apart") for claim in claims]
     done, told = [], set()
     for figure in found:
-        within = any(attackers_within(case, claim) for claim in figure.claims)
-        claims = [] if within else by_report.get(figure.report, [])
+        claims = [] if within.any(figure.claims) else by_report.get(figure.report, [])
         if not claims or not figure.exact:
             done.append(figure)
             continue
@@ -281,7 +279,13 @@ def _more(whole: Figure, figure: Figure) -> bool:
 
 
 def _compose(
-    case: Case, origin: str, report: str, claims: list[Claim], aside: Aside, terms: Terms
+    case: Case,
+    origin: str,
+    report: str,
+    claims: list[Claim],
+    aside: Aside,
+    terms: Terms,
+    within: WithAttacker,
 ) -> list[Figure]:
     """The figures that one origin gives in one report, or in parts of it published at one time."""
     published = case.published(claims[0])
@@ -289,13 +293,9 @@ def _compose(
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
             low, high = terms.number(used[0])
-            among = 0 if terms.attackers else max(attackers_within(case, claim) for claim in used)
-            if among and low is not None and low >= among:
-                victims = high - among if high is not None else None
-                return Figure(
-                    origin, report, published, tuple(used), low - among, victims, "attackers_taken_out"
-                )
-            return Figure(origin, report, published, tuple(used), low, high)
+            if not terms.attackers and low and within.any(used):
+                low, high, how = low - 1, high - 1 if high is not None else None, "attackers_taken_out"
+            return Figure(origin, report, published, tuple(used), low, high, how)
         total = sum(claim.low or 0 for claim in used)
         return Figure(origin, report, published, tuple(used), total, total, how)
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .. import parties
 from ..record import COUNTS, Assertion, Cell
-from .sides import party_of
 from .speech import Speech, speech
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class _Matrix:
         """Whether the speaker belongs to the party that the claim is about."""
         if claim.speaker is None or claim.about != "perpetrator":
             return False
-        named, speaker = accused_party(claim), party_of(claim.speaker)
+        named, speaker = accused_party(claim), parties.of_speaker(claim.speaker)
         if parties.same(speaker, named):
             return True
         if claim.speaker.role == "party_perpetrator_alleged" and claim.stance == "denies":
@@ -149,7 +148,8 @@ class _Matrix:
         """Whether a party is named and no report carries a word of its own (D3)."""
         named = [party for party in map(accused_party, claims) if not party.generic]
         heard = any(
-            claim.speaker is not None and any(parties.same(party_of(claim.speaker), party) for party in named)
+            claim.speaker is not None
+            and any(parties.same(parties.of_speaker(claim.speaker), party) for party in named)
             for claim in self.case.live
         )
         return bool(named) and not heard and not any(self._own(claim) for claim in claims)
@@ -178,7 +178,8 @@ class _Matrix:
         """Whether the accused party denies that it happened at all, which denies its part in it too."""
         named = [accused_party(claim) for claim in claims]
         return any(
-            claim.speaker is not None and any(parties.same(party_of(claim.speaker), party) for party in named)
+            claim.speaker is not None
+            and any(parties.same(parties.of_speaker(claim.speaker), party) for party in named)
             for claim in self._denies(list(self.case.about("occurred")))
         )
 

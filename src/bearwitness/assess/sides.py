@@ -28,13 +28,6 @@ NAMES: dict[Side, str] = {
 
 
 @lru_cache(maxsize=4096)
-def party_of(speaker: Speaker) -> parties.Party:
-    """The party a speaker belongs to by the words alone."""
-    words = " ".join(part for part in (speaker.organisation, speaker.name) if part)
-    found = parties.party(words, speaker.country, non_state=speaker.role == "claimant_group")
-    return found._replace(words=found.words - parties.listed("posts"))
-
-
 class Sides:
     """The sides of one incident."""
 
@@ -50,7 +43,7 @@ class Sides:
         spoken = [claim.speaker for claim in case.live if claim.speaker is not None]
         # Whoever speaks as a fighting party, or for a state, shows that the actor of that name is one.
         self._sworn = [
-            party_of(speaker)
+            parties.of_speaker(speaker)
             for speaker in spoken
             if speaker.role in _FIGHTING or (speaker.role in _OFFICIAL and speaker.country)
         ]
@@ -74,7 +67,7 @@ class Sides:
         """The side of ``speaker``; ``none`` for an outlet's own voice."""
         if speaker is None:
             return "none"
-        party = party_of(speaker)
+        party = parties.of_speaker(speaker)
         if speaker.role == "party_perpetrator_alleged" or self._accused(party):
             return "accused"
         if speaker.role in ("party_victim_side", "victim_family"):
@@ -98,6 +91,10 @@ class Sides:
         if claim.speaker is None or self.of(claim.speaker) != "accused":
             return False
         return claim.speaker.role == "claimant_group" or claim.group != "civilian"
+
+    def counts_nobody(self, claim: Claim) -> bool:
+        """Whether the accused side counts nobody, which is a denial in other words."""
+        return claim.high == 0 and self.of(claim.speaker) == "accused"
 
     def concedes(self, claim: Claim) -> bool:
         """Whether the accused side itself counts civilian dead."""

@@ -154,19 +154,13 @@ def independence(case: Case, sources: Sources, sides: Sides) -> tuple[Independen
     return stands(said, "figure" if counts else "claim", sources, sides)
 
 
-def denies_in_effect(claim: Claim, sides: Sides) -> bool:
-    """Whether the accused side counts nobody, which is a denial in other words."""
-    return claim.high == 0 and claim.speaker is not None and sides.of(claim.speaker) == "accused"
-
-
 def told_of_it(case: Case, sources: Sources, sides: Sides) -> list[Claim]:
     """What is asserted of the incident by those whose word can bear it out: an accused that denies it, or that anybody but
     fighters was harmed, does not do so by what it tells besides, unless it counts civilians harmed itself."""
     denying = {
         sources.of[claim.id]
         for claim in case.about("perpetrator", "occurred", *COUNTS)
-        if sides.of(claim.speaker) == "accused"
-        and (claim.stance == "denies" or denies_in_effect(claim, sides))
+        if sides.of(claim.speaker) == "accused" and (claim.stance == "denies" or sides.counts_nobody(claim))
     }
     return [
         claim

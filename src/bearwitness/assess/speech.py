@@ -67,9 +67,9 @@ def accepts(claim: Claim, case: Case) -> bool:
 
 def _counted(claim: Claim, sides: Sides) -> Speech:
     """The accused side counts nobody, or fighters, where it answers others; or it counts civilians, and so concedes them."""
+    if sides.counts_nobody(claim):
+        return Speech("denies", ("toll",))
     if sides.of(claim.speaker) == "accused":
-        if claim.high == 0:
-            return Speech("denies", ("toll",))
         if claim.group == "combatant":
             return Speech("denies", ("civilian_status",))
         if sides.concedes(claim):

@@ -108,8 +108,6 @@ def _step(step: Step) -> None:
 
 
 def _shown(instead: str | UnsetType) -> str:
-    from bearwitness.pages import (
-        shown,
-    )  # brings msgspec, which the command line does without until it is needed
+    from bearwitness.pages import shown  # brings msgspec, which starting the command line does without
 
     return shown(instead)

@@ -47,9 +47,8 @@ STATEMENTS = frozenset(
 )
 
 
-FIRST = re.compile(
-    r"(?:I|We|you)(?:['’]\w+)?", re.I
-)  # within a quotation: who says it, its attribution tells
+# Within a quotation: who says it, its attribution tells.
+FIRST = re.compile(r"(?:I|We|you)(?:['’]\w+)?", re.I)
 
 
 class Attribution(NamedTuple):

@@ -144,9 +144,8 @@ class Drafter:
             and deed.about == "perpetrator"
         ):
             value = voice[0].organisation or voice[0].name  # "its fighters": those of who says so
-        if value is not None and (
-            value.lower() in OWN or value == "us"
-        ):  # "we did not do it": whoever says so
+        # "We did not do it": whoever says so.
+        if value is not None and (value.lower() in OWN or value == "us"):
             if voice[0] is None and (deed.stance != "denies" or deed.speaker is not None):
                 voice = (self._speaker_at(line, deed.value), (), False)
             speaker = voice[0]

@@ -56,9 +56,8 @@ def told_apart(report: Report, reading: Reading) -> Reading:
     ]
     counted = {claim.id: cue for claim in reading.claims if (cue := _cue(claim, cues)) is not None}
     parts = _parts(reading, counted)
-    if (
-        len(set(parts)) < 2
-    ):  # "a wave of strikes SINCE MAY has killed 14" tells of more than the one strike besides
+    if len(set(parts)) < 2:
+        # "A wave of strikes SINCE MAY has killed 14" tells of more than the one strike besides.
         counted = {name: cue for name, cue in counted.items() if parts and _SPREAD.search(cue.sentence.text)}
     by_id = {mention.id: mention for mention in reading.mentions}
     counted = {

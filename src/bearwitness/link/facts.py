@@ -263,10 +263,9 @@ def _denying(claims: list[Claim]) -> tuple[parties.Party, ...]:
         none = claim.about in COUNTS and claim.stance == "asserts" and claim.high == 0
         if speaker is None or not (none or claim.stance == "denies"):
             continue
-        words = " ".join(part for part in (speaker.organisation, speaker.name) if part)
-        party = parties.party(words, speaker.country, non_state=speaker.role == "claimant_group")
+        party = parties.of_speaker(speaker)
         if party.state or not party.generic:
-            found.append(party._replace(words=party.words - parties.listed("posts")))
+            found.append(party)
     return tuple(found)
 
 

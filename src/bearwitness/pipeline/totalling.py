@@ -26,6 +26,7 @@ from bearwitness.totals import (
 )
 
 from .comparing import Scope
+from .deriving import by_subject
 from .giving import fresh
 from .pages import standing
 from .weighing import Weighing
@@ -111,10 +112,7 @@ class _Again:
         self._method = method
         self._copies = copies.gathered(ledger.copies())
         self._versions = standing(ledger).versions
-        self._decided: dict[str, list[Judgement]] = {}
-        for judgement in sorted(ledger.records(Judgement), key=lambda one: one.id):
-            if len(judgement.subject) == 1:
-                self._decided.setdefault(judgement.subject[0], []).append(judgement)
+        self._decided = by_subject(sorted(ledger.records(Judgement), key=lambda one: one.id))
 
     def move(self, found: Totals, incident: Incident, assessment: Assessment) -> None:
         """Count how the incident's dead change without each of its sources, and without each side."""
