@@ -44,7 +44,6 @@ LABELS = (
 )
 SHORT = ("fact", "claimed", "authority", "accused", "possible", "denied", "unread")
 ORDER = ("claimed", "authority", "accused", "fact", "possible")  # which of several labels holds
-BLAMING = re.compile(r"\b(?:accus|blam|(?:is|are|was|were) responsible)", re.I)
 ACCUSING = re.compile(
     r"\b(?:accus|blam|suspect|attribut|alleg|respons|charg|link|implicat|involve|guilt)", re.I
 )
@@ -138,8 +137,7 @@ def same_name(value: str | None, alternatives: list[set[str]]) -> bool:
 def confidence(claims: list[dict[str, Any]]) -> str:
     """The MUC confidence that claims about one perpetrator amount to.
 
-    Claimed or admitted: the perpetrator says so itself (role claimant_group and no word of blame, or a speaker of its
-    own name).
+    Claimed or admitted: the perpetrator says so itself (a speaker of its own name).
     Accused: somebody says so in words of accusation ("blamed", "suspected"), or the outlet does and names nobody;
     by authorities, if a state authority, local official or the victims' side says it. Fact: the outlet says so in its
     own voice without a hedge, or passes on what somebody reports to have happened ("the army said that rebels
@@ -155,10 +153,8 @@ def confidence(claims: list[dict[str, Any]]) -> str:
 
 def _label(claim: dict[str, Any]) -> str:
     role = claim["speaker_role"]
-    if claim["speaker"] is not None:
-        own = same_name(claim["speaker"], [set(_words(claim["value"]))])
-        if own or (role == "claimant_group" and not BLAMING.search(claim["quote"])):
-            return "claimed"
+    if claim["speaker"] is not None and same_name(claim["speaker"], [set(_words(claim["value"]))]):
+        return "claimed"
     if ACCUSING.search(claim["quote"]):
         official = role in ("state_authority", "local_official", "party_victim_side")
         if claim["speaker"] is not None or claim["hedged"]:

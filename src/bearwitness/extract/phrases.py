@@ -65,6 +65,8 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
         tokens[j].tag in "RH"
         or tokens[j].low in TIME
         or tokens[j].low == "further"
+        or (tokens[j].low == "once" and tokens[j + 1 : j + 2] and tokens[j + 1].low == "again")
+        or (tokens[j].tag == "&" and 0 < j < i - 1 and tokens[j - 1].tag == tokens[j + 1].tag == "R")
         or (tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME)
     ):
         j -= 1

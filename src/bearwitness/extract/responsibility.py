@@ -2,71 +2,17 @@
 
 from __future__ import annotations
 
-from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phrase_end, token_at, trimmed
+from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phrase_end
+from bearwitness.extract.claimed import claims
 from bearwitness.extract.denials import denials
-from bearwitness.extract.phrases import Phrase, left_phrase
+from bearwitness.extract.phrases import left_phrase
 from bearwitness.extract.tokens import Token
-from bearwitness.extract.triggers import CLAIMED, CLAIMED_BY
 
 
 def responsibility(found: list[Deed], tokens: list[Token], text: str, low: str) -> None:
     """Claims of responsibility, denials of it, and denials that anything happened."""
     found += denials(tokens)
-    for match in CLAIMED.finditer(low):
-        i = token_at(tokens, match.start())
-        phrase = _subject(tokens, i)
-        if phrase is not None and not _negated(tokens, i):
-            first, last = trimmed(tokens, phrase.first, phrase.core)
-            span = (tokens[first].start, tokens[last - 1].end)
-            found.append(Deed("perpetrator", "asserts", span[0], match.end(), span, None, False, span))
-    for match in CLAIMED_BY.finditer(low):
-        i = token_at(tokens, match.end())
-        last = phrase_end(tokens, i)
-        if last > i:
-            first, last = trimmed(tokens, i, last)
-            span = (tokens[first].start, tokens[last - 1].end)
-            found.append(Deed("perpetrator", "asserts", match.start(), span[1], span, None, False, span))
-
-
-def _subject(tokens: list[Token], i: int) -> Phrase | None:
-    """Whose verb ends at ``i``; of "the rebels, who have denied" the rebels."""
-    k = _verb_group(tokens, i)
-    if k > 1 and tokens[k - 1].low == "who":
-        k -= 2 if tokens[k - 2].tag == "," else 1
-    phrase = left_phrase(tokens, k)
-    if phrase is not None and phrase.first and tokens[phrase.first - 1].low in ("told", "tells"):
-        return left_phrase(tokens, phrase.first - 1)  # "the rebels told reporters they had no part in it"
-    return phrase
-
-
-def _verb_group(tokens: list[Token], i: int) -> int:
-    """The first token of the verb group that ends at ``i`` ("is viciously trying to deny")."""
-    k = i
-    while k > 0 and (
-        tokens[k - 1].tag in "RBHm!"
-        or tokens[k - 1].low
-        in (
-            "trying",
-            "declared",
-            "that",
-            "announced",
-            "insisted",
-            "continues",
-            "sought",
-            "seeking",
-            "tried",
-            "said",
-            "says",
-            "it",
-            "they",
-        )
-    ):
-        k -= 1
-    return k
-
-
-def _negated(tokens: list[Token], i: int) -> bool:
-    return any(token.tag == "!" or token.low in ("no", "nobody") for token in tokens[max(0, i - 5) : i + 1])
+    found += claims(tokens, low)
 
 
 ACCUSE = frozenset("accused accuses accusing blamed blames blame blaming implicated".split())
@@ -74,9 +20,9 @@ HOLD = frozenset("hold holds held holding".split())
 
 
 def accusations(found: list[Deed], tokens: list[Token]) -> None:
-    """ "X accused Y of", "X blamed Y for", "held Y responsible", "attributed the strike to Y"."""
+    """ "X accused Y of", "X blamed Y for", "X suspect Y of", "held Y responsible", "attributed the strike to Y"."""
     for i, token in enumerate(tokens):
-        if token.low in ACCUSE:
+        if token.low in ACCUSE or (token.low in ("suspect", "suspects") and _suspects(tokens, i)):
             _accused(found, tokens, i)
         elif token.low in ("responsible", "accountable"):
             start = next((k for k in range(i - 1, max(-1, i - 10), -1) if tokens[k].low in HOLD), None)
@@ -86,7 +32,20 @@ def accusations(found: list[Deed], tokens: list[Token]) -> None:
             to = next((k for k in range(i + 1, min(i + 8, len(tokens))) if tokens[k].low == "to"), None)
             last = phrase_end(tokens, to + 1) if to is not None else 0
             if to is not None and last > to + 1 and is_actor(tokens, to + 1, last):
-                _lay_on(found, tokens, i, (to + 1, last), last - 1)
+                if to == i + 1 and token.low == "attributed":  # "an attack attributed to Y": nobody says so
+                    around = (token.start, tokens[last - 1].end)
+                    found.append(deed("perpetrator", tokens, to + 1, last, around, True))
+                else:
+                    _lay_on(found, tokens, i, (to + 1, last), last - 1)
+
+
+def _suspects(tokens: list[Token], i: int) -> bool:
+    """Whether "suspect" is a verb: "police suspect the Lake Guard of", not "a suspect of the police"."""
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].tag in "taqQ,;'o":
+        return False
+    after = tokens[i + 1]
+    named = after.tag == "t" or (after.text[:1].isupper() and not tokens[i].text.isupper())
+    return named and any(token.tag == "o" for token in tokens[i + 2 : i + 10])
 
 
 def _accused(found: list[Deed], tokens: list[Token], i: int) -> None:
@@ -125,7 +84,7 @@ def _lay_on(found: list[Deed], tokens: list[Token], cue: int, accused: tuple[int
     phrase = left_phrase(tokens, cue)
     speaker = clean_speaker(tokens, phrase) if phrase is not None else None
     around = (tokens[cue].start, tokens[end].end)
-    found.append(deed("perpetrator", tokens, *accused, around, False, speaker=speaker))
+    found.append(deed("perpetrator", tokens, *accused, around, speaker is None, speaker=speaker))
 
 
 THEMSELVES = frozenset("him her it them each itself themselves us".split())

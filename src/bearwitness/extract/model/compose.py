@@ -51,6 +51,13 @@ NEGATES = re.compile(
     r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
 )
 ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+# said of the culprit without anybody who says it: so the words are doubtful
+ACCUSED = re.compile(
+    r"[\"”)\]]* (?:(?:is|are|was|were|has been|have been|had been|being|also|now|widely) )*(?:suspected|accused|implicated|blamed|charged|believed|thought)\b"
+)
+ATTRIBUTED = re.compile(
+    r"\b(?:attributed to|blamed on|blamed|ascribed to|implicat\w+|blaming|accus\w+) (?:the )?$"
+)
 CLAIMS = re.compile(r"\bclaim(?:s|ed|ing)? (?:credit|responsibility)\b")
 STANCES: tuple[Stance, ...] = ("asserts", "denies", "doubts")
 
@@ -96,7 +103,7 @@ class _Composer:
                 home.drafts.append(self.drafter.foiled(line))
                 continue
             draft = self.drafter.told(line, deed, home)
-            if draft is None:
+            if draft is None or (deed.stance == "asserts" and self._marked(first, last)):
                 continue
             if draft.about == "occurred" and draft.stance != "asserts":
                 home.status = "disputed"
@@ -104,8 +111,8 @@ class _Composer:
         return self._reading(told)
 
     def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
-        """What the rules found of denials, doubts and foiled acts, which are too rare for a network: words, line, deed
-        (``None``: a foiled act)."""
+        """What the rules found of denials, doubts, claims of responsibility and foiled acts, which are too rare for a
+        network: words, line, deed (``None``: a foiled act)."""
         found: list[tuple[int, int, Line, Deed | None]] = []
         for line in self.survey.lines:
             foiled = triggers.FOILED.search(line.low) if line.status == "foiled" else None
@@ -115,12 +122,17 @@ class _Composer:
                 if span is not None:
                     found.append((*span, line, None))
             for deed in line.deeds:
-                if deed.stance != "asserts" or deed.about == "occurred":
+                if deed.stance != "asserts" or deed.about == "occurred" or _owned(deed):
                     base = line.sentence.start
                     span = self.words.covering(base + deed.start, base + deed.end)
                     if span is not None:
                         found.append((*span, line, deed))
         return found
+
+    def _marked(self, first: int, last: int) -> bool:
+        """Whether the network marks a culprit among words [first, last)."""
+        marked = (s for s in self.seen.spans if s.layer == "perpetrator" and not s.proposed)
+        return any(_meet((s.first, s.last), (first, last)) for s in marked)
 
     # spans to claims
 
@@ -223,7 +235,7 @@ class _Composer:
         if span.about == "perpetrator" and ruled is None and ACCUSES.match(line.low, value[1]):
             return []  # who accuses another
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
-        hedged = span.is_["hedged"][1] > 0.5 or bool(doubted)
+        hedged = span.is_["hedged"][1] > 0.5 or bool(doubted) or (ruled is not None and ruled.hedged)
         stance = self._stance(span, "asserts")
         a, b = (ruled.start, ruled.end) if ruled is not None else value
         if stance == "denies" and (CLAIMS.search(line.low) or not NEGATES.search(line.low)):
@@ -236,12 +248,15 @@ class _Composer:
         speaker, via, nobody = voice = (draft.speaker, draft.via, draft.hedged)
         if stance == "denies" and speaker is None:
             draft = replace(draft, stance="asserts")  # a denial is somebody's
+        laid = ACCUSED.match(line.low, value[1]) or ATTRIBUTED.search(
+            line.low[max(0, value[0] - 28) : value[0]]
+        )
         if ruled is None or ruled.speaker is None:  # who claims responsibility speaks for himself
             speaker, via, nobody = self._voice(voice, span)
         return [
             replace(
-                draft, speaker=speaker, via=via, hedged=nobody or hedged, confidence=round(span.confidence, 3),
-                speaker_confidence=self._sure_of(span, speaker),
+                draft, speaker=speaker, via=via, hedged=nobody or hedged or (speaker is None and laid is not None),
+                confidence=round(span.confidence, 3), speaker_confidence=self._sure_of(span, speaker),
             )
         ]  # fmt: skip
 
@@ -360,6 +375,11 @@ class _Composer:
         places = [mention.place for mention in mentions.values() if mention.place is not None]
         problems += [survey.no_match(place) for place in places if place.lat is None]
         return Reading(mentions=tuple(mentions.values()), claims=claims, problems=tuple(problems))
+
+
+def _owned(deed: Deed) -> bool:
+    """Whether the deed's culprit claims it for himself."""
+    return deed.about == "perpetrator" and deed.value is not None and deed.speaker == deed.value
 
 
 def _again(line: Line, start: int, end: int, number: Counted) -> bool:
