@@ -63,14 +63,15 @@ def _local(row: dict[str, str]) -> Text:
 
 def ecb(folder: Path) -> Iterator[Told]:
     """Reports of the violent topics; the story is one of the two that a topic tells, and the other is near."""
-    texts = list(_topics(folder))
+    texts = list(ecb_texts(folder))
     for text, (report, reading) in zip(texts, readings("ecbplus", texts), strict=True):
         _, topic, rest = text.name.split("-")
         story = f"{topic}-{rest.lstrip('0123456789')}"
         yield Told(text.name, half(f"topic {topic}"), story, topic, 0, report, reading)
 
 
-def _topics(folder: Path) -> Iterator[Text]:
+def ecb_texts(folder: Path) -> Iterator[Text]:
+    """The reports of the violent topics, as texts."""
     for topic in VIOLENT:
         for path in sorted((folder / str(topic)).glob("*.xml")):
             found = re.fullmatch(r"\d+_(\d+ecb(?:plus)?)", path.stem)

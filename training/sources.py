@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from linking_sets import ecb_texts
+
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -34,4 +36,8 @@ def texts(data: Path) -> dict[str, str]:
     found |= {
         f"muc-{row['id'].lower()}": row["text"].strip() + "\n" for row in _rows(data / "muc/dev.jsonl.gz")
     }
+    found |= {
+        f"wiki-{row['doc_id']}": row["text"].strip() + "\n" for row in _rows(data / "wikievents/dev.jsonl.gz")
+    }
+    found |= {text.name: text.words for text in ecb_texts(data / "ecbplus")}
     return found
