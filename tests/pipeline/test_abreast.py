@@ -16,7 +16,7 @@ import pytest
 from web_server import story
 
 from bearwitness import pipeline
-from bearwitness.pipeline.abreast import WEIGHT, _handfuls, abreast
+from bearwitness.pipeline.abreast import WEIGHT, abreast, handfuls
 from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock
 
@@ -73,8 +73,8 @@ def test_results_come_in_order_and_a_helper_that_dies_loses_none(
 def test_large_items_go_out_by_themselves() -> None:
     """What is under way stays small: a handful is closed as soon as it is heavy."""
     sizes = [10, WEIGHT, 10, 10, 10, 10, 2 * WEIGHT, 10]
-    handfuls = list(_handfuls(iter(sizes), 3, lambda size: size))
-    assert handfuls == [[10, WEIGHT], [10, 10, 10], [10, 2 * WEIGHT], [10]]
+    found = list(handfuls(iter(sizes), 3, lambda size: size))
+    assert found == [[10, WEIGHT], [10, 10, 10], [10, 2 * WEIGHT], [10]]
 
 
 def test_an_error_of_the_work_is_raised_where_it_is_asked_for() -> None:

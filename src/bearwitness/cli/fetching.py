@@ -172,8 +172,12 @@ def _run(
     from bearwitness import pipeline
 
     with open_ledger(ledger) as opened, Meter() as meter:
-        fetched = pipeline.fetch(opened, wanted, said, how, meter)
-        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
+        if no_update:
+            fetched, updated = pipeline.fetch(opened, wanted, said, how, meter), None
+        else:
+            with pipeline.Ahead(opened, processes()) as ahead:
+                fetched = pipeline.fetch(opened, wanted, said, how, meter, ahead=ahead)
+                updated = pipeline.update(opened, meter, processes=processes(), ahead=ahead)
     if as_json:
         out_json({"fetched": fetched, "updated": updated})
         return

@@ -15,6 +15,7 @@
     watching.py  fetching round after round, on a schedule
     schedule.py  when a source is asked again
     running.py   one run of fetching: workers visit, one keeper writes
+    ahead.py     reading what was fetched while fetching goes on
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
     pages.py     editions of pages of the web: when they were met, and what became of them
@@ -42,6 +43,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .ahead import Ahead
     from .anchoring import anchor, complete
     from .archiving import web_archive
     from .changing import PageChanges, Step, changed_pages, changes
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "ahead": ("Ahead",),
     "anchoring": ("anchor", "complete"),
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
     "changing": ("PageChanges", "Step", "changed_pages", "changes"),
@@ -117,6 +120,7 @@ __all__ = [
     "ROW_WORDS",
     "STAGES",
     "Added",
+    "Ahead",
     "Crawled",
     "Fetched",
     "Fetching",

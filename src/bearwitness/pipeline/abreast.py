@@ -40,20 +40,28 @@ def abreast(
     alone: int = 64,
     handful: int = 1,
     weigh: Callable[[A], int] = lambda _: 0,
+    helpers: ProcessPoolExecutor | None = None,
 ) -> Iterator[B]:
     """``work`` of each of ``items``, in their order. With one process all is done here, and so are the first ``alone``,
     since for few, starting other processes takes longer than it saves. ``handful`` items at most are handed out at
-    once, fewer where ``weigh`` (in bytes, or what it likes) says that they are large.
+    once, fewer where ``weigh`` (in bytes, or what it likes) says that they are large. ``helpers`` that there are already (see
+    ``pool``), one fewer than ``processes``, are asked, and stay; otherwise they are started, and end.
 
     ``work`` must be a function of a module, and items and results must be such as can be sent to another process.
     """
     rest = iter(items)
     yield from map(work, islice(rest, alone) if processes > 1 else rest)
     for first in islice(rest, 1):
-        yield from _helped(work, _handfuls(chain([first], rest), handful, weigh), processes)
+        others = helpers or pool(processes - 1)
+        try:
+            yield from _helped(work, handfuls(chain([first], rest), handful, weigh), processes, others)
+        finally:
+            if helpers is None:
+                others.shutdown(cancel_futures=True)
 
 
-def _handfuls(items: Iterator[A], most: int, weigh: Callable[[A], int]) -> Iterator[list[A]]:
+def handfuls(items: Iterable[A], most: int, weigh: Callable[[A], int]) -> Iterator[list[A]]:
+    """``items`` in lists of ``most`` at most, and of little more than ``WEIGHT``."""
     found: list[A] = []
     weight = 0
     for item in items:
@@ -74,10 +82,10 @@ class _Handful(Generic[A, B]):
         self._asked: Future[list[B]] | None = None
         self._done: list[B] | None = None
         if pool is None:
-            self._done = _each(work, items)
+            self._done = each(work, items)
             return
         with suppress(BrokenProcessPool):
-            self._asked = pool.submit(_each, work, items)
+            self._asked = pool.submit(each, work, items)
 
     @property
     def waits(self) -> bool:
@@ -89,30 +97,40 @@ class _Handful(Generic[A, B]):
         if self._asked is not None:
             with suppress(BrokenProcessPool):
                 return self._asked.result()
-        return _each(self._work, self._items) if self._done is None else self._done
+        return each(self._work, self._items) if self._done is None else self._done
 
 
-def _each(work: Callable[[A], B], items: Sequence[A]) -> list[B]:
+def each(work: Callable[[A], B], items: Sequence[A]) -> list[B]:
+    """``work`` of each of ``items``, for another process."""
     return [work(item) for item in items]
 
 
-def _helped(work: Callable[[A], B], handfuls: Iterator[list[A]], processes: int) -> Iterator[B]:
+def pool(helpers: int) -> ProcessPoolExecutor:
+    """So many processes that work for this one, and end when it does."""
+    return ProcessPoolExecutor(helpers, get_context("spawn"), _begin)
+
+
+def _helped(
+    work: Callable[[A], B], handfuls: Iterator[list[A]], processes: int, others: ProcessPoolExecutor
+) -> Iterator[B]:
     waiting: deque[_Handful[A, B]] = deque()
-    helpers = processes - 1
-    pool = ProcessPoolExecutor(helpers, get_context("spawn"), _begin)
     ready: Future[list[B]] | None = None
-    try:
-        for items in handfuls:
-            # A helper takes a second or two to load what it needs. Until one has tried its hand, all is done here.
-            ready = ready or pool.submit(_each, work, items[:1])
-            supplied = sum(one.waits for one in waiting) >= SUPPLY * helpers
-            waiting.append(_Handful(pool if ready.done() and not supplied else None, work, items))
-            while waiting and (len(waiting) >= processes * AHEAD or not waiting[0].waits):
-                yield from waiting.popleft().results()
-        while waiting:
+    for items in handfuls:
+        # A helper takes a second or two to load what it needs. Until one has tried its hand, all is done here.
+        ready = ready or _tried(others, work, items)
+        supplied = sum(one.waits for one in waiting) >= SUPPLY * (processes - 1)
+        waiting.append(_Handful(others if ready.done() and not supplied else None, work, items))
+        while waiting and (len(waiting) >= processes * AHEAD or not waiting[0].waits):
             yield from waiting.popleft().results()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    while waiting:
+        yield from waiting.popleft().results()
+
+
+def _tried(others: ProcessPoolExecutor, work: Callable[[A], B], items: Sequence[A]) -> Future[list[B]]:
+    try:
+        return others.submit(each, work, items[:1])
+    except BrokenProcessPool:  # helpers of before that have died: what they would be asked is done here
+        return Future()
 
 
 def _begin() -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bearwitness.store import Clock, Ledger
     from bearwitness.visit import Visit
 
+    from .ahead import Ahead
     from .deriving import Progress
 
 FORGOTTEN = timedelta(days=7)
@@ -83,12 +84,14 @@ def fetch(
     resting: Collection[str] = (),
     again: Again = only_failed,
     resume: bool = True,
+    ahead: Ahead | None = None,
 ) -> Fetched:
     """Visit ``addresses`` and keep what they give, with what the operator says of it (see ``given``).
 
     The entries of feeds and sitemaps that were never visited are visited too. ``resolve`` and ``connect`` are how
     names become network addresses and these become connections, where not the system's. For ``resting`` and
-    ``again`` see ``Run``. A run that is not to ``resume`` begins anew, and no later one goes on with it.
+    ``again`` see ``Run``. A run that is not to ``resume`` begins anew, and no later one goes on with it. What comes is read
+    ``ahead`` by other processes, as far as they get.
     """
     runs = Runs(ledger.folder)
     name, resumed = f"{stamp(clock)}-{secrets.token_hex(4)}", False
@@ -96,7 +99,7 @@ def fetch(
     if resume:
         name, resumed = runs.begin(told, name, (clock() - FORGOTTEN).isoformat())
     seams = {key: seam for key, seam in (("resolve", resolve), ("connect", connect)) if seam is not None}
-    run = Run(ledger, given, how, name, clock, progress, resting, again)
+    run = Run(ledger, given, how, name, clock, progress, resting, again, ahead)
     try:
         asyncio.run(run.go(addresses, seams))
     except BaseExceptionGroup as group:

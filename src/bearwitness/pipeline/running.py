@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bearwitness.collect import web
-from bearwitness.record import Problem
+from bearwitness.record import Capture, Problem
 from bearwitness.store import stamp
 
 from .frontier import Frontier, Job
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bearwitness.store import Clock, Ledger
     from bearwitness.visit import Visit
 
+    from .ahead import Ahead
     from .deriving import Progress
     from .fetching import Fetching
 
@@ -72,6 +73,7 @@ class Run:
         progress: Progress | None,
         resting: Collection[str] = (),
         again: Again = only_failed,
+        ahead: Ahead | None = None,
     ) -> None:
         self.outcomes: Counter[str] = Counter()
         self.problems: list[Problem] = []
@@ -86,6 +88,7 @@ class Run:
         self._progress = progress
         self._resting = resting
         self._again = again
+        self._ahead = ahead
         self._frontier = Frontier(how.per_host)
         self._results: asyncio.Queue[tuple[Job, Visited]] = asyncio.Queue(HELD)
         self._seen: set[str] = set()
@@ -208,15 +211,7 @@ class Run:
             except TimeoutError:
                 break
             size += self._size(batch[-1])
-        visits = await asyncio.to_thread(
-            keep,
-            self._ledger,
-            [visited for _, visited in batch],
-            self._given,
-            self._name,
-            self._how.agent,
-            stamp(self._clock),
-        )
+        visits = await asyncio.to_thread(self._keep, [visited for _, visited in batch])
         for (job, visited), visit in zip(batch, visits, strict=True):
             self._note(visit.outcome, visit.problems)
             if job.was == "gone" and visit.outcome in CAME and len(self.back) < NOTED:
@@ -228,6 +223,22 @@ class Run:
         if self._progress:
             done = self.outcomes.total()
             self._progress("fetching", done, done + self._open + len(self._waiting))
+
+    def _keep(self, batch: list[Visited]) -> list[Visit]:
+        """Keep some visits, and hand on what they brought to those who read."""
+        visits = keep(self._ledger, batch, self._given, self._name, self._how.agent, stamp(self._clock))
+        if self._ahead is not None:
+            came = {
+                visit.kept.capture: one.answer.data
+                for one, visit in zip(batch, visits, strict=True)
+                if visit.kept
+                and visit.kept.capture
+                and visit.outcome in ("new", "changed")
+                and one.answer.data
+            }
+            captures = self._ledger.get_many(came)
+            self._ahead.take([(came[one.id], one) for one in captures.values() if isinstance(one, Capture)])
+        return visits
 
     @staticmethod
     def _size(result: tuple[Job, Visited]) -> int:

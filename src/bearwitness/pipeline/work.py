@@ -41,6 +41,7 @@ from .reading import capture_of, reading_of, report_of, size_of, without_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from concurrent.futures import ProcessPoolExecutor
     from pathlib import Path
 
     from bearwitness.collect import Item
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from bearwitness.store import Clock, Ledger, Verification
     from bearwitness.visit import Visit
 
+    from .ahead import Ahead
     from .deriving import Progress
 
 BATCH_RECORDS = 16
@@ -107,7 +109,7 @@ class Rebuilt(msgspec.Struct, frozen=True):
     unchanged: bool
 
 
-class _Problems:
+class Problems:
     """Problems met on the way: how many reports have each, and the first that call for a look."""
 
     def __init__(self) -> None:
@@ -201,16 +203,21 @@ def _append_sightings(ledger: Ledger, met: list[Sighting]) -> int:
     return ledger.append(one for one in met if one.at != times[one.capture])
 
 
-def update(ledger: Ledger, progress: Progress | None = None, *, processes: int = 1) -> Updated:
+def update(
+    ledger: Ledger, progress: Progress | None = None, *, processes: int = 1, ahead: Ahead | None = None
+) -> Updated:
     """Read what this version has not read, and derive the incidents anew if anything is new or the rules are.
 
     With more ``processes`` than one, reading is shared among them, with the same result; the main module of the
-    program must then be one that can be imported without starting it.
+    program must then be one that can be imported without starting it. Reports made ``ahead`` count among those made now.
     """
-    problems = _Problems()
-    reports = _make_reports(ledger, problems, progress, processes)
+    problems, reports, helpers = Problems(), 0, None
+    if ahead is not None:
+        ahead.finish()
+        problems, reports, helpers = ahead.problems, ahead.reports, ahead.helpers
+    reports += _make_reports(ledger, problems, progress, processes, helpers)
     copied = find_copies(ledger, progress)
-    readings = _make_readings(ledger, problems, progress, processes)
+    readings = _make_readings(ledger, problems, progress, processes, helpers)
     stale = not ledger.views_current(by=RULES)
     if stale and not advance(ledger):
         _derive(ledger, progress)
@@ -294,7 +301,13 @@ def _views_digest(ledger: Ledger) -> str:
     return summed.hexdigest()
 
 
-def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
+def _make_reports(
+    ledger: Ledger,
+    problems: Problems,
+    progress: Progress | None,
+    processes: int,
+    helpers: ProcessPoolExecutor | None,
+) -> int:
     """Read the captures of which this reader has made no report, and then the rows of tables among them that had been
     kept whole."""
     made, total = 0, _left(ledger, "capture", "report", read.READER)
@@ -307,17 +320,20 @@ def _make_reports(ledger: Ledger, problems: _Problems, progress: Progress | None
                 tables.append(capture)
             yield ledger.data(capture), capture
 
-    reports = abreast(report_of, received(), processes, alone=QUICK, handful=HANDFUL, weigh=size_of)
+    alone = 0 if helpers else QUICK
+    reports = abreast(
+        report_of, received(), processes, alone=alone, handful=HANDFUL, weigh=size_of, helpers=helpers
+    )
     for batch in _batches(
         ([report] for report in reports),
         lambda records: sum(len(record.text) for record in records if isinstance(record, Report)),
     ):
-        made += _append(ledger, batch, _broken_report)
+        made += append_reports(ledger, batch)
         problems.take(batch)
         if progress:
             progress("reading", made, total)
     if sum(_open_table(ledger, capture) for capture in tables):
-        made += _make_reports(ledger, problems, progress, processes)
+        made += _make_reports(ledger, problems, progress, processes, helpers)
     ledger.all_made("report", read.READER, last)
     return made
 
@@ -335,11 +351,17 @@ def _open_table(ledger: Ledger, table: Capture) -> int:
     return add_items(ledger, rows, given).new
 
 
-def _make_readings(ledger: Ledger, problems: _Problems, progress: Progress | None, processes: int) -> int:
+def _make_readings(
+    ledger: Ledger,
+    problems: Problems,
+    progress: Progress | None,
+    processes: int,
+    helpers: ProcessPoolExecutor | None,
+) -> int:
     """Read the reports that this version has not read for events."""
     made, total = 0, _left(ledger, "report", "reading", extract.READER)
     last, _ = ledger.head()
-    found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW)
+    found = abreast(reading_of, ledger.unread(extract.READER), processes, alone=SLOW, helpers=helpers)
     for batch in _batches((_reading_records(report, reading) for report, reading in found), len):
         _append(ledger, batch, _broken_reading)
         made += len(batch)
@@ -374,6 +396,12 @@ def _batches(
             batch, weight = [], 0
     if batch:
         yield batch
+
+
+def append_reports(ledger: Ledger, batch: list[list[Record]]) -> int:
+    """Keep some reports, each in a list of its own, in one transaction; how many were new. One that the ledger refuses gives
+    way, in ``batch`` too, to one without text that says why."""
+    return _append(ledger, batch, _broken_report)
 
 
 def _append(

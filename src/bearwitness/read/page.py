@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from bearwitness.read import live, markup, quotes, walls
 from bearwitness.read.entries import Entry, entries
+from bearwitness.read.main_text import main_text
 from bearwitness.read.mending import Mended, mend
 from bearwitness.read.names import heading, names
 from bearwitness.read.published import published
@@ -21,9 +22,6 @@ from bearwitness.record import Part, Passage, Problem, PublishedBasis
 _SHORTEST = 80  # characters; less is no article
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what a parsed tree cannot hold
 _CONTROLS = bytes(code for code in range(128) if _NOT_XML.match(chr(code)))
-
-# What trafilatura and lxml are known to raise on pages that no author meant.
-_PAGE_FAILURES = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
 
 
 class Page(NamedTuple):
@@ -61,7 +59,7 @@ def read_page(page: str, source: str) -> Page:
     lead, several = entries(tree, title, day)
     titles = {one.title or "" for one in several} | {post.title or "" for post in live.posts(tree)}
     title = heading(tree, outlet, titles) if title in titles else title
-    text = "" if several else _main_text(tree)
+    text = "" if several else main_text(tree)
     language = tree.get("lang")
     if several:
         return _several(lead, several, quoted, Page("", title, outlet, day, basis, language), source)
@@ -177,25 +175,6 @@ def _classes() -> Any:
         pi=html.HtmlProcessingInstruction,
         entity=html.HtmlEntity,
     )
-
-
-def _main_text(tree: Any) -> str:
-    from trafilatura import bare_extraction  # slow to import
-
-    try:
-        found = bare_extraction(tree, options=_options())
-    except _PAGE_FAILURES:
-        return ""
-    words: str = (found.text or "") if found is not None and not isinstance(found, dict) else ""
-    return "\n".join(line.strip() for line in words.splitlines() if line.strip())
-
-
-@cache
-def _options() -> Any:
-    """How trafilatura finds the main text; made once, since it reads its settings each time."""
-    from trafilatura.settings import Extractor
-
-    return Extractor(output_format="python", comments=False, tables=True, with_metadata=False)
 
 
 @cache
