@@ -123,11 +123,12 @@ def figures(
         found += _compose(case, origin, report, claims, aside, terms, within)
     found = _with_attackers(case, sources, found, felled, aside, terms, within) if felled else found
     current, superseded = _in_force(found)
-    return _of_all(current, sides, aside), superseded, aside
+    return _of_all(current, aside), superseded, aside
 
 
-def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
-    """The figures in force that count all, as far as such are told; those for some of them are set aside."""
+def _of_all(current: list[Figure], aside: Aside) -> list[Figure]:
+    """The figures in force that count all, as far as such are told; those for some of them are set aside, whoever gives them: an
+    accused army's count of fighters too is of another group than others' of people (T5)."""
     kept = []
     for figure in current:
         if any(_wider(other, figure) for other in current):
@@ -137,7 +138,7 @@ def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
     some: list[Figure] = []
     broad: list[Figure] = []
     for figure in kept:
-        (some if _some(figure) or _of_one_force(figure, sides) else broad).append(figure)
+        (some if _some(figure) or figure.narrow else broad).append(figure)
     for figure in some:
         if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
             kept.remove(figure)
@@ -250,13 +251,6 @@ def _some(figure: Figure) -> bool:
     """Whether it counts persons told by name, kinship, age or sex, one person by what that one was, or some "of the dead": it
     tells of them and not of how many there were in all, whoever gives that."""
     return all(_of_some(claim) for claim in figure.claims)
-
-
-def _of_one_force(figure: Figure, sides: Sides) -> bool:
-    """Whether it counts police or soldiers alone. What the accused side says of fighters is its account of all the dead."""
-    return figure.narrow and not any(
-        claim.speaker is not None and sides.of(claim.speaker) == "accused" for claim in figure.claims
-    )
 
 
 def _of_some(claim: Claim) -> bool:
