@@ -159,17 +159,18 @@ def joined_abroad(folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
         beside = sum(
             one.near == other.near and one.outlet != other.outlet for one, other in combinations(told, 2)
         )
-        near = sum(one.near == other.near for one, other in pairs)
         said = [known.get(frozenset((one.name, other.name))) for one, other in pairs]
         right, wrong = said.count("one"), said.count("two")
+        close = [what for what, (one, other) in zip(said, pairs, strict=True) if one.near == other.near]
+        near, near_wrong = len(close), close.count("two")
         tree[half] = {
             "reports": len(told), "joined": len(pairs), "joined_near": near, "near": beside, "right": right, "wrong": wrong,
-            "precision": right / (right + wrong) if right + wrong else None,
+            "near_wrong": near_wrong, "precision": right / (right + wrong) if right + wrong else None,
         }  # fmt: skip
         print(
             f"syria   {half:8} {len(told)} reports, {len(pairs)} pairs of different outlets joined, {near} of them "
-            f"of one city and day, of which there are {beside}; judged one event {right}, two {wrong}, not judged "
-            f"{len(pairs) - right - wrong}"
+            f"of one city and day, of which there are {beside}; judged one event {right}, two {wrong} ({near_wrong} of one "
+            f"city and day), not judged {len(pairs) - right - wrong}"
         )
         if asked.pairs is not None:
             target = outside(asked.pairs)

@@ -1,6 +1,6 @@
 """How long linking takes, and how much memory, as mentions grow to a million (see ``synthetic.py`` for what they are).
 
-usage: python bench/linking_speed.py [MENTIONS...] [--ledger [--unchecked]] [--keep FILE]
+usage: python bench/linking_speed.py [MENTIONS...] [--ledger [--unchecked] [--on FOLDER]] [--keep FILE]
 
 For each number, in a process of its own: facts of all mentions, pairs compared, events, and incidents with what stands beside
 them. Mentions wait in a file meanwhile, as in a ledger. How pure: the share of joined pairs (one of each mention with the
@@ -11,17 +11,23 @@ toll alone.
 With ``--ledger``, a ledger on the disk (in a temporary folder) is filled with them instead and derived; a hundred more reports are then
 linked and assessed one by one as an update does, and twenty more by a run of their own each: the ledger opened, updated, updated
 again with nothing new, closed. What came of it is compared, to the byte, with everything derived anew, unless ``--unchecked``.
+
+With ``--on FOLDER`` the filled and derived ledger is kept there, by its number of mentions, and made only where it is not there
+yet; reports are added to a copy of it. Filling and deriving a million takes an hour and 11 GB.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import resource
+import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -40,6 +46,7 @@ from bearwitness.record import Capture, Mention, Reading, Record, Report
 from bearwitness.store import Ledger, ReadingMark
 
 ONE_BY_ONE, WHOLE = 100, 20
+TOLD_EVERY = 60.0  # seconds between two lines on how far a ledger is
 
 
 class Shelf(Mapping[str, Mention]):
@@ -161,22 +168,62 @@ def records(one: synthetic.Told, page: Capture) -> list[Record]:
     return [capture, report, *reading.mentions, *reading.claims, mark]
 
 
-def filled(folder: Path, count: int) -> None:
+def filled(folder: Path, count: int, progress: Callable[[str, int, int | None], None]) -> None:
     """Make a ledger of ``count`` mentions. Its reports are taken to have been compared for copies: what that costs is measured by
     copies_speed.py, and the synthetic texts have copies that no comparing would find."""
     with Ledger.create(folder) as ledger:
         page = page_of(ledger)
         batch: list[Record] = []
-        last = ""
+        last, done = "", 0
         for one in synthetic.told(count):
             batch += records(one, page)
+            done += len(one.mentions)
             last = next(record.id for record in reversed(batch) if isinstance(record, Report))
             if len(batch) > 2000:
                 ledger.append(batch)
                 batch = []
+                progress("filling", done, count)
         ledger.append(batch)
         with ledger.entering(last, by=copies.RULE):
             pass
+
+
+def telling() -> Callable[[str, int, int | None], None]:
+    """A progress that says on the error stream how far it is, seldom, and the most memory so far."""
+    said = [time.time()]
+
+    def progress(step: str, done: int, total: int | None) -> None:
+        if time.time() - said[0] >= TOLD_EVERY:
+            said[0] = time.time()
+            at = f"{done} of {total}" if total else f"{done}"
+            print(
+                f"{time.strftime('%H:%M:%S')} {step} {at}, {most():.0f} MB at most",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    return progress
+
+
+def derived(folder: Path, count: int) -> dict[str, Any]:
+    """Fill a ledger at ``folder`` and derive it, each unless it was done before; what that took."""
+    notes = folder.with_suffix(".json")
+    found: dict[str, Any] = json.loads(notes.read_text(encoding="utf-8")) if notes.exists() else {}
+    timer, progress = Timer(), telling()
+    if "fill_s" not in found:
+        shutil.rmtree(folder, ignore_errors=True)
+        with timer("filled"):
+            filled(folder, count, progress)
+        found["fill_s"] = round(timer.steps["filled"][0][0] / 1000, 1)
+        notes.write_text(json.dumps(found), encoding="utf-8")
+    if "derive_s" not in found:
+        with Ledger.open(folder) as ledger, timer("derived"):
+            found["incidents"] = _derive(ledger, progress)
+        by_processor, by_clock = timer.steps["derived"][0]
+        found |= {"derive_s": round(by_processor / 1000, 1), "derive_wall_s": round(by_clock / 1000, 1)}
+        found["derive_mb"] = round(most())
+        notes.write_text(json.dumps(found), encoding="utf-8")
+    return found
 
 
 def page_of(ledger: Ledger) -> Capture:
@@ -232,16 +279,16 @@ def added(folder: Path, timer: Timer) -> None:
             ledger.close()
 
 
-def kept(count: int, compare: bool) -> dict[str, Any]:
-    """Fill and derive a ledger of ``count`` mentions, then add to it."""
+def kept(count: int, compare: bool, where: Path | None) -> dict[str, Any]:
+    """Fill and derive a ledger of ``count`` mentions, then add to it, or to a copy if it is to be kept at ``where``."""
     timer = Timer()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=where) as name:
         folder = Path(name) / "ledger"
-        with timer("filled"):
-            filled(folder, count)
-        with Ledger.open(folder) as ledger, timer("derived"):
-            incidents = _derive(ledger, None)
-        derived_mb = most()
+        if where is None:
+            made = derived(folder, count)
+        else:
+            made = derived(where / str(count), count)
+            shutil.copytree(where / str(count), folder)
         added(folder, timer)
         size = sum(path.stat().st_size for path in folder.glob("ledger.sqlite"))
         same: bool | None = None
@@ -250,10 +297,8 @@ def kept(count: int, compare: bool) -> dict[str, Any]:
                 before = views_digest(ledger)
                 _derive(ledger, None)
                 same = before == views_digest(ledger)
-    (filling, _), (deriving, waited) = timer.steps["filled"][0], timer.steps["derived"][0]
     return {
-        "mentions": count, "incidents": incidents, "ledger_mb": round(size / 1e6), "fill_s": round(filling / 1000, 1),
-        "derive_s": round(deriving / 1000, 1), "derive_wall_s": round(waited / 1000, 1), "derive_mb": round(derived_mb),
+        "mentions": count, "ledger_mb": round(size / 1e6), **made,
         **timer.found("linked", "one_more"), **timer.found("opened", "open"), **timer.found("updated", "update"),
         **timer.found("nothing new", "nothing_new"), **timer.found("closed", "close"),
         "most_mb": round(most()), "same_as_all_at_once": same,
@@ -266,12 +311,15 @@ def main() -> None:
     parser.add_argument("mentions", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--ledger", action="store_true")
     parser.add_argument("--unchecked", action="store_true")
+    parser.add_argument("--on", type=Path)
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
+    if given.on is not None:
+        given.on.mkdir(parents=True, exist_ok=True)
     found = {}
     for count in given.mentions:
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            task, more = (kept, (not given.unchecked,)) if given.ledger else (linked, ())
+            task, more = (kept, (not given.unchecked, given.on)) if given.ledger else (linked, ())
             found[str(count)] = pool.apply(task, (count, *more))
         print(count, " ".join(f"{name}={value}" for name, value in found[str(count)].items()), flush=True)
     keep(given.keep, "linking_speed", found)

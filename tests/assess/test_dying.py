@@ -32,6 +32,33 @@ def test_one_person_is_wounded_or_dead(wounded: str, dead: str, left: Bounds) ->
         assert codes(toll) == {first.id: "later_died"}
 
 
+@pytest.mark.parametrize(
+    ("wounded", "dead", "group"),
+    [
+        ("16-year-old", "10-month-old", "civilian"),
+        ("15-month-old", "2-year-old boy", "civilian"),
+        ("Mira Tolland", "man", "police"),
+        ("mother", "7-year-old boy", "civilian"),
+        ("girl", "Jory Pell, a boy", "civilian"),
+        ("friend", "11-year-old", "civilian"),
+    ],
+)
+def test_who_cannot_be_the_one_who_died_stays_wounded(wounded: str, dead: str, group: str) -> None:
+    """Another age, another sex, a uniform, or a kinship to a child that died."""
+    world = World()
+    world.said(1, POLICE, "injured", whom=wounded, group=group)
+    world.said(1, HOSPITAL, whom=dead, published="2031-10-19")
+    assert bounds(world.only().injured) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(("wounded", "dead"), [("2-year-old", "22-month-old"), ("8-year-old", "9-year-old")])
+def test_an_age_told_a_little_wrong_is_of_one_person(wounded: str, dead: str) -> None:
+    world = World()
+    world.said(1, POLICE, "injured", whom=wounded)
+    world.said(1, HOSPITAL, whom=dead, published="2031-10-19")
+    assert bounds(world.only().injured) == NONE
+
+
 def test_one_sentence_that_tells_of_both_tells_of_two() -> None:
     """ "A man died and a man was hurt" are two men."""
     world = World()

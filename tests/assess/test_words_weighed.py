@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from invented import HOSPITAL, MONITOR, NORLAND_ARMY, POLICE, RESIDENTS, World, bounds
+from invented import HOSPITAL, MONITOR, NORLAND_ARMY, POLICE, RESIDENTS, World, bounds, codes
 
 from bearwitness.record import Speaker
 
@@ -38,13 +38,25 @@ def test_police_alone_set_no_low_beside_all() -> None:
     assert bounds(world.only().killed) == (11, 11, 11)
 
 
-def test_soldiers_by_the_accused_are_its_account_of_all() -> None:
-    """T7: what the accused says of fighters stays in the range beside civilians counted by others."""
+def test_fighters_by_the_accused_set_no_low_beside_people_counted_by_others() -> None:
+    """T5, T16: "eight fighters" by the accused army counts another group than the eleven people of the residents."""
     world = World()
     world.accuse("Norland army", RESIDENTS)
     world.said(11, RESIDENTS)
-    world.said(8, NORLAND_ARMY, group="combatant", whom="fighters")
-    assert world.only().killed.low == 8
+    fighters = world.said(8, NORLAND_ARMY, group="combatant", whom="fighters")
+    toll = world.only().killed
+    assert bounds(toll) == (11, 11, 11)
+    assert codes(toll)[fighters.id] == "some_of_all"
+
+
+def test_more_fighters_by_the_accused_than_others_count_people_stay_in_the_range() -> None:
+    """T7: high is the largest figure, also where who the dead were is contested."""
+    world = World()
+    world.accuse("Norland army", RESIDENTS)
+    world.said(11, RESIDENTS)
+    world.said(30, NORLAND_ARMY, group="combatant", whom="fighters")
+    toll = world.only().killed
+    assert (toll.low, toll.high) == (11, 30)
 
 
 def test_bystanders_without_a_name_are_one_origin() -> None:

@@ -49,7 +49,7 @@ __all__ = [
     "without",
 ]
 
-RULE = "assess/4"
+RULE = "assess/5"
 """Name and version of the rules of weighing; it changes when the same records would give another assessment."""
 
 METHODS: dict[str, Method] = {

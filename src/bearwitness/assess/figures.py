@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import edtf, parties, review
 from .attackers import WithAttacker
 from .dying import later_died
+from .shot import Shot
 from .terms import PLAIN, Terms
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def figures(
     felled: list[Claim] = []
     live = list(case.about(about))
     dead = later_died(case, live) if about == "injured" else frozenset()
+    shot = Shot(case, about)
     civilians = _civilian_parts(live, sources) if terms.civilians else {}
     for claim in live:
         code = civilians[claim.id] if claim.id in civilians else _outside(claim, about, terms)
@@ -103,6 +105,8 @@ def figures(
             code = "denies_figure"
         if code is None and claim.id in dead:
             code = "later_died"
+        if code is None and shot.number(claim) == 0:
+            code = "all_died"
         if code is None:
             said.append(claim)
         elif code == "attacker_apart" and terms.attackers and not claim.part_of:
@@ -120,14 +124,15 @@ def figures(
         grouped.setdefault((sources.of[claim.id], claim.report, when), []).append(claim)
     found: list[Figure] = []
     for (origin, report, _), claims in sorted(grouped.items()):
-        found += _compose(case, origin, report, claims, aside, terms, within)
-    found = _with_attackers(case, sources, found, felled, aside, terms, within) if felled else found
+        found += _compose(case, origin, report, claims, aside, terms, within, shot)
+    found = _with_attackers(case, sources, found, felled, aside, terms, within, shot) if felled else found
     current, superseded = _in_force(found)
-    return _of_all(current, sides, aside), superseded, aside
+    return _of_all(current, aside), superseded, aside
 
 
-def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
-    """The figures in force that count all, as far as such are told; those for some of them are set aside."""
+def _of_all(current: list[Figure], aside: Aside) -> list[Figure]:
+    """The figures in force that count all, as far as such are told; those for some of them are set aside, whoever gives them: an
+    accused army's count of fighters too is of another group than others' of people (T5)."""
     kept = []
     for figure in current:
         if any(_wider(other, figure) for other in current):
@@ -137,7 +142,7 @@ def _of_all(current: list[Figure], sides: Sides, aside: Aside) -> list[Figure]:
     some: list[Figure] = []
     broad: list[Figure] = []
     for figure in kept:
-        (some if _some(figure) or _of_one_force(figure, sides) else broad).append(figure)
+        (some if _some(figure) or figure.narrow else broad).append(figure)
     for figure in some:
         if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
             kept.remove(figure)
@@ -194,6 +199,7 @@ def _with_attackers(
     aside: Aside,
     terms: Terms,
     within: WithAttacker,
+    shot: Shot,
 ) -> list[Figure]:
     """``found`` with the attackers' dead of the same report added, or their dead alone where no others are told of."""
     by_report: dict[str, list[Claim]] = {}
@@ -203,7 +209,9 @@ def _with_attackers(
         return [
             figure
             for claim in felled
-            for figure in _compose(case, sources.of[claim.id], claim.report, [claim], aside, terms, within)
+            for figure in _compose(
+                case, sources.of[claim.id], claim.report, [claim], aside, terms, within, shot
+            )
         ]
     whole = {figure.report for figure in found if figure.exact and not within.any(figure.claims)}
     for report, claims in by_report.items():
@@ -252,13 +260,6 @@ def _some(figure: Figure) -> bool:
     return all(_of_some(claim) for claim in figure.claims)
 
 
-def _of_one_force(figure: Figure, sides: Sides) -> bool:
-    """Whether it counts police or soldiers alone. What the accused side says of fighters is its account of all the dead."""
-    return figure.narrow and not any(
-        claim.speaker is not None and sides.of(claim.speaker) == "accused" for claim in figure.claims
-    )
-
-
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
     if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
@@ -286,13 +287,20 @@ def _compose(
     aside: Aside,
     terms: Terms,
     within: WithAttacker,
+    shot: Shot,
 ) -> list[Figure]:
     """The figures that one origin gives in one report, or in parts of it published at one time."""
     published = case.published(claims[0])
 
+    def number(claim: Claim) -> tuple[int | None, int | None]:
+        left = shot.number(claim)
+        return terms.number(claim) if left is None else (left, left)
+
     def figure(used: list[Claim], how: str | None = None) -> Figure:
         if how is None:
-            low, high = terms.number(used[0])
+            low, high = number(used[0])
+            if (low, high) != terms.number(used[0]):
+                how = "dead_taken_out" if high != used[0].high else "none_died"
             if not terms.attackers and low and within.any(used):
                 low, high, how = low - 1, high - 1 if high is not None else None, "attackers_taken_out"
             return Figure(origin, report, published, tuple(used), low, high, how)
@@ -308,7 +316,7 @@ def _compose(
     aside += [(claim, "narrower_scope") for claim in claims if claim not in kept]
     by_number: dict[tuple[int | None, int | None], list[Claim]] = {}
     for claim in kept:
-        by_number.setdefault(terms.number(claim), []).append(claim)
+        by_number.setdefault(number(claim), []).append(claim)
     found = [figure(same) for same in by_number.values()]
     if _several(claims[0]):
         return found

@@ -13,7 +13,7 @@ import msgspec
 
 from .. import review
 from ..record import Incident
-from .again import Memory, enter, key, leave, resettle
+from .again import enter, leave, resettle
 from .beside import NEIGHBOURS, Spot, apart, judged, near, related, reported, spot
 from .blocking import Entry, entries
 from .clustering import RULE, Edge, Held
@@ -21,6 +21,7 @@ from .codes import CODES
 from .facts import Fact
 from .facts import facts as facts_of
 from .incidents import incident
+from .memory import Memory, key
 from .web import Lean, Web, weave
 
 if TYPE_CHECKING:

@@ -2,83 +2,27 @@
 
 Lists and pairs are kept (``Memory``), by the caller. A mention that comes or goes changes the pairs next to its places in the
 lists (``enter``, ``leave``). Then some events are settled anew (``resettle``): at first those whose mentions or pairs
-changed. Around them stand others that pairs tie to them, as they were settled before. If every pair that crosses over is
-refused when its turn comes, as a bar between the two events or a person's word demands, then the events inside and those outside have
-no bearing on each other and both are what settling everything would give. Else the event outside is taken in, and so on.
+changed. Around them stand others that pairs tie to them, as they were settled before (``around.py``). If every pair that crosses over
+is refused when its turn comes, as a bar between the two events or a person's word demands, then the events inside and those outside
+have no bearing on each other and both are what settling everything would give. Else the event outside is taken in, and so on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from .blocking import REACH, Entry, entries
-from .clustering import Edge, Held, Outside, edge, settle
+from .around import Around
+from .blocking import REACH, entries
+from .clustering import Edge, Held, edge, settle
+from .memory import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ..review import Rulings
     from .facts import Fact
-
-Pair = tuple[int, int]
-"""Two mentions by their keys, the smaller first."""
-Near = tuple[int, bool]
-"""A mention in a list, by its key, and whether it is eager there."""
-
-
-def key(name: str) -> int:
-    """Sixty bits of a mention's id, which order mentions as their ids do."""
-    return int(name[1:16], 16)
-
-
-class Memory(Protocol):
-    """What is kept of all mentions between one linking and the next."""
-
-    def around(self, places: Sequence[Entry], key: int, reach: int) -> list[tuple[list[Near], list[Near]]]:
-        """Those before and after a mention of that key at each of ``places``, at most ``reach`` of either, the nearest first."""
-        ...
-
-    def enter(self, fact: Fact, places: Collection[Entry]) -> None:
-        """Keep a fact and its places."""
-        ...
-
-    def leave(self, fact: Fact, places: Collection[Entry]) -> None:
-        """Forget a fact, its places and its pairs."""
-        ...
-
-    def facts(self, keys: Iterable[int]) -> Mapping[int, Fact]:
-        """The facts of those mentions that are there."""
-        ...
-
-    def edges(self, keys: Collection[int]) -> list[Edge]:
-        """All pairs that any of those mentions is one of."""
-        ...
-
-    def between(self, pairs: Collection[Pair]) -> list[Edge]:
-        """Those pairs."""
-        ...
-
-    def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
-        """Add to (or take from) the number of lists that support pairs; a pair without support is let go. Which of the pairs
-        were there, and which of them were let go."""
-        ...
-
-    def keep(self, edges: Iterable[tuple[Edge, int]]) -> None:
-        """Keep pairs with the number of lists that support each."""
-        ...
-
-    def events(self, names: Collection[str]) -> Mapping[str, Held]:
-        """By mention, the event that each is in that was in one."""
-        ...
-
-    def tangled(self, names: Collection[str]) -> set[str]:
-        """All mentions that can only be settled together with any of these."""
-        ...
-
-    def tangle(self, names: Collection[str], together: bool) -> None:
-        """Note whether those mentions can only be settled together."""
-        ...
+    from .memory import Memory, Near, Pair
 
 
 class Resettled(NamedTuple):
@@ -167,11 +111,12 @@ def resettle(
         if more := set(_present(memory, more)):
             continue
         facts = _present(memory, inside)
-        outside, own = _outside(memory, facts, inside)
-        tangled = memory.tangled(list(outside.facts))
-        if more := tangled - inside:
+        own, crossing = _pairs(memory, facts)
+        # An event is tangled with all of its mentions or with none, so the ends of the pairs tell.
+        ends = {name for pair in crossing for name in (pair.first, pair.second)}
+        if more := memory.tangled(ends - inside) - inside:
             continue
-        settled = settle(facts, own, rulings, outside)
+        settled = settle(facts, own, rulings, Around(memory, crossing))
         more = set(settled.drawn)
         if not more:
             memory.tangle(inside, False)
@@ -195,23 +140,10 @@ def _present(memory: Memory, names: Collection[str]) -> dict[str, Fact]:
     return {fact.id: fact for _, fact in sorted(memory.facts(map(key, names)).items())}
 
 
-def _outside(memory: Memory, facts: Mapping[str, Fact], inside: set[str]) -> tuple[Outside, list[Edge]]:
-    """What lies around some mentions, and their own pairs."""
+def _pairs(memory: Memory, facts: Mapping[str, Fact]) -> tuple[list[Edge], list[Edge]]:
+    """The pairs of some mentions, and those that tie them to others."""
     own: list[Edge] = []
     crossing: list[Edge] = []
-    ends: set[str] = set()
     for pair in memory.edges([key(name) for name in facts]):
-        if pair.first in facts and pair.second in facts:
-            own.append(pair)
-        else:
-            crossing.append(pair)
-            ends.add(pair.second if pair.first in facts else pair.first)
-    events = memory.events(ends)
-    names = {name for held in events.values() for name in held.names} | ends
-    joined = {
-        (key(join.first), key(join.second))
-        for held in events.values()
-        for join in held.joins
-        if "judged_same" not in join.reasons
-    }
-    return Outside(_present(memory, names), memory.between(joined), crossing), own
+        (own if pair.first in facts and pair.second in facts else crossing).append(pair)
+    return own, crossing

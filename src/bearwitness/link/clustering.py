@@ -11,7 +11,7 @@ Mentions that no pair ties together have no bearing on each other, so a part of 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..record import Join
 from .codes import sentence
@@ -19,13 +19,17 @@ from .compare import barred, compare
 from .matching import possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ..review import Pair, Rulings
     from .facts import Fact
 
 RULE = "link/4"
 """Name and version of the rules of linking; it changes when the same records would give other incidents."""
+
+
+Turn = tuple[int, str, str]
+"""When a pair is looked at: the smallest first."""
 
 
 class Edge(NamedTuple):
@@ -37,7 +41,7 @@ class Edge(NamedTuple):
     codes: tuple[str, ...]
 
     @property
-    def turn(self) -> tuple[int, str, str]:
+    def turn(self) -> Turn:
         """When the pair is looked at: the best first."""
         return -self.score, self.first, self.second
 
@@ -49,13 +53,17 @@ class Held(NamedTuple):
     joins: tuple[Join, ...]
 
 
-class Outside(NamedTuple):
-    """What lies around some mentions that are settled alone: the facts of others that pairs tie to them, the pairs by which
-    those others were joined among themselves, and the pairs that cross over."""
+class Outside(Protocol):
+    """What lies around some mentions that are settled alone (``around.py``); ``crossing`` are the pairs that tie them to others."""
 
-    facts: Mapping[str, Fact]
-    joined: Iterable[Edge]
-    crossing: Iterable[Edge]
+    crossing: Sequence[Edge]
+
+    def drawn(
+        self, cluster: Cluster, name: str, turn: Turn, differ: Mapping[str, Collection[str]]
+    ) -> Collection[str]:
+        """The mentions of the event that ``name`` is in, as it stands at that turn; none if something keeps it off ``cluster``.
+        ``differ`` are by mention those that a person told it from."""
+        ...
 
 
 class Settled(NamedTuple):
@@ -77,7 +85,7 @@ class Cluster:
         self.names = {fact.id}
         self.reports = {fact.report}
         self.joins: list[Join] = []
-        self.kinds = {_bars(fact): fact}
+        self.kinds = {bar_of(fact): fact}
 
     def absorb(self, other: Cluster) -> None:
         """Take over everything of ``other``."""
@@ -99,7 +107,7 @@ class Cluster:
         return None
 
 
-def _bars(fact: Fact) -> tuple[object, ...]:
+def bar_of(fact: Fact) -> tuple[object, ...]:
     """Everything of a fact, its report aside, on which a bar depends."""
     days = None if fact.windowed else fact.days
     return (
@@ -137,30 +145,23 @@ def settle(
     """
     differ = _differ(rulings)
     same = {pair for pair in rulings.same if pair[0] in facts and pair[1] in facts}
-    turns = [(edge.turn, _OWN, edge) for edge in edges]
-    around: Mapping[str, Fact] = {}
+    turns = [(edge.turn, edge) for edge in edges]
     if outside is not None:
-        around = outside.facts
-        turns += [(edge.turn, _THEIRS, edge) for edge in outside.joined]
-        turns += [(edge.turn, _CROSSING, edge) for edge in outside.crossing]
+        turns += [(edge.turn, edge) for edge in outside.crossing]
     turns.sort(key=lambda turn: turn[0])
     first: set[Pair] = set()
     rounds = 1
     while True:
-        of = {name: Cluster(fact) for held in (facts, around) for name, fact in held.items()}
+        of = {name: Cluster(fact) for name, fact in facts.items()}
         _judged(of, rulings, first, {})
         drawn: set[str] = set()
-        for _, whose, pair in turns:
-            left, right = of[pair.first], of[pair.second]
-            if left is right:
-                continue
-            if whose == _THEIRS:
-                _merge(of, left, right, None)
-            elif _held_apart(left, right, differ) or left.bar(right):
-                continue
-            elif whose == _CROSSING:
-                drawn.add(pair.first if pair.first in around else pair.second)
-            else:
+        for turn, pair in turns:
+            left, right = of.get(pair.first), of.get(pair.second)
+            if left is None or right is None:
+                inner, name = (left, pair.second) if left is not None else (right, pair.first)
+                if outside is not None and inner is not None and name not in drawn:
+                    drawn.update(outside.drawn(inner, name, turn, differ))
+            elif left is not right and not _held_apart(left, right, differ) and not left.bar(right):
                 _merge(of, left, right, join(pair.first, pair.second, RULE, pair.codes))
         if drawn:
             return Settled([], rounds, frozenset(drawn))
@@ -171,9 +172,6 @@ def settle(
             return Settled(sorted(events), rounds, frozenset())
         first |= in_the_way
         rounds += 1
-
-
-_OWN, _THEIRS, _CROSSING = range(3)
 
 
 @lru_cache(maxsize=4096)
@@ -205,11 +203,10 @@ def _judged(
     return held
 
 
-def _merge(of: dict[str, Cluster], left: Cluster, right: Cluster, why: Join | None) -> None:
+def _merge(of: dict[str, Cluster], left: Cluster, right: Cluster, why: Join) -> None:
     large, small = (left, right) if len(left.names) >= len(right.names) else (right, left)
     large.absorb(small)
-    if why is not None:
-        large.joins.append(why)
+    large.joins.append(why)
     for name in small.names:
         of[name] = large
 

@@ -19,14 +19,20 @@ from . import journal, views
 from .among import Among
 from .insert import insert, unindexed
 from .nearest import neighbours
+from .paired import paired
 from .schema import ADDED, LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
 _NAME = "links"  # the row of ``derived_from``
 _PART = 50_000  # mentions written at a time
 _LISTS = 100  # lists asked for in one statement
+_PAIRS = 200  # pairs asked for in one statement
 _NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, mention, eager FROM standing
 WHERE list = :list{at} AND (rank, mention) {than} (:rank{at}, :key)
 ORDER BY rank {order}, mention {order} LIMIT :reach) AS near_{at}_{side}"""
+
+_BETWEEN = """WITH wanted (one, other) AS (VALUES {pairs})
+SELECT edge.first, edge.second, edge.support, edge.score, edge.codes
+FROM wanted JOIN edge ON edge.first = wanted.one AND edge.second = wanted.other"""
 
 _FACTS = Among(select(fact.c.mention, fact.c.body), fact.c.mention)
 _TOLD = Among(select(fact.c.mention, fact.c.body), fact.c.report)
@@ -157,10 +163,13 @@ class Links(Generic[F]):
 
     def between(self, pairs: Collection[Pair]) -> list[Pairing]:
         """Those pairs that are there, in order."""
-        wanted = set(pairs)
-        # A mention has some dozens of pairs: reading them all is less work than a statement that names each.
-        rows = _FIRSTS(self.connection, {first for first, _ in wanted})
-        return sorted(Pairing._make(row) for row in rows if (row[0], row[1]) in wanted)
+        found: list[Pairing] = []
+        for part in journal.chunks(sorted(set(pairs)), _PAIRS):
+            values = {f"first{at}": pair[0] for at, pair in enumerate(part)}
+            values |= {f"second{at}": pair[1] for at, pair in enumerate(part)}
+            rows = self.connection.execute(paired(_BETWEEN, len(part)), values)
+            found += [Pairing._make(row) for row in rows]
+        return sorted(found)
 
     def support(self, pairs: Mapping[Pair, int]) -> tuple[set[Pair], set[Pair]]:
         """Add to the number of lists that support pairs; which of them were there, and which have none left and are let go."""
