@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bearwitness import vocabulary
+from bearwitness.extract.namesakes import WITHIN
 from bearwitness.extract.phrases import Phrase
 from bearwitness.extract.tokens import ONE_OF, Token, capitalised
 from bearwitness.extract.triggers import ACTOR_HEADS, ACTOR_NAME, ATTACK_NOUN, STRICT_HEADS, WEAPONS
@@ -72,17 +73,22 @@ def is_body(tokens: list[Token], first: int, last: int) -> bool:
     words = tokens[first:last]
     if len(words) < 2 or words[0].low not in ("the", "members", "fighters", "suspected"):
         return False
-    names = [t for t in words[1:] if t.tag not in "toa"]
+    names = [t for t in words[1:] if t.tag not in "toa" and t.low not in WITHIN]
     if (
         not names
-        or not all(t.text[:1].isupper() or t.low in ("members", "fighters") for t in names)
-        or not names[-1].text[:1].isupper()
+        or not all(named(t) or t.low in ("members", "fighters") for t in names)
+        or not named(names[-1])
     ):
         return False
     return not any(
         t.low in WEAPONS or ATTACK_NOUN.fullmatch(t.low) or t.low in vocabulary.load("dates")["weekdays"]
         for t in names
     )
+
+
+def named(token: Token) -> bool:
+    """Whether a word is written like one of a name ("Wadi", "al-Wadi")."""
+    return token.text[:1].isupper() or (token.tag == "W" and token.low.startswith(("al-", "el-")))
 
 
 def trimmed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:

@@ -6,7 +6,18 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from bearwitness.extract import attributions, dates, deeds, people, places, speakers, text, tolls, triggers
+from bearwitness.extract import (
+    attributions,
+    dates,
+    deeds,
+    namesakes,
+    people,
+    places,
+    speakers,
+    text,
+    tolls,
+    triggers,
+)
 from bearwitness.extract.actors import Deed
 from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.clauses import Found
@@ -48,6 +59,8 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     bad_dates.extend(bad)
     named = places.named(words, gazetteer, sentence.text.isupper(), sentence.text)
     named = [place._replace(lead="dateline" if place.start < skip else place.lead) for place in named]
+    if not (sentence.headline and namesakes.titled(words)):
+        named = namesakes.places_only(words, named, sentence.text.isupper())
     chunked = people.chunk(
         words, frozenset(k for place in named if place.lead for k in range(place.first, place.last))
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bearwitness.extract import dates, lines, places, text, triggers
+from bearwitness.extract import dates, lines, namesakes, places, text, triggers
 from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
@@ -86,6 +86,12 @@ class Survey:
         ]
         self.problems += [problem for line in read if line is not None for problem in _too_large(line)]
         self._note_persons(read)
+        self.families = {
+            name for line in read if line for name in namesakes.families(line.tokens, line.chunked.items)
+        }
+        self.families -= {
+            p.words.lower() for line in read if line for p in line.places if namesakes.led(line.tokens, p)
+        }
         self.context = self._context(read)
         self.read = [line and line._replace(places=self._known(line)) for line in read]
         self.lines = [line for line in self.read if line is not None]
@@ -162,6 +168,8 @@ class Survey:
         kept = []
         for place in line.places:
             if place.country is None and any(a <= place.start < b for a, b in persons):
+                continue
+            if namesakes.in_short(line.tokens, place, self.families):
                 continue
             if len(place.words) < 2:
                 continue  # the "E." of "E. 132nd St."

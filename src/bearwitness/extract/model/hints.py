@@ -115,11 +115,12 @@ def of_sites(words: Words, candidates: list[tuple[int, int]], text: str) -> NDAr
         follows = NEXT.match(text, end)
         after = follows[1] if follows else ""
         before = text[max(0, start - 30) : start]
+        town = words.marks[first, INDEX["place"]] in TOWNS
         if len(name) > 1 and name[-1].lower() in SITES:
-            found[k] = True
+            found[k] = not town  # "Perry Hall" is one
         elif after.lower() in SITES:
             titled = after[0].isupper() or after.lower() in QUARTERS or DEFINITE.search(before) is not None
-            unheard = words.marks[first, INDEX["place"]] not in TOWNS and not INDEFINITE.search(before)
+            unheard = not town and not INDEFINITE.search(before)
             found[k] = titled or unheard
     return found
 

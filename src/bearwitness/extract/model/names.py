@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from bearwitness import vocabulary
 from bearwitness.extract import triggers
-from bearwitness.extract.dates import MONTHS, WEEKDAYS
+from bearwitness.extract.namesakes import CALENDAR, GROUPS, WITHIN, is_plain, of_sort, titled
+from bearwitness.extract.places import LOCATIVE
 from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token
 
 if TYPE_CHECKING:
@@ -27,18 +27,10 @@ NAMES, COUNTRIES, PEOPLES = (
     range(49, 61),
     range(61, 73),
 )  # pieces that the vocabulary leaves unused
-CALENDAR = frozenset(("i", *MONTHS, *WEEKDAYS, *"mon tue tues wed thu thur thurs fri sat sun".split()))
 WEAPONS = frozenset(word for name in triggers.WEAPONS for word in name.split())  # "UAVs", "Scud"
-# What sides call themselves: behind a name, a part of it.
-GROUPS = frozenset(
-    """alliance army battalion brigade brigades brotherhood coalition committee committees congress corps council division
-    federation force forces front group guard guards league liberation militia movement organisation organization party
-    regiment society team union""".split()
-)
 LAND = frozenset("mountain river island valley forest".split())  # within such names
 PLAIN = CALENDAR | ORGANISATION | TITLES | WEAPONS
 JUNIOR = frozenset(("jr", "sr"))  # behind a name
-WITHIN = frozenset("de del della la las los al el bin ibn ben van von der da dos du ul ur".split())  # a name
 
 
 class Hidden(NamedTuple):
@@ -50,11 +42,13 @@ class Hidden(NamedTuple):
 
 
 def hidden(survey: Survey) -> list[Hidden]:
-    """Every name in a surveyed report, in order. Names with the same last word have the same stand-in."""
+    """Every name in a surveyed report, in order. Names with the same last word have the same stand-in, and a first word
+    alone behind an article has that of its name ("the Caravan" after "the Caravan of Orla")."""
     lines = [line for line in survey.read if line is not None]
     certain = {low for line in lines if not line.sentence.headline for low in _certain(line)}
     names: dict[str, int] = {}
     countries: dict[str, int] = {}
+    sides: dict[str, str] = {}  # first word of a name -> last: "the Caravan" is "the Caravan of Orla"
     found: list[Hidden] = []
     for line in lines:
         base = line.sentence.start
@@ -64,7 +58,12 @@ def hidden(survey: Survey) -> list[Hidden]:
                 own = [t.low for t in tokens if t.low not in GROUPS | JUNIOR and t.tag != ","] or [
                     tokens[-1].low
                 ]
-                kind, number = NAMES, names.setdefault(own[-1], len(names))
+                before = line.tokens[first - 1].low if first else ""
+                short = last == first + 1 and before in ("the", "a", "an")
+                key = sides.get(own[-1], own[-1]) if short else own[-1]
+                if len(own) > 1:
+                    sides.setdefault(own[0], own[-1])
+                kind, number = NAMES, names.setdefault(key, len(names))
             else:
                 kind = PEOPLES if _people(tokens[0]) else COUNTRIES
                 number = countries.setdefault(country, len(countries))
@@ -85,7 +84,7 @@ def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple
     """The names of a sentence: tokens [first, last) and the country meant, if it is a country's or a people's."""
     tokens = line.tokens
     places = {k: place for place in line.places for k in range(place.first, place.last)}
-    title = line.sentence.headline and _title(tokens)
+    title = line.sentence.headline and titled(tokens)
     k = 0
     while k < len(tokens):
         place = places.get(k)
@@ -97,7 +96,7 @@ def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple
             k += 1
         elif _is_name(tokens, k, place, certain, title) or _begins_group(tokens, k, place, title):
             last = k + 1
-            while (after := _joined(tokens, last)) < len(tokens) and (
+            while (after := _joined(tokens, k, last)) < len(tokens) and (
                 _is_name(tokens, after, places.get(after) if after == last else None, certain, title)
                 or (after in (last, last + 1) and _goes_on(tokens, after, places.get(after), title))
             ):
@@ -114,16 +113,25 @@ def _junior(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].low in JUNIOR
 
 
-def _joined(tokens: list[Token], last: int) -> int:
-    """Where a name that ends before ``last`` would go on, behind words that stand within names."""
+def _joined(tokens: list[Token], first: int, last: int) -> int:
+    """Where a name [first, last) would go on, behind words that stand within names."""
     after = last
-    if tokens[last : last + 1] and tokens[last].tag == "'" and _is_group(tokens, last + 1):
+    if tokens[last : last + 1] and tokens[last].tag == "'" and of_sort(tokens, last + 1):
         return last + 1
-    if tokens[last - 1].low in GROUPS and [t.low for t in tokens[last : last + 1]] == ["of"]:
+    of = [t.low for t in tokens[last : last + 1]] == ["of"]
+    if of and (tokens[last - 1].low in GROUPS or _called(tokens, first, last)):
         after += 1 + ([t.low for t in tokens[last + 1 : last + 2]] == ["the"])
     while after < len(tokens) and tokens[after].low in WITHIN:
         after += 1
     return after
+
+
+def _called(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether "of" and a place behind a word that is no plain one are a part of a side's name: "the Caravan of Orla"
+    does something, while things lie in "the Gulf of Orla"."""
+    before = [t.low for t in tokens[max(0, first - 2) : first]]
+    led = len(before) == 2 and before[0] in LOCATIVE
+    return last == first + 1 and before[-1:] == ["the"] and not led and not is_plain(tokens[first].low)
 
 
 def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str], title: bool) -> bool:
@@ -147,7 +155,7 @@ def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str]
 def _goes_on(tokens: list[Token], k: int, place: Named | None, title: bool) -> bool:
     """Whether a word behind a name is a part of it though it is a plain one ("Front", "Youth")."""
     token = tokens[k]
-    if token.low in GROUPS or (token.low in LAND and _is_group(tokens, k + 1)):
+    if token.low in GROUPS or (token.low in LAND and of_sort(tokens, k + 1)):
         return _capital(token)
     plain = token.low in PLAIN or token.tag in "Ww'" or _people(token) or (place is not None and place.known)
     return not plain and not title and _capital(token) and not token.text.isupper()
@@ -161,34 +169,17 @@ def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool)
         return False
     behind = k + 1 + (k + 1 < len(tokens) and tokens[k + 1].tag == "'")
     sort = token.tag in "Pp" or token.low in CALENDAR or token.low in LAND
-    return sort and _capital(token) and not token.text.isupper() and _is_group(tokens, behind)
-
-
-def _is_group(tokens: list[Token], k: int) -> bool:
-    """Whether a word is one that sides call themselves, with a capital."""
-    return k < len(tokens) and tokens[k].low in GROUPS and _capital(tokens[k])
+    many = token.tag == "P" and token.low not in PLAIN and tokens[k - 1].low == "the" and behind < len(tokens)
+    named = of_sort(tokens, behind) or (
+        many and tokens[behind].tag == "W" and tokens[behind].low not in PLAIN
+    )
+    return sort and named and _capital(token) and not token.text.isupper()
 
 
 def _capital(token: Token) -> bool:
     return token.text[0].isupper()
 
 
-def is_plain(low: str) -> bool:
-    """Whether a word, or a part of it, is a word of plain English or a form of one."""
-    known = vocabulary.plain_words()
-    return any(
-        part in known
-        or any(part.removesuffix(end) in known for end in ("s", "es", "d", "ed", "ing", "ly", "er", "ers"))
-        for part in low.replace("/", "-").split("-")
-    )
-
-
 def _people(token: Token) -> bool:
     """Whether a word names the people of a country."""
     return token.low in ONE_OF or token.low in SOME_OF
-
-
-def _title(tokens: list[Token]) -> bool:
-    """Whether most words of a headline are written with a capital."""
-    words = [t for t in tokens if t.text[0].isalpha()]
-    return sum(t.text[0].isupper() for t in words) > 0.6 * len(words)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bearwitness.extract.drafts import Draft, key
 from bearwitness.extract.model.events import Told
-from bearwitness.extract.model.names import is_plain
+from bearwitness.extract.namesakes import is_plain
 from bearwitness.record import COUNTS
 
 Said = tuple[Told, Draft]

@@ -140,7 +140,7 @@ def words(survey: Survey, pieces: Pieces) -> Words:
     )  # fmt: skip
     found.marks[:, INDEX["shape"]] = shapes
     hidden = names.hidden(survey)
-    _mark(found, survey, {name.end for name in hidden})
+    _mark(found, survey, hidden)
     cut = _cut(found, survey, pieces, hidden)
     windows = _windows(found, cut, survey, pieces)
     return replace(found, windows=windows[:MOST], whole=survey.whole and len(windows) <= MOST)
@@ -177,8 +177,9 @@ def shape(word: str) -> int:
     return 1 if word[0].isupper() else 4
 
 
-def _mark(found: Words, survey: Survey, names_end: set[int]) -> None:
+def _mark(found: Words, survey: Survey, hidden: list[names.Hidden]) -> None:
     body = next((s.paragraph for s in survey.sentences if not s.headline), -1)
+    of_names = {k for name in hidden for k in range(name.start, name.end)}
     for number, one in enumerate(survey.sentences):
         inside = slice(*np.searchsorted(found.sentence, (number, number + 1)))
         if one.headline:
@@ -187,7 +188,7 @@ def _mark(found: Words, survey: Survey, names_end: set[int]) -> None:
             found.marks[inside, INDEX["part"]] = 2
         line = survey.read[number]
         if line is not None:
-            _mark_line(found, line, names_end)
+            _mark_line(found, line, of_names)
         for voice in survey.attributions.get(number, []):
             _put(found, "voice", voice.start, voice.end, 1)
             _put(found, "voice", voice.cue, voice.cue + len(voice.cue_word), 2)
@@ -196,12 +197,12 @@ def _mark(found: Words, survey: Survey, names_end: set[int]) -> None:
             _put(found, "quoted", quotation.start, quotation.end, 1)
 
 
-def _mark_line(found: Words, line: Line, names_end: set[int]) -> None:
+def _mark_line(found: Words, line: Line, of_names: set[int]) -> None:
     base = line.sentence.start
     for item in line.chunked.items:
         if isinstance(item, Persons):
             tokens = line.tokens[item.first : item.last]
-            if base + tokens[-1].end in names_end:
+            if base + tokens[-1].start in of_names:
                 continue  # "the Bagani Commando": of what its words mean nothing may hang
             _put(found, "persons", base + tokens[0].start, base + tokens[-1].end, KINDS.find(item.kind) + 1)
     for token in line.tokens:
