@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from bearwitness.errors import PROBLEMS
@@ -51,6 +52,25 @@ def urn(name: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'bearwitness:' + name)}"
 
 
+class _Compiled(BytecodeCache):
+    """What the templates were compiled to, kept as long as the process: a second site need not compile them again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what is kept of its template, if anything is."""
+        if (kept := self._kept.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Press:
     """Writes the files of one site into a folder and counts them."""
 
@@ -75,6 +95,7 @@ class Press:
         self._made = made
         self._templates = Environment(
             loader=PackageLoader("bearwitness.publish"),
+            bytecode_cache=_COMPILED,
             autoescape=True,
             undefined=StrictUndefined,
             finalize=clean,
