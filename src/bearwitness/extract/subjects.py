@@ -50,6 +50,7 @@ def who_does(tokens: list[Token], i: int) -> Phrase | None:
         phrase.core < phrase.last
         and _is_name(tokens[phrase.core + 1 : phrase.last])
         and tokens[phrase.core - 1].text[0].islower()
+        and tokens[phrase.core - 1].tag != "W"  # "a spokesman for the Ansar al-Orla, Ben Sample, denied"
     ):
         return Phrase(phrase.core + 1, phrase.last, phrase.last)  # "another suspect, Ben Sample, denied"
     if phrase.first and tokens[phrase.first - 1].low in ("told", "tells"):
@@ -106,7 +107,7 @@ def first_subject(tokens: list[Token], end: int) -> Phrase | None:
 
 
 def _is_name(words: list[Token]) -> bool:
-    return bool(words) and all(t.text[0].isupper() for t in words)
+    return bool(words) and all(t.text[0].isupper() or t.tag == "W" for t in words)
 
 
 def body(tokens: list[Token], phrase: Phrase) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from bearwitness.extract.model.words import (
     words,
 )
 from bearwitness.extract.survey import Survey
+from bearwitness.extract.tokens import Token
 from bearwitness.record import (
     About,
     Group,
@@ -74,6 +75,7 @@ class _Composer:
         self.network = network
         self.reader = reader
         self.words = words(surveyed, network.pieces)
+        self.steps = self.words.step
         self.drafter = Drafter(surveyed)
 
     def read(self) -> Reading:
@@ -331,7 +333,7 @@ class _Composer:
         return triggers.WEAPONS[max(known, key=len)] if known else None
 
     def _quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
-        """The count with the word of harm nearest to it in the sentence, at most a dozen words off."""
+        """The count with the word of harm nearest to it in the sentence, at most a dozen words off (a name is one)."""
         for toll in line.tolls:
             a, b = line.chunked.span(toll.at)
             if _meet((a, b), (start, end)):
@@ -340,12 +342,20 @@ class _Composer:
         if not inside:
             return line.sentence.start + start, line.sentence.start + end
         harm = [k for k, t in enumerate(line.tokens) if t.tag in "EGSDXKTUO"]
-        near = [k for k in harm if inside[0] - 12 <= k <= inside[-1] + 12]
+        step = [self._step(line, t) for t in line.tokens]
+        near = [k for k in harm if step[inside[0]] - 12 <= step[k] <= step[inside[-1]] + 12]
         if near:
-            best = min(near, key=lambda k: min(abs(k - inside[0]), abs(k - inside[-1])))
+            best = min(
+                near, key=lambda k: min(abs(step[k] - step[inside[0]]), abs(step[k] - step[inside[-1]]))
+            )
             start = min(start, line.tokens[best].start)
             end = max(end, line.tokens[best].end)
         return self.drafter.quote(line, start, end)
+
+    def _step(self, line: Line, token: Token) -> int:
+        """How many words stand before a token in the report, each name one."""
+        span = self.words.covering(line.sentence.start + token.start, line.sentence.start + token.end)
+        return int(self.steps[span[0]]) if span is not None else 0
 
     # the reading
 

@@ -21,6 +21,7 @@ MANY = re.compile(
 AGE = re.compile(r"\w\.?, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
 SPAN = re.compile(r" (?:years?|months?|weeks?|days?|hours?|minutes?)\b")  # "killing a farmer six years ago"
 VERBS = "BHEGSDLVm"
+NAME = re.compile("W+")  # its tags
 REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
 _DONE = (
     r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
@@ -93,12 +94,14 @@ def _inside(line: Line, persons: Persons, quantity: numbers.Quantity) -> bool:
 
 
 def _persons(line: Line, start: int, end: int) -> Persons | None:
-    """The phrase of persons that shares most with the marked words."""
+    """The phrase of persons that shares most words with the marked ones, a name being one."""
     best, most = None, 0
     for item in line.chunked.items:
         if isinstance(item, Persons):
-            a, b = line.tokens[item.first].start, line.tokens[item.last - 1].end
-            shared = min(b, end) - max(a, start)
+            tokens = line.tokens[item.first : item.last]
+            inside = [t for t in tokens if t.start < end and start < t.end]
+            tags = "".join(t.tag for t in inside)
+            shared = len(NAME.sub("W", tags))
             if shared > most:
                 best, most = item, shared
     return best
