@@ -169,3 +169,51 @@ def test_what_is_not_told_one_by_one_stays_as_it_is(text: str) -> None:
         told.killed(told.mention(anchor, date=f"2031-10-0{number + 1}", date_basis="inferred"), words, count)
         expected["attack", anchor] = [count]
     assert told.apart() == expected
+
+
+STRIKES = (
+    "A drone struck a school in Torvale on Saturday, killing 6 people. On May 24, a drone strike on the bus station in Torvale "
+    "killed 4 people. {sum}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "cue"),
+    [
+        ("The strikes have killed 10 people in all, rescuers said.", "killed 10 people", "The strikes"),
+        ("Altogether 10 people have died in the attacks.", "10 people have died", "Altogether"),
+        ("A total of 10 people were killed in these strikes.", "10 people were killed", "A total of"),
+    ],
+)
+def test_what_the_strikes_killed_in_all_is_of_them_together(sentence: str, words: str, cue: str) -> None:
+    """The sum stands on the series, in the one town where all of them were, and not on the strike told last."""
+    told = Told(STRIKES.format(sum=sentence))
+    town = told.report.text.index("Torvale")
+    where = Place(words="Torvale", start=town, end=town + len("Torvale"))
+    school = told.mention("A drone struck a school", date="2031-05-31", date_basis="explicit", place=where)
+    told.killed(school, "killing 6 people", 6)
+    station = told.mention(
+        "a drone strike on the bus station", date="2031-05-24", date_basis="explicit", place=where
+    )
+    told.killed(station, "killed 4 people", 4)
+    told.killed(station, words, 10)
+    assert told.apart() == {
+        ("attack", "A drone struck a school"): [6],
+        ("attack", "a drone strike on the bus station"): [4],
+        ("total", cue): [10],
+    }
+    found = told_apart(told.report, Reading(mentions=tuple(told.mentions), claims=tuple(told.claims)))
+    (total,) = (mention for mention in found.mentions if mention.kind == "total")
+    assert (total.place, total.date) == (where, None)
+
+
+def test_what_one_attack_did_in_all_stays_with_it() -> None:
+    told = Told(
+        "A strike killed 12 people in Torvale. A blast killed 2 in Minburg. The attack wounded 9 in all.\n"
+    )
+    strike = told.mention("A strike")
+    told.killed(strike, "killed 12 people", 12)
+    blast = told.mention("A blast")
+    told.killed(blast, "killed 2", 2)
+    told.killed(blast, "wounded 9 in all", 9)
+    assert told.apart() == {("attack", "A strike"): [12], ("attack", "A blast"): [2, 9]}

@@ -35,12 +35,17 @@ class Cue(NamedTuple):
 @cache
 def _pattern() -> re.Pattern[str]:
     words = vocabulary.load("deeds")["series"]
-    several, acts, numbers = ("|".join(words[name]) for name in ("several", "acts", "numbers"))
+    several, acts, numbers, together = (
+        "|".join(words[name]) for name in ("several", "acts", "numbers", "together")
+    )
     word = r"(?:(?!(?:in|by|of|and|at|on|to|from|with|as) )[\w-]+ )"
     at_one = r"(?! (?:on|at|against|targeting|near|outside|which) )(?! in (?:the|a|an|one) )"
     return re.compile(
         rf"\b(?:a |the |this )?(?:{several}) of {word}{{0,3}}?(?:{acts})\b{at_one}"
         rf"|\b(?:the |these |those |all )?(?:{numbers}) (?:of the )?{word}{{0,2}}?(?:{acts})\b{at_one}"
+        # "The strikes have killed 13 people in all": what they killed together.
+        rf"|\b(?:the|these|those) {word}{{0,2}}?(?:{acts})\b{at_one}(?=[^.;:]*?\b(?:{together})\b)"
+        rf"|\b(?:{together})\b(?=[^.;:]*?\b(?:the|these|those) {word}{{0,2}}?(?:{acts})\b{at_one})"
     )
 
 
@@ -84,7 +89,7 @@ def told_apart(report: Report, reading: Reading) -> Reading:
         else:
             mentions.append(mention)
             for cue in dict.fromkeys(counted[claim.id] for claim in of_series):
-                total = _total(mention, cue, report)
+                total = _total(mention, cue, report, here=len({where for _, where in parts}) == 1)
                 mentions.append(total)
                 moved |= {claim.id: total.id for claim in of_series if counted[claim.id] == cue}
     if not moved:
@@ -163,10 +168,13 @@ def _dated(mention: Mention, cue: Cue) -> bool:
     return bool(mention.date_words) and str(mention.date_words) in cue.sentence.text
 
 
-def _total(mention: Mention, cue: Cue, report: Report) -> Mention:
-    """The series that ``cue`` tells of; when and where as far as its sentence says so in the words of the event beside it."""
+def _total(mention: Mention, cue: Cue, report: Report, *, here: bool) -> Mention:
+    """The series that ``cue`` tells of; when and where as far as its sentence says so in the words of the event beside it, or
+    where that event was if all that is told was in one place (``here``)."""
     dated = _dated(mention, cue)
-    placed = mention.place is not None and cue.sentence.start <= mention.place.start < cue.sentence.end
+    placed = here or (
+        mention.place is not None and cue.sentence.start <= mention.place.start < cue.sentence.end
+    )
     return Mention(
         report=mention.report,
         kind="total",
