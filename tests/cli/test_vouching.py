@@ -110,7 +110,7 @@ def test_verify_follows_exchanges(run: Run, tmp_path: Path) -> None:
     found = run("verify", "--json", "--ledger", folder).json
     assert found["sound"]
     assert found["custody"] == {
-        "fetched": 1, "match": 1, "added": 1, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0,
+        "fetched": 1, "match": 1, "added": 1, "archived": 0, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0,
         "proofs": 0, "anchored": 0,
     }  # fmt: skip
     with Ledger.open(folder) as ledger:

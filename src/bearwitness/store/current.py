@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from ..record import Capture, Claim, Mention, Reading, Record, Report
-from ..visit import Sighting, Visit
+from ..visit import Hearsay, Sighting, Visit
 from . import journal
 from .among import Among
 from .kinds import Entry, ReadingMark, decode
@@ -59,6 +59,12 @@ def last_visits(connection: Connection, pages: Sequence[str]) -> dict[str, Visit
 def visits_of(page: str) -> Select[Any]:
     """All visits of a page."""
     return of_kind("visit").where(entry.c.parent == page)
+
+
+def hearsay_of(connection: Connection, page: str) -> list[Hearsay]:
+    """What web archives say of visits of a page, in journal order."""
+    query = of_kind("hearsay", page).order_by(entry.c.seq)
+    return [cast(Hearsay, decode(journal.as_entry(row))) for row in connection.execute(query)]
 
 
 def recent_visits(connection: Connection, page: str, most: int) -> list[Visit]:
