@@ -79,6 +79,8 @@ def test_a_web_archive_comes_out_of_another_ledger_as_it_went_in(
         assert (added.new, added.pages) == (2, 2)
         assert added.exchanges == len(records(path))
         entries = ledger.head()
+        listed = ledger.digest_list(0).decode()
+        assert all(one.exchange.sha256 in listed for one in ledger.records(Hearsay))
         again = pipeline.add(ledger, [path], {}, clock=FixedClock())
         assert (again.new, again.exchanges) == (0, 0)
         assert ledger.head() == entries
