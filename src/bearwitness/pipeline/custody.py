@@ -12,7 +12,7 @@ from bearwitness.handling import Export, Proof, Stamp
 from bearwitness.publish.custody import Document, Line, Section, as_html, as_text
 from bearwitness.record import Capture, Judgement, Report
 from bearwitness.store import Looks, now, stamp
-from bearwitness.visit import Hearsay, Piece, Visit, address_of
+from bearwitness.visit import Hearsay, Piece, Visit, address_of, page_at
 
 from .reading import SOFTWARE
 from .recording import captures_of
@@ -92,6 +92,10 @@ def chain_of_custody(ledger: Ledger, identifier: str, *, clock: Clock = now) -> 
         Section(
             "When its bytes were met again",
             tuple(_sightings(ledger, capture, visits)) or _none("That is not noted in this ledger."),
+        ),
+        Section(
+            "Other captures of the same page",
+            tuple(_others(ledger, capture)) or _none("This ledger holds none."),
         ),
         Section("What was read from it", tuple(_readings(ledger, reports)) or _none("It was not read.")),
         Section("Decisions by people", tuple(_decisions(ledger, made_of)) or _none("There was none.")),
@@ -217,6 +221,17 @@ def _sightings(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterato
     for one in sorted(ledger.sightings_of([capture.id]), key=lambda one: one.at):
         whose = "by a visit from here" if one.at in here else "as a web archive states, not seen here"
         yield Line(one.at, f"the same bytes, {whose}; noted {ledger.recorded_at(one.id)} ({one.id})")
+
+
+def _others(ledger: Ledger, capture: Capture) -> Iterator[Line]:
+    """What else was captured of its page, in order of time."""
+    page = page_at(capture.source)
+    others = [one for one in (ledger.captures_of(page) if page else ()) if one.id != capture.id]
+    for one in sorted(others, key=lambda one: (one.captured_at, one.id)):
+        yield Line(
+            one.captured_at or "time not stated",
+            f"{one.id}, {one.size:,} bytes, SHA-256 {one.sha256}, from {one.source}",
+        )
 
 
 def _visits(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterator[Line]:
