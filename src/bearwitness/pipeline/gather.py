@@ -268,7 +268,7 @@ def _found(reports: Iterable[Report], known: Mapping[str, History]) -> Iterator[
     for address, history in known.items():
         report = by_page[address]
         for spell in _since(history.page.spells):
-            words = FOUND[spell.state]
+            words = FOUND[spell.state] + (", as a web archive says" if spell.told is True else "")
             yield Event(
                 at=spell.first,
                 what="page",
