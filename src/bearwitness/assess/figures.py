@@ -127,12 +127,21 @@ def figures(
         found += _compose(case, origin, report, claims, aside, terms, within, shot)
     found = _with_attackers(case, sources, found, felled, aside, terms, within, shot) if felled else found
     current, superseded = _in_force(found)
-    return _of_all(current, aside), superseded, aside
+    # Where civilians are what is counted, they are all of them.
+    forces = (
+        not terms.civilians
+        and about == "killed"
+        and any(
+            claim.group in NARROW_GROUPS and claim.stance == "asserts" and claim.high != 0 for claim in live
+        )
+    )
+    return _of_all(current, aside, forces=forces), superseded, aside
 
 
-def _of_all(current: list[Figure], aside: Aside) -> list[Figure]:
+def _of_all(current: list[Figure], aside: Aside, *, forces: bool) -> list[Figure]:
     """The figures in force that count all, as far as such are told; those for some of them are set aside, whoever gives them: an
-    accused army's count of fighters too is of another group than others' of people (T5)."""
+    accused army's count of fighters too is of another group than others' of people (T5). ``forces``: police or fighters died too, so
+    that who counts civilians counts some."""
     kept = []
     for figure in current:
         if any(_wider(other, figure) for other in current):
@@ -142,7 +151,8 @@ def _of_all(current: list[Figure], aside: Aside) -> list[Figure]:
     some: list[Figure] = []
     broad: list[Figure] = []
     for figure in kept:
-        (some if _some(figure) or figure.narrow else broad).append(figure)
+        partly = _some(figure) or figure.narrow or (forces and _civilians(figure))
+        (some if partly else broad).append(figure)
     for figure in some:
         if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
             kept.remove(figure)
@@ -260,9 +270,18 @@ def _some(figure: Figure) -> bool:
     return all(_of_some(claim) for claim in figure.claims)
 
 
+def _civilians(figure: Figure) -> bool:
+    """Whether it counts civilians in so many words."""
+    return all(
+        bool({"civilian", "civilians"} & set(parties.tokens(claim.whom or ""))) for claim in figure.claims
+    )
+
+
 def _of_some(claim: Claim) -> bool:
     words = parties.tokens(claim.whom or "")
     if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
+        return True
+    if claim.about == "killed" and words[-1:] == ("others",):  # "he killed seven others", besides somebody
         return True
     if _OF_THEM.search(claim.words):  # "three of the dead were officers"
         return True
