@@ -65,7 +65,15 @@ def is_actor(tokens: list[Token], first: int, last: int) -> bool:
             or t.low in ONE_OF
             for t in tokens[first:last]
         ) or head in ("suspect", "suspects", "coalition", "warplanes")
-    return head in ACTOR_HEADS
+    return head in ACTOR_HEADS or _armed_of(tokens[first:last])
+
+
+def _armed_of(words: list[Token]) -> bool:
+    """Whether armed persons of a named side are meant ("militiamen of the Ash Circle")."""
+    of = next((k for k, t in enumerate(words) if t.tag == "o"), 0)
+    after = [t for t in words[of + 1 :] if t.tag not in "toa'" and t.low not in WITHIN]
+    before = words[of - 1].low if of else ""
+    return before in ACTOR_HEADS - STRICT_HEADS and bool(after) and all(named(t) for t in after)
 
 
 def is_body(tokens: list[Token], first: int, last: int) -> bool:
@@ -73,7 +81,7 @@ def is_body(tokens: list[Token], first: int, last: int) -> bool:
     words = tokens[first:last]
     if len(words) < 2 or words[0].low not in ("the", "members", "fighters", "suspected"):
         return False
-    names = [t for t in words[1:] if t.tag not in "toa" and t.low not in WITHIN]
+    names = [t for t in words[1:] if t.tag not in "toa'" and t.low not in WITHIN]
     if (
         not names
         or not all(named(t) or t.low in ("members", "fighters") for t in names)

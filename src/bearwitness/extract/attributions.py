@@ -63,6 +63,7 @@ class Attribution(NamedTuple):
     pronoun: bool
     apposition: str | None = None
     denies: bool = False
+    article: bool = False  # "the" stands before a name: a body's, no person's
 
 
 FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
@@ -218,6 +219,7 @@ def _make(
         sentence.text[tokens[phrase.core].end : tokens[phrase.last - 1].end].strip()
         if phrase.last > phrase.core
         else None,
+        article=first > phrase.first and capitalised(tokens[first]),
     )
 
 

@@ -11,11 +11,13 @@ from bearwitness.extract.actors import (
     is_actor,
     is_body,
     is_passive,
+    named,
     near,
     phrase_end,
     token_at,
     trimmed,
 )
+from bearwitness.extract.namesakes import WITHIN
 from bearwitness.extract.tokens import NONPERSONS, ONE_OF, SINGULAR, SOME_OF, TITLES, Token, capitalised
 from bearwitness.extract.triggers import ACTOR_HEADS, ACTOR_NAME, ATTACK_NOUN, FIRED, HIT, WEAPONS
 
@@ -110,12 +112,21 @@ class _Culprits:
         while (
             first > 0
             and k - first < 6
-            and (tokens[first - 1].tag in "wWpPqtaQRX'YO" or capitalised(tokens[first - 1]))
+            and (
+                tokens[first - 1].tag in "wWpPqtaQRX'YO"
+                or capitalised(tokens[first - 1])
+                or self._within(first - 1)
+            )
         ):
             first -= 1
             if tokens[first].tag in "ta":
                 break
         return (first, k + 1) if first <= k else None
+
+    def _within(self, k: int) -> bool:
+        """Whether a word stands within a name ("the Shield of Orla")."""
+        around = self.tokens[k - 1 : k] + self.tokens[k + 1 : k + 2]
+        return self.tokens[k].low in ("of", *WITHIN) and len(around) == 2 and all(named(t) for t in around)
 
     def _of_attack(self, i: int) -> None:
         """ "attack by gunmen", "attack of the armed forces", "Norland's second attack", "Norlandic airstrike"."""

@@ -16,6 +16,7 @@ from bearwitness.extract.actors import (
     token_at,
 )
 from bearwitness.extract.culprits import culprits
+from bearwitness.extract.namesakes import WITHIN
 from bearwitness.extract.responsibility import accusations, responsibility
 from bearwitness.extract.tokens import Token, capitalised
 from bearwitness.extract.triggers import (
@@ -122,7 +123,10 @@ def _put_target(
     words = tokens[first:last]
     if not words or not _can_be_target(words, text):
         return
-    if any(d.about == "target" and d.value and d.value[0] <= words[0].start < d.value[1] for d in found):
+    if any(
+        d.about in ("target", "perpetrator") and d.value and d.value[0] <= words[0].start < d.value[1]
+        for d in found
+    ):
         return
     value = (words[0].start, words[-1].end)
     start, end = min(around[0], value[0]), max(around[1], value[1])
@@ -144,10 +148,11 @@ def _can_be_target(words: list[Token], text: str) -> bool:
         return False  # "the city of Kenema": that is the place
     if WEAPON.search(" ".join(t.low for t in words)) and not any(t.low in SITES for t in words):
         return False  # "missiles were fired at": the weapon
-    names = all(t.text[:1].isupper() or t.tag == "Q" for t in words)
-    return not (
-        names and len(words) <= 2 and capitalised(head) and not text.isupper() and head.low not in SITES
-    )
+    names = all(t.text[:1].isupper() or t.tag == "Q" or t.low in WITHIN for t in words)
+    length = sum(
+        t.low not in WITHIN for t in words
+    )  # "Frente del Llano" is no longer a name than "Norland Front"
+    return not (names and length <= 2 and capitalised(head) and not text.isupper() and head.low not in SITES)
 
 
 def _weapons(found: list[Deed], tokens: list[Token], text: str, low: str, hedges: list[int]) -> None:

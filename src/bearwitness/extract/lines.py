@@ -26,7 +26,7 @@ from bearwitness.extract.people import Chunked
 from bearwitness.extract.places import Named
 from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Quotation, Sentence
-from bearwitness.extract.tokens import Token, lower, tokens
+from bearwitness.extract.tokens import MONTHS, Token, is_given, lower, tokens
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import EventKind, Status
 
@@ -55,7 +55,15 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     dateline = DATELINE.match(sentence.text)
     skip = dateline.end() if dateline else 0
     found_dates, bad = dates.dates(low, published)
-    found_dates = [news for news in found_dates if news.start >= skip]
+    given = [t.start for k, t in enumerate(words) if is_given(words, k)]
+    alone = [(t.start, t.end) for k, t in enumerate(words) if _family(words, k)]
+    found_dates = [
+        n
+        for n in found_dates
+        if n.start >= skip
+        and not any(n.start <= at < n.end for at in given)
+        and (n.start, n.end) not in alone
+    ]
     bad_dates.extend(bad)
     named = places.named(words, gazetteer, sentence.text.isupper(), sentence.text)
     named = [place._replace(lead="dateline" if place.start < skip else place.lead) for place in named]
@@ -81,6 +89,17 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
         counts, done, kind, status, total = [], [], None, "occurred", False
     harmful = bool(counts or done or kind or status != "occurred")
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
+
+
+def _family(words: list[Token], k: int) -> bool:
+    """Whether a month's name ends a person's ("Ben Jan"), or has something ("Jan's father")."""
+    if words[k].low not in MONTHS or not words[k].text[0].isupper():
+        return False
+    before = words[k - 1] if k else None
+    named_ = (
+        before is not None and before.tag == "W" and before.text[0].isupper() and not before.text.isupper()
+    )
+    return named_ or [t.low for t in words[k + 1 : k + 2]] == ["'s"] and len(words[k].low) == 3
 
 
 def parts(line: Line, found: list[Attribution]) -> list[Line]:

@@ -15,15 +15,22 @@ from bearwitness.extract.people import Persons
 from bearwitness.extract.places import ADMIN, COMPASS, LOCATIVE, PARTS, SITES, Named
 from bearwitness.extract.places import WORDS as SORTS
 from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token
+from bearwitness.extract.tokens import is_given as is_month_given
 
 CALENDAR = frozenset(("i", *MONTHS, *WEEKDAYS, *"mon tue tues wed thu thur thurs fri sat sun".split()))
 # What sides call themselves: behind a name, a part of it.
 GROUPS = frozenset(
-    """alliance army assembly battalion brigade brigades brotherhood coalition committee committees congress corps council
+    """alliance army assembly battalion brigade brigades brotherhood coalition command committee committees congress corps council
     division federation force forces front group guard guards league liberation militia movement organisation organization
     party regiment society team union""".split()
 )
 WITHIN = frozenset("de del della la las los al el bin ibn ben van von der da dos du ul ur".split())  # a name
+# "The Gulf of Orla" is a stretch of land or water, "the Sons of Orla" a side.
+LAND = frozenset(
+    """basin bay beach bank banks cape coast delta desert falls forest gulf heights hill hills horn island islands isle isles
+    lake lakes mountain mountains north south east west peninsula plain plains plateau port river rock sea shore shores
+    strait straits strip triangle valley valleys""".split()
+)
 # Behind a town's name these make it the name of something in it, or an office of it.
 BESIDE = (ORGANISATION | TITLES | SITES | SORTS | ADMIN.keys() | CALENDAR) - GROUPS
 
@@ -70,9 +77,30 @@ def in_short(tokens: list[Token], place: Named, names: set[str]) -> bool:
     return tokens[place.first].low in names and not led(tokens, place)
 
 
-def _part(tokens: list[Token], place: Named, capitals: bool) -> bool:
-    if place.country is not None or place.lead == "dateline":
+def is_given(tokens: list[Token], k: int) -> bool:
+    """Whether a country's name is here a person's ("Jordan Sample"): a word that is no plain one and no office stands
+    behind it, and no preposition before it."""
+    if tokens[k + 1 : k + 2] == [] or tokens[k].low in ONE_OF or tokens[k].low in SOME_OF:
         return False
+    after = tokens[k + 1]
+    if (
+        after.tag != "W"
+        or not after.text[0].isupper()
+        or after.text.isupper()
+        or after.low in BESIDE | GROUPS
+    ):
+        return False
+    apart = after.start != tokens[k].end + 1 or after.low in ONE_OF or after.low in SOME_OF
+    before = tokens[k - 1].low if k else ""
+    tied = before in LOCATIVE or before in ("of", "from", "to", "for", "with", "by", "against", "the")
+    return not apart and not tied and not is_plain(after.low)
+
+
+def _part(tokens: list[Token], place: Named, capitals: bool) -> bool:
+    if place.lead == "dateline":
+        return False
+    if place.country is not None:
+        return not capitals and place.last == place.first + 1 and is_given(tokens, place.first)
     last = place.last
     while (after := _over(tokens, last)) < len(tokens) and _of_name(tokens, after, capitals):
         last = after + 1
@@ -87,9 +115,15 @@ def _part(tokens: list[Token], place: Named, capitals: bool) -> bool:
         return True  # "the Lake Guard"
     if _of_group(tokens, first):
         return True  # "the People's Guard of Norland"
+    if _of_things(tokens, first, last):
+        return True  # "the Swords", a town elsewhere
     following = tokens[last : last + 1]
     if not others or (following and following[0].low in BESIDE and following[0].text[0].isupper()):
         return False
+    if tokens[first - 1 : first] and tokens[first - 1].low == "the":
+        stays = first > 1 and tokens[first - 2].low in LOCATIVE - {"on"}
+        stays = stays or [t.low in BESIDE | LAND for t in following] == [True]
+        return not stays  # "blamed on the Northern Orla"
     if _led(tokens, first):
         return False
     return any(not is_plain(t.low) for t in others) or all(is_plain(tokens[k].low) for k in inside)
@@ -113,6 +147,8 @@ def _back(tokens: list[Token], first: int) -> int:
 def _of_name(tokens: list[Token], k: int, capitals: bool) -> bool:
     """Whether a word can be a part of a name beside the place's own."""
     token = tokens[k]
+    if is_month_given(tokens, k):
+        return True
     if not token.text[0].isupper() or token.low in BESIDE or token.low in ONE_OF or token.low in SOME_OF:
         return False
     if token.low in GROUPS:
@@ -132,6 +168,13 @@ def _of_group(tokens: list[Token], first: int) -> bool:
     k = first - 1
     k -= k > 0 and tokens[k].low == "the"
     return k > 0 and tokens[k].low == "of" and of_sort(tokens, k - 1)
+
+
+def _of_things(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether a name is one plain word behind "the", and nothing behind it says that it is a place."""
+    if last != first + 1 or not first or tokens[first - 1].low != "the" or not is_plain(tokens[first].low):
+        return False
+    return tokens[first].low not in LAND and [t.low in BESIDE for t in tokens[last : last + 1]] != [True]
 
 
 def _led(tokens: list[Token], first: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bearwitness.extract.tokens import NONPERSONS, ORGANISATION, PLURAL, SINGULAR, TITLES, Token
+from bearwitness.extract.tokens import NONPERSONS, ORGANISATION, PLURAL, SINGULAR, TITLES, Token, is_given
 from bearwitness.record import Group, NumberKind
 
 
@@ -83,10 +83,25 @@ def _at(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Perso
     if tag == "a":
         return _one(tokens, tags, i)
     if tag in "PpqwWYX":
-        return _named(tokens, tags, i, places) or _bare(tokens, tags, i)
+        persons = _named(tokens, tags, i, places)
+        if persons is not None and not (
+            _after_article(tokens, i) and persons.whom == _words(tokens, persons)
+        ):
+            return persons
+        return _bare(tokens, tags, i)
     if tag == "t":
         return _definite(tokens, tags, i, places)
     return None
+
+
+def _after_article(tokens: list[Token], i: int) -> bool:
+    """Whether "the" stands before: "the Northern Banner" is a side, no person."""
+    return i > 0 and tokens[i - 1].low == "the"
+
+
+def _words(tokens: list[Token], persons: Persons) -> tuple[int, int]:
+    """The characters of a whole phrase: of a name without a title these are the name."""
+    return tokens[persons.first].start, tokens[persons.last - 1].end
 
 
 def _run(tags: str, i: int, most: int = 6) -> int:
@@ -296,7 +311,13 @@ def _named(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Pe
         and (
             tags[k] in "pY"
             or tokens[k].low.strip(".") in TITLES
-            or (tags[k] in "wWPq" and k + 1 < len(tokens) and tags[k + 1] in "pY" and k - i < 3)
+            or (
+                tags[k] in "wWPq"
+                and k + 1 < len(tokens)
+                and tags[k + 1] in "pY"
+                and k - i < 3
+                and not _both(tokens, k)
+            )
         )
     ):
         lead += tags[k] in "pY" or tokens[k].low.strip(".") in TITLES
@@ -313,7 +334,8 @@ def _named(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Pe
             or (tokens[k].low == "." and k > first and len(tokens[k - 1].text) == 1)
         )
     ):
-        if tokens[k].low in ORGANISATION or tokens[k].low in _NAME_STOP or k in places:
+        stop = tokens[k].low in _NAME_STOP and not is_given(tokens, k)
+        if tokens[k].low in ORGANISATION or stop or k in places:
             return None
         k += 1
     length = k - first
@@ -338,6 +360,12 @@ def _named(tokens: list[Token], tags: str, i: int, places: frozenset[int]) -> Pe
             "name",
         )
     return None
+
+
+def _both(tokens: list[Token], k: int) -> bool:
+    """Whether a name ends in a word for a trade ("Ada Hunter", not "Orla Officer Ada Sample")."""
+    name = tokens[k].tag == "W" and tokens[k + 1].tag == "p" and tokens[k + 1].text[0].isupper()
+    return name and [t.tag for t in tokens[k + 2 : k + 3]] != ["W"]
 
 
 def _bare(tokens: list[Token], tags: str, i: int) -> Persons | None:

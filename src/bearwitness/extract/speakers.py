@@ -25,6 +25,11 @@ ROLES: list[tuple[SpeakerRole, tuple[re.Pattern[str], ...]]] = [
 OFFICE = re.compile(
     r"\b(?:of|at|for|from|in|with|to) (?:the )?((?:[A-Z][\w'.-]*)(?: (?:of|for|and|the|de|del|al)(?= [A-Z])| [A-Z][\w'.-]*)*)"
 )
+# "A spokesman for the Lake Guard": whatever it is called, he speaks for it.
+SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|commander|leader|representative)s? (?:for|of) (?:the )?"
+    r"((?:[A-Z][\w'.-]*)(?: (?:of|for|the|de|del|al|la)(?= [A-Z])| [A-Z][\w'.-]*)*)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,6 +50,7 @@ def organisation(words: str) -> str | None:
         for m in OFFICE.finditer(words)
         if m.group(1).split()[-1].lower() in ORGANISATION or role_of(m.group(1)) != "unknown"
     ]
+    inside += [m.group(1) for m in SPEAKS_FOR.finditer(words)]
     if inside:
         return inside[0]
     plain = words.split(",", maxsplit=1)[0]
@@ -79,6 +85,7 @@ class Registry:
             person = (
                 any(word[:1].isupper() for word in earlier.words.split()[-1:])
                 and role_of(earlier.words.split()[-1]) == "unknown"
+                and not earlier.article
             )
             if pronoun in ("he", "she") and not person and not _is_one(earlier.words):
                 continue

@@ -177,13 +177,19 @@ class Survey:
         return kept
 
     def _context(self, read: list[Line | None]) -> Context:
-        names = [place.words for line in read if line is not None for place in line.places if place.lead]
+        names = [
+            place.words
+            for line in read
+            if line is not None
+            for place in line.places
+            if place.lead and not namesakes.in_short(line.tokens, place, self.families)
+        ]
         people: dict[str, int] = {}
         for line in read:
             if line is None:
                 continue
-            for token in line.tokens:
-                if token.tag in "qPW" and token.text[:1].isupper():
+            for k, token in enumerate(line.tokens):
+                if token.tag in "qPW" and token.text[:1].isupper() and not namesakes.is_given(line.tokens, k):
                     code = self.gazetteer.country(token.text)
                     if code:
                         people[code] = people.get(code, 0) + 1

@@ -222,7 +222,37 @@ def tokens(text: str) -> list[Token]:
         found.append(Token(start, end, text[start:end], low[start:end], tag, about, quantity))
         here = end
     _plain_tokens(found, text, low, here, len(text), capitals)
+    if not capitals:
+        for k, token in enumerate(found):
+            if token.low in MONTHS and token.tag != "W" and is_given(found, k):
+                found[k] = token._replace(tag="W", about="")
     return found
+
+
+MONTHS = frozenset((*vocabulary.load("dates")["months"], *vocabulary.load("dates")["abbreviations"]))
+_BEFORE_DAYS = frozenset("last next this since early late mid mid- until till every each between".split())
+
+
+def is_given(tokens: list[Token], k: int) -> bool:
+    """Whether a month's name begins a longer name here ("April Sample", "the May Brigade"): a capitalised word that is
+    no word of plain English stands behind it, or, behind "the", any; and nothing before it says when."""
+    if tokens[k].low not in MONTHS or not tokens[k].text[0].isupper() or k + 1 >= len(tokens):
+        return False
+    after, before = tokens[k + 1], tokens[k - 1] if k else None
+    if (
+        after.tag not in "Wp"
+        or not after.text[0].isupper()
+        or after.low in MONTHS
+        or after.start != tokens[k].end + 1
+    ):
+        return False
+    if before is None or before.text[0] in ".!?:":
+        return tokens[k].low != "may" and after.low not in vocabulary.plain_words()
+    return (
+        before.tag not in "iQ#m"
+        and before.low not in _BEFORE_DAYS
+        and (before.tag == "Y" or not before.text[0].isdigit())
+    )
 
 
 def _plain_tokens(found: list[Token], text: str, low: str, start: int, end: int, capitals: bool) -> None:

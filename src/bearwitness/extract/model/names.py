@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from bearwitness.extract import triggers
-from bearwitness.extract.namesakes import CALENDAR, GROUPS, WITHIN, is_plain, of_sort, titled
+from bearwitness.extract.dates import MONTHS
+from bearwitness.extract.namesakes import CALENDAR, GROUPS, LAND, WITHIN, is_plain, of_sort, titled
 from bearwitness.extract.places import LOCATIVE
-from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token
+from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token, is_given
 
 if TYPE_CHECKING:
     from bearwitness.extract.lines import Line
@@ -28,7 +29,8 @@ NAMES, COUNTRIES, PEOPLES = (
     range(61, 73),
 )  # pieces that the vocabulary leaves unused
 WEAPONS = frozenset(word for name in triggers.WEAPONS for word in name.split())  # "UAVs", "Scud"
-LAND = frozenset("mountain river island valley forest".split())  # within such names
+THINGS = LAND | frozenset("crescent cross kingdom republic".split())  # within the names of sides
+OFFICES = frozenset("ministry department office bureau".split())
 PLAIN = CALENDAR | ORGANISATION | TITLES | WEAPONS
 JUNIOR = frozenset(("jr", "sr"))  # behind a name
 
@@ -46,13 +48,19 @@ def hidden(survey: Survey) -> list[Hidden]:
     alone behind an article has that of its name ("the Caravan" after "the Caravan of Orla")."""
     lines = [line for line in survey.read if line is not None]
     certain = {low for line in lines if not line.sentence.headline for low in _certain(line)}
+    families = {
+        low
+        for line in lines
+        if not line.sentence.headline
+        for low in _families(line, certain, survey.gazetteer)
+    }
     names: dict[str, int] = {}
     countries: dict[str, int] = {}
     sides: dict[str, str] = {}  # first word of a name -> last: "the Caravan" is "the Caravan of Orla"
     found: list[Hidden] = []
     for line in lines:
         base = line.sentence.start
-        for first, last, country in _runs(line, certain, survey.gazetteer):
+        for first, last, country in _runs(line, certain, survey.gazetteer, families):
             tokens = line.tokens[first:last]
             if country is None:
                 own = [t.low for t in tokens if t.low not in GROUPS | JUNIOR and t.tag != ","] or [
@@ -80,7 +88,23 @@ def _certain(line: Line) -> Iterator[str]:
             yield token.low
 
 
-def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple[int, int, str | None]]:
+def _families(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[str]:
+    """The last words of persons' names in a sentence that else are plain ones or a month's ("Ada Hunter", "Ben Jan")."""
+    for first, last, country in _runs(line, certain, gazetteer, set()):
+        end = line.tokens[last - 1]
+        behind = [t.low for t in line.tokens[first - 1 : first]]
+        if (
+            country is None
+            and last > first + 1
+            and behind != ["the"]
+            and (end.tag == "p" or end.low in MONTHS)
+        ):
+            yield end.low
+
+
+def _runs(
+    line: Line, certain: set[str], gazetteer: Gazetteer, families: set[str]
+) -> Iterator[tuple[int, int, str | None]]:
     """The names of a sentence: tokens [first, last) and the country meant, if it is a country's or a people's."""
     tokens = line.tokens
     places = {k: place for place in line.places for k in range(place.first, place.last)}
@@ -93,6 +117,9 @@ def _runs(line: Line, certain: set[str], gazetteer: Gazetteer) -> Iterator[tuple
             k = max(place.last, k + 1)
         elif _people(tokens[k]):
             yield k, k + 1, gazetteer.country(tokens[k].text) or tokens[k].low
+            k += 1
+        elif _in_short(tokens, k, families):
+            yield k, k + 1, None
             k += 1
         elif _is_name(tokens, k, place, certain, title) or _begins_group(tokens, k, place, title):
             last = k + 1
@@ -121,44 +148,101 @@ def _joined(tokens: list[Token], first: int, last: int) -> int:
     of = [t.low for t in tokens[last : last + 1]] == ["of"]
     if of and (tokens[last - 1].low in GROUPS or _called(tokens, first, last)):
         after += 1 + ([t.low for t in tokens[last + 1 : last + 2]] == ["the"])
+        if _of_office(tokens, after):
+            return len(tokens)
     while after < len(tokens) and tokens[after].low in WITHIN:
         after += 1
     return after
 
 
+def _of_office(tokens: list[Token], k: int) -> bool:
+    """Whether an office is named from word ``k`` on, whose own words stay ("a regiment of the Interior Ministry")."""
+    while k < len(tokens) and tokens[k].tag == "W" and tokens[k].low not in ORGANISATION:
+        k += 1
+    return k < len(tokens) and tokens[k].low in ORGANISATION - GROUPS and _capital(tokens[k])
+
+
 def _called(tokens: list[Token], first: int, last: int) -> bool:
-    """Whether "of" and a place behind a word that is no plain one are a part of a side's name: "the Caravan of Orla"
-    does something, while things lie in "the Gulf of Orla"."""
+    """Whether "of" and a place behind a word are a part of a side's name: "the Caravan of Orla" does something, while
+    things lie in "the Gulf of Orla". Without "the", only a word that is no plain one can be such a name."""
     before = [t.low for t in tokens[max(0, first - 2) : first]]
-    led = len(before) == 2 and before[0] in LOCATIVE
-    return last == first + 1 and before[-1:] == ["the"] and not led and not is_plain(tokens[first].low)
+    low = tokens[first].low
+    if last != first + 1 or low in LAND or before[-1:] in ([w] for w in LOCATIVE):
+        return False
+    if before[-1:] == ["the"]:
+        return len(before) < 2 or before[0] not in LOCATIVE
+    return (
+        not is_plain(low) and tokens[first].tag == "W" and not _people(tokens[min(last + 1, len(tokens) - 1)])
+    )
+
+
+def _in_short(tokens: list[Token], k: int, families: set[str]) -> bool:
+    """Whether a word stands for a person who is called so elsewhere: with a capital that nothing else asks for, or in
+    front of what he does or has."""
+    token = tokens[k]
+    if token.low not in families or not _capital(token) or token.text.isupper():
+        return False
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    if token.low in MONTHS and (
+        after is None or after.text[0].isdigit() or tokens[k - 1 if k else 0].tag in "iQ"
+    ):
+        return False
+    opens = not k or tokens[k - 1].tag == ";"
+    return not opens or (after is not None and after.tag in "'VBH,")
 
 
 def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str], title: bool) -> bool:
     """Whether a word is part of a name: not of a place that is known, and no plain word at the head of a sentence."""
     token = tokens[k]
-    if token.low in PLAIN or not token.text[0].isalpha() or (place is not None and place.known):
+    if not token.text[0].isalpha() or (place is not None and place.known):
         return False
+    if token.low in PLAIN and not is_given(tokens, k):
+        return not title and _armed(tokens, k)
     if token.tag == "w":
         return token.text.isupper() and len(token.low) > 1 and not is_plain(token.low)
     if token.tag != "W":
         return False
     opens = not k or tokens[k - 1].tag == ";"
-    beside = tokens[max(0, k - 1) : k] + tokens[k + 1 : k + 2]
+    beside = [t for t in tokens[max(0, k - 1) : k] if t.tag == "W"]
+    beside += [t for t in tokens[k + 1 : k + 2] if t.tag in "Wp" and _capital(t)]  # "Chase Hunter"
     return (
         token.low in certain
-        or (not title and (not opens or any(t.tag == "W" and t.low not in CALENDAR for t in beside)))
+        or (not title and (not opens or any(t.low not in CALENDAR for t in beside)))
         or not is_plain(token.low)
+    )
+
+
+def _armed(tokens: list[Token], k: int) -> bool:
+    """Whether a plain word for a weapon is a side's name: only "the" before it and its capital say so ("the Swords")."""
+    token = tokens[k]
+    return (
+        token.low in WEAPONS
+        and token.tag == "W"
+        and not token.text.isupper()
+        and tokens[max(0, k - 1)].low == "the"
+        and is_plain(token.low)
     )
 
 
 def _goes_on(tokens: list[Token], k: int, place: Named | None, title: bool) -> bool:
     """Whether a word behind a name is a part of it though it is a plain one ("Front", "Youth")."""
     token = tokens[k]
-    if token.low in GROUPS or (token.low in LAND and of_sort(tokens, k + 1)):
+    if token.low in GROUPS or (token.low in THINGS | ORGANISATION - OFFICES and of_sort(tokens, k + 1)):
         return _capital(token)
+    if token.tag == "W" and not title and not token.text.isupper() and _means_more(tokens, k):
+        return True
     plain = token.low in PLAIN or token.tag in "Ww'" or _people(token) or (place is not None and place.known)
     return not plain and not title and _capital(token) and not token.text.isupper()
+
+
+def _means_more(tokens: list[Token], k: int) -> bool:
+    """Whether a word behind a name is a part of it though it can be one of a weapon's ("the Blue Hand": hand grenades)
+    or a month's ("Example Jan was", not "Example Jan. 5")."""
+    low = tokens[k].low
+    if low in MONTHS:
+        after = tokens[k + 1 : k + 3]
+        return not any(t.low[0].isdigit() for t in after[: 1 + ([t.low for t in after[:1]] == ["."])])
+    return low in WEAPONS and low not in triggers.WEAPONS and is_plain(low)
 
 
 def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool) -> bool:
@@ -168,8 +252,12 @@ def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool)
     if not k or tokens[k - 1].tag == ";" or title or known or _people(token):
         return False
     behind = k + 1 + (k + 1 < len(tokens) and tokens[k + 1].tag == "'")
-    sort = token.tag in "Pp" or token.low in CALENDAR or token.low in LAND
-    many = token.tag == "P" and token.low not in PLAIN and tokens[k - 1].low == "the" and behind < len(tokens)
+    sort = token.tag in "Pp" or token.low in CALENDAR or token.low in THINGS or token.low == "liberation"
+    whose = (token.tag in "Pp" and token.low not in PLAIN) or token.low in THINGS | {"liberation"}
+    many = whose and tokens[k - 1].low == "the" and behind < len(tokens)
+    many = many and (
+        token.low not in LAND or tokens[behind].low.endswith("s") or is_plain(tokens[behind].low)
+    )  # not "the River Orla"
     named = of_sort(tokens, behind) or (
         many and tokens[behind].tag == "W" and tokens[behind].low not in PLAIN
     )

@@ -214,7 +214,10 @@ def _mark_line(found: Words, line: Line, of_names: set[int]) -> None:
             value = TOLLS.index(toll.about) + 1 + (len(TOLLS) if toll.part else 0)
             _put(found, "toll", base + start, base + end, value)
     for deed in line.deeds:
-        if deed.value is not None:
+        weapon = (
+            deed.about == "weapon" and deed.value and base + deed.value[0] in of_names
+        )  # "the Sword Brigade"
+        if deed.value is not None and not weapon:
             _put(found, "deed", base + deed.value[0], base + deed.value[1], DEEDS[deed.about])
     for place in line.places:
         _put(found, "place", base + place.start, base + place.end, _place_mark(place))
