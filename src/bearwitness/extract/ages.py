@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bearwitness import parties
+from bearwitness import vocabulary
 from bearwitness.record import COUNTS
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _AT_PLACE = re.compile(r"(?:in|at|near|of|from|on) ", re.IGNORECASE)
 @cache
 def _person() -> re.Pattern[str]:
     """A person in the words before ", 7,": a name of two words or more, or one word for one person with what describes it."""
-    nouns = "|".join(sorted(parties.listed("female") | parties.listed("male") | parties.listed("one_person")))
+    words = vocabulary.load("parties")
+    nouns = "|".join(sorted({*words["female"], *words["male"], *words["one_person"]}))
     return re.compile(
         rf"(?<![\w’'-])(?P<who>(?:[A-Z][\w’'.-]+ )+[A-Z][\w’'-]+|(?:[\w’'-]+ )?(?i:{nouns})), $"
     )
