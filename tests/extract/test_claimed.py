@@ -87,3 +87,12 @@ def test_a_claim_of_responsibility_beside_another_party_is_not_lost() -> None:
     """The network need not mark who claims the attacks for himself."""
     text = "The army has stepped up its offensive against Lake guerrillas, which have claimed responsibility for the attacks that killed five soldiers in Halden.\n"
     assert ("Lake guerrillas", "Lake guerrillas", False) in by_network(text)
+
+
+def test_what_somebody_always_does_is_no_deed() -> None:
+    """ "The army fires only at legitimate targets" makes it nobody's attack."""
+    text = (
+        "Rockets killed 12 people in Kenema on Tuesday, the mayor said. He blamed the Orlan army. The Orlan army fires only at"
+        " legitimate military targets, the defence ministry said.\n"
+    )
+    assert len(by_network(text)) == 1

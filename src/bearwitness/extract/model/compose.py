@@ -52,6 +52,11 @@ NEGATES = re.compile(
     r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
 )
 ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+# what somebody always or never does is no deed: "fires only at legitimate targets"
+HABIT = re.compile(
+    r" (?:(?:only|never|always) (?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?)"
+    r"|(?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?) (?:only|exclusively|solely))\b"
+)
 # without such a word no culprit, weapon or target is hedged, whatever the network thinks
 WEAK = re.compile(
     r"\b(?:suspect|alleg|presum|apparent|report|probabl|possib|purport|suppos|believ|thought|think|may\b|might|could|would|seem|accus|blam"
@@ -241,7 +246,9 @@ class _Composer:
         )
         if ruled is not None and ruled.stance != "asserts":
             return []  # a denial: it is there already
-        if span.about == "perpetrator" and ruled is None and ACCUSES.match(line.low, value[1]):
+        if span.about == "perpetrator" and (
+            HABIT.match(line.low, value[1]) or (ruled is None and ACCUSES.match(line.low, value[1]))
+        ):
             return []  # who accuses another
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
         weak = span.is_["hedged"][1] > 0.5 and WEAK.search(line.low)
