@@ -181,7 +181,10 @@ def _behind_article(tokens: list[Token], first: int, last: int) -> bool:
 
 def _of_things(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a name is one plain word behind "the", and nothing behind it says that it is a place."""
-    if last != first + 1 or not first or tokens[first - 1].low != "the" or not is_plain(tokens[first].low):
+    if last != first + 1 or not first or tokens[first - 1].low != "the":
+        return False
+    many = tokens[first].low.endswith("s") and [t.low for t in tokens[last : last + 1]] == ["of"]
+    if not many and not is_plain(tokens[first].low):
         return False
     return tokens[first].low not in LAND and [t.low in BESIDE for t in tokens[last : last + 1]] != [True]
 

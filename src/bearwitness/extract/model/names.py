@@ -278,7 +278,21 @@ def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool)
     named = of_sort(tokens, behind) or (
         many and tokens[behind].tag == "W" and tokens[behind].low not in PLAIN
     )
+    if _capital(token) and not token.text.isupper() and _of_whom(tokens, k):
+        return True
     return sort and named and _capital(token) and not token.text.isupper()
+
+
+def _of_whom(tokens: list[Token], k: int) -> bool:
+    """Whether "the Sons of the Valley" or "the Federation of Orla" begins: persons or a sort of side, "of" and a name."""
+    token = tokens[k]
+    whose = token.low in GROUPS - OFFICES if token.low in PLAIN else token.tag == "P"
+    if not whose or tokens[k - 1].low != "the" or [t.low for t in tokens[k + 1 : k + 2]] != ["of"]:
+        return False
+    after = k + 2 + ([t.low for t in tokens[k + 2 : k + 3]] == ["the"])
+    if after >= len(tokens) or tokens[after].tag != "W" or _of_office(tokens, after):
+        return False
+    return _capital(tokens[after]) and tokens[after].low not in PLAIN
 
 
 def _capital(token: Token) -> bool:
