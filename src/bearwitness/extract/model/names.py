@@ -68,6 +68,9 @@ def hidden(survey: Survey) -> list[Hidden]:
                 own = [t.low for t in tokens if t.low not in GROUPS | JUNIOR and t.tag != ","] or [
                     tokens[-1].low
                 ]
+                lows = [t.low for t in tokens]
+                if "of" in lows[1:]:  # "the Caravan of Orla" is not the town
+                    own = [lows[0]] if lows[0] not in GROUPS else [" ".join(lows)]
                 before = line.tokens[first - 1].low if first else ""
                 short = last == first + 1 and before in ("the", "a", "an")
                 key = sides.get(own[-1], own[-1]) if short else own[-1]
