@@ -1,5 +1,5 @@
 """Pages a second over loopback: fetched, captured and read to text, one after the other and in one command, as ``fetch``
-does it. Wall time, processor time by part, and memory.
+does it; and the same pages out of a WARC file. Wall time, processor time by part, and memory.
 
     python bench/fetch_speed.py [--pages N] [--processes N] [--json FILE]
 
@@ -9,6 +9,7 @@ The server runs in a process of its own. On a machine that is busy with other wo
 from __future__ import annotations
 
 import argparse
+import io
 import multiprocessing
 import resource
 import sys
@@ -20,6 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from common import keep
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pipeline"))
 
@@ -69,6 +72,17 @@ def fetch_and_read(ledger: Ledger, addresses: list[str], how: pipeline.Fetching,
         pipeline.fetch(ledger, addresses, {}, how, ahead=ahead)
         ahead.finish()
         read_all(ledger, processes, ahead)
+
+
+def archived(path: Path, pages: int) -> None:
+    """Write the pages as a crawler's WARC file, gzipped record by record."""
+    headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        for number in range(pages):
+            body = io.BytesIO(say(Asked(f"/bridge/{number}", "")).partition(b"\r\n\r\n")[2])
+            address = f"https://coastwire.example/bridge/{number}"
+            writer.write_record(writer.create_warc_record(address, "response", body, http_headers=headers))
 
 
 def timed(work: Callable[[], object], pages: int) -> dict[str, float]:
@@ -122,6 +136,12 @@ def main() -> None:
             lambda: fetch_and_read(ledger, both, how, asked.processes), asked.pages
         )
         assert ledger.counts()["report"] == asked.pages, read.READER
+    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
+        warc = Path(folder) / "crawl.warc.gz"
+        archived(warc, asked.pages)
+        figures["out of a WARC file"] = timed(lambda: pipeline.add(ledger, [warc], {}), asked.pages)
+        figures["these read to text"] = timed(lambda: read_all(ledger, asked.processes), asked.pages)
+        assert ledger.counts()["report"] == asked.pages, read.READER
     server.terminate()
     print(f"{asked.pages:,} pages of {len(say(Asked('/mill/1', ''))):,} bytes")
     for what, one in figures.items():
@@ -138,6 +158,11 @@ def main() -> None:
     print(
         f"fetched, captured and read in one go, the start of helpers included, the server beside it on the same machine: "
         f"{figures['all of it in one go']['pages_per_second']:.0f} pages/s by the clock"
+    )
+    first, second = figures["out of a WARC file"], figures["these read to text"]
+    wall, cpu = first["wall_ms"] + second["wall_ms"], first["cpu_ms"] + second["cpu_ms"]
+    print(
+        f"from a local WARC file to text: {1000 / wall:.0f} pages/s; {2000 / cpu:.0f} if two cores were fully at work"
     )
     keep(asked.json, "fetch_speed", figures)
 

@@ -25,10 +25,14 @@ from containers import PAGE, Warc, all_codes, raw_record, squeezed, tarred, zipp
 from containers import read as collected
 from fuzz_web import addresses, answers, feeds, of_address, of_answer, of_feed, of_robots, robots
 from pdf_files import Print, column, pdf
+from warcio.statusandheaders import StatusAndHeaders
 
-from bearwitness import read, rows, timestamping
-from bearwitness.collect import Item
+from bearwitness import read, rows, timestamping, warc
+from bearwitness.collect import Item, collect
+from bearwitness.collect.exchanges import exchanges
 from bearwitness.errors import PROBLEMS
+from bearwitness.pipeline.hearing import hearsay
+from bearwitness.pipeline.reading import capture_of
 from bearwitness.read import dates
 from bearwitness.record import Capture, digest
 
@@ -85,6 +89,28 @@ def warcs() -> list[bytes]:
         named,
         packed({"archive/d.warc": plain.data}),
     ]
+
+
+def exchanged() -> list[bytes]:
+    """WARC files with requests before and behind their answers, a redirect, a loss and a revisit."""
+    asked = StatusAndHeaders("GET / HTTP/1.1", [("Host", "coastwire.example")], is_http_request=True)
+    told = Warc(packed=False).record("request", b"", head=asked).response()
+    told.response(b"", status="301 Moved", headers=(("Location", "/b"),)).response(b"gone", status="410 Gone")
+    told.record("request", b"", head=asked).record("revisit", b"")
+    told.response(squeezed(PAGE), headers=(("Content-Encoding", "gzip"),))
+    return [told.data, squeezed(told.data), packed({"archive/d.warc": told.data})]
+
+
+def of_exchanges(data: bytes) -> list[str]:
+    """What is in a file with the records of its exchanges, each of which is read again as it was kept."""
+    codes = []
+    for item in collect(["-"], stdin=io.BytesIO(data), exchanges=True):
+        codes += [problem.code for problem in item.problems]
+        for told, plain in hearsay(item, capture_of(item, {})):
+            (kept,) = exchanges(warc.squeezed(plain))
+            assert (kept.sort, digest(plain)) == (told.sort, told.record)
+            codes.append(told.sort)
+    return codes
 
 
 def of_items(data: bytes) -> list[str]:
@@ -258,6 +284,11 @@ PARSERS: dict[str, Parser] = {
             b"HTTP/1.1 200 OK\r\n",
             *BYTES,
         ),
+    ),
+    "exchanges": Parser(
+        exchanged,
+        of_exchanges,
+        (b"WARC/1.0\r\n", b"WARC-Type: request\r\n", b"HTTP/1.1 404 Not Found\r\n", b"\r\n\r\n", *BYTES),
     ),
     "answers": Parser(
         answers,

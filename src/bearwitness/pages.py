@@ -51,17 +51,19 @@ class Edition(Value, frozen=True, kw_only=True):
 class Spell(Value, frozen=True, kw_only=True):
     """A time in which every visit found the page in one state, from the first such visit to the last.
 
-    ``elsewhere``: its address led to another one.
+    ``elsewhere``: its address led to another one. ``told`` where it is the word of web archives alone, and nobody here
+    visited it then.
     """
 
     state: Literal["online", "gone", "elsewhere"]
     first: str
     last: str
+    told: bool | UnsetType = UNSET
 
 
 class Page(Value, frozen=True, kw_only=True):
     """One page of the web. ``editions`` are in the order in which they were first met, ``spells`` in order of time;
-    a page that only came out of archives was never visited and has no spells."""
+    one of a page that only came out of archives is their word (see ``Spell``)."""
 
     address: str
     editions: tuple[Edition, ...]

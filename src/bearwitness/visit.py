@@ -17,6 +17,8 @@ from bearwitness.record import Problem
 Outcome = Literal["new", "changed", "unchanged", "gone", "forbidden", "failed"]
 Kind = Literal["page", "feed", "sitemap", "index"]
 
+GONE = (404, 410)
+"""Statuses by which a server says that a page is gone."""
 _ADDRESS = re.compile(r"(?:^|#)(https?)://([^/?#]+)([^#]*)", re.IGNORECASE)
 _PORT = {"http": ":80", "https": ":443"}
 
@@ -100,6 +102,42 @@ class Sighting(Record, frozen=True, kw_only=True):
 
     def check(self) -> None:
         self.require(bool(self.capture and self.at), "what was met, and when, must be there")
+
+
+class Hearsay(Record, frozen=True, kw_only=True):
+    """What a web archive says of a visit that somebody else made: one record of it, a request or an answer.
+
+    Nobody here saw it. ``address`` is what was asked for, ``at`` when (RFC 3339, UTC), ``status`` that of an answer, ``record``
+    the SHA-256 of the record as it stood in ``archive``, and ``exchange`` where it is kept. ``capture`` is what was kept of
+    its content and ``content`` the SHA-256 of that; an answer that gave no page has neither.
+    """
+
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"archive", "exchange"})
+
+    address: str
+    at: str
+    sort: Literal["request", "response", "revisit"]
+    record: str
+    archive: str
+    exchange: Piece
+    status: int | None = None
+    capture: str | None = None
+    content: str | None = None
+
+    def check(self) -> None:
+        self.require(
+            (self.capture is None) == (self.content is None), "a capture and its content go together"
+        )
+
+    @property
+    def page(self) -> str:
+        """The id of the page."""
+        return page_of(self.address)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the archive says that the page was gone; rules for programs are no page."""
+        return self.sort == "response" and self.status in GONE and not self.address.endswith("/robots.txt")
 
 
 def address_of(source: str) -> str | None:

@@ -59,6 +59,33 @@ def test_more_fighters_by_the_accused_than_others_count_people_stay_in_the_range
     assert (toll.low, toll.high) == (11, 30)
 
 
+def test_civilians_are_some_where_police_died_too() -> None:
+    """T1: "two civilians" beside a dead officer are some of the three people whom another counts."""
+    world = World()
+    world.said(3, HOSPITAL)
+    world.said(2, POLICE, whom="civilians")
+    assert bounds(world.only().killed) == (2, 3, 3)
+    world.said(1, MONITOR, group="police", whom="police officer")
+    assert bounds(world.only().killed) == (3, 3, 3)
+
+
+def test_others_and_adults_are_some_of_all() -> None:
+    """Who "killed seven others" killed somebody besides, and two adults may have died with a child."""
+    world = World()
+    world.said(8, HOSPITAL)
+    world.said(7, POLICE, whom="others")
+    world.said(2, MONITOR, whom="adults")
+    assert bounds(world.only().killed) == (8, 8, 8)
+
+
+def test_others_wounded_are_all_the_wounded() -> None:
+    """ "Wounding three others" counts them besides the dead."""
+    world = World()
+    world.said(3, POLICE, "injured", whom="others")
+    world.said(4, RESIDENTS, "injured")
+    assert world.only().injured.low == 3
+
+
 def test_bystanders_without_a_name_are_one_origin() -> None:
     """S2: residents, locals and eyewitnesses may be the same persons, whatever each report calls them."""
     world = World()

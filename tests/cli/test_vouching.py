@@ -94,7 +94,10 @@ def test_custody_tells_of_visits_that_brought_other_bytes(run: Run, tmp_path: Pa
     assert f"brought other bytes, kept as capture {second}" in words[0]
     assert "brought these bytes again" in words[1]
     assert "brought no bytes that are kept" in words[2]
-    told = run("custody", second, "--json", "--ledger", folder).json["Later visits to the address"]
+    document = run("custody", second, "--json", "--ledger", folder).json
+    (other,) = document["Other captures of the same page"]
+    assert first in str(other)
+    told = document["Later visits to the address"]
     words = [str(line) for line in told]
     assert len(words) == 2
     assert f"brought other bytes, kept as capture {first}" in words[0]
@@ -110,7 +113,7 @@ def test_verify_follows_exchanges(run: Run, tmp_path: Path) -> None:
     found = run("verify", "--json", "--ledger", folder).json
     assert found["sound"]
     assert found["custody"] == {
-        "fetched": 1, "match": 1, "added": 1, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0,
+        "fetched": 1, "match": 1, "added": 1, "archived": 0, "stamped": 0, "stamps": 0, "proven": 0, "exports": 0,
         "proofs": 0, "anchored": 0,
     }  # fmt: skip
     with Ledger.open(folder) as ledger:

@@ -77,6 +77,8 @@ def test_what_is_laid_on_somebody_by_nobody_is_doubtful() -> None:
     text = "In an action attributed to Lake guerrillas, a bomb killed two people in Halden tonight.\n"
     (found,) = [c for c in read({"text": text}).claims if c.about == "perpetrator"]
     assert (found.value, found.speaker, found.hedged) == ("Lake guerrillas", None, True)
+    text = "Lake guerrillas were blamed for the attack that killed two men in Halden.\n"
+    assert [c.hedged for c in read({"text": text}).claims if c.about == "perpetrator"] == [True]
     text = "The Orlan Front is suspected of the bombing that killed five people in Kenema.\n"
     assert by_network(text) == [("Orlan Front", None, True)]
 

@@ -39,7 +39,7 @@ def test_same_day_place_and_site_is_one_incident() -> None:
     assert set(incident.mentions) == {mention.id for mention in mentions}
     (join,) = incident.joins
     assert {"same_day", "same_place", "same_target"} <= set(join.reasons)
-    assert join.by == "link/4"
+    assert join.by == "link/5"
     assert "Both give the same day." in join.sentence
     assert incident.title == "Attack in Torvale, 17 October 2031"
 

@@ -169,13 +169,22 @@ def test_feeds_and_sitemaps_lead_to_their_pages_once(empty: Ledger) -> None:
 
 
 def test_every_refused_address_is_told_of(empty: Ledger) -> None:
-    """It is not visited, so that no list of visits holds it: the run names each, however many problems there are."""
+    """The run names each, however many problems there are, and journals it, without the password that it holds."""
     refused = ["ftp://a.example/", "no address", "a.example/page", "http://editor:secret@a.example/"]
     with Server() as server:
         gone = [server.at(f"/{number}") for number in range(25)]
         found = pipeline.fetch(empty, [*gone, *refused], {}, HOW)
+    refused[-1] = "http://…@a.example/"
     told = [problem.where for problem in found.problems if problem.code == "refused_address"]
     assert told == refused
+    assert [
+        visit.address for visit in visits(empty) if visit.problems[0].code == "refused_address"
+    ] == refused
+    assert set(refused) == {visit.address for visit in pipeline.failures(empty, all_of_them=True)}
+    assert not set(refused) & {visit.address for visit in pipeline.failures(empty)}
+    assert found.outcomes == {"gone": 25, "failed": 4}
+    assert len(visits(empty)) == 29
+    assert fetch(empty, *refused[:2], refused[0]) == {"failed": 2, "repeated": 1}
     assert found.more == 5
     sentences = [
         problem.sentence for problem in found.problems if problem.where in ("no address", "a.example/page")
@@ -198,12 +207,12 @@ def test_what_fails_is_listed_and_retried(empty: Ledger) -> None:
         assert fetch(empty, server.at("/page"), how=_feeds()) == {"failed": 1}
         assert {visit.address for visit in pipeline.failures(empty)} == {busy, NOBODY}
         every = {visit.address for visit in pipeline.failures(empty, all_of_them=True)}
-        assert every == {busy, no, hidden, NOBODY, server.at("/page")}
+        assert every == {busy, no, hidden, NOBODY, server.at("/page"), "ftp://a.example/"}
         server.says["/busy"] = page(story(5))
         assert fetch(empty, busy) == {"new": 1}
         assert [visit.address for visit in pipeline.failures(empty)] == [NOBODY]
     codes = {visit.problems[0].code for visit in visits(empty) if visit.problems}
-    assert codes == {"http_error", "robots", "unreachable", "bad_feed"}
+    assert codes == {"http_error", "robots", "unreachable", "bad_feed", "refused_address"}
 
 
 def _feeds() -> pipeline.Fetching:

@@ -18,7 +18,7 @@ LEFT_OUT: dict[str, str] = {
     "narrower_scope": "The same source gives a larger figure for all; this one counts some of them.",
     "later_died": "The one it counts as wounded is told elsewhere to have died, and is among the dead.",
     "all_died": "It counts persons shot or hit, and its report tells that as many died.",
-    "some_of_all": "It counts persons told by name, kinship, age, sex or calling, or some “of the dead”; others count more people in all.",
+    "some_of_all": "It counts persons told by name, kinship, age, sex or calling, civilians or fighters alone, or some “of the dead”; others count more people in all.",
     "attacker_apart": "It counts attackers, who are a category of their own.",
     "not_civilian": "It counts fighters, alone or among others; this method counts civilians.",
     "superseded": "The same source later gave another figure.",

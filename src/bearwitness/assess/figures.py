@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .. import edtf, parties, review
 from .attackers import WithAttacker
 from .dying import later_died
+from .scope import demographic, is_named, of_all
 from .shot import Shot
 from .terms import PLAIN, Terms
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 Aside = list[tuple["Claim", str]]
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s|\n")
-_OF_THEM = re.compile(r"\bof the (?:dead|killed|victims|bodies|casualties|wounded|injured)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|with|plus|while|also|besides|another)\b|&")
 ANSWERABLE = frozenset({"state_authority", "local_official", "party_perpetrator_alleged", "claimant_group"})
 """Roles that speak for a side, so that what they count of the other's dead concedes it: a journalist's word does not."""
@@ -127,27 +127,15 @@ def figures(
         found += _compose(case, origin, report, claims, aside, terms, within, shot)
     found = _with_attackers(case, sources, found, felled, aside, terms, within, shot) if felled else found
     current, superseded = _in_force(found)
-    return _of_all(current, aside), superseded, aside
-
-
-def _of_all(current: list[Figure], aside: Aside) -> list[Figure]:
-    """The figures in force that count all, as far as such are told; those for some of them are set aside, whoever gives them: an
-    accused army's count of fighters too is of another group than others' of people (T5)."""
-    kept = []
-    for figure in current:
-        if any(_wider(other, figure) for other in current):
-            aside += [(claim, "narrower_scope") for claim in figure.claims]
-        else:
-            kept.append(figure)
-    some: list[Figure] = []
-    broad: list[Figure] = []
-    for figure in kept:
-        (some if _some(figure) or figure.narrow else broad).append(figure)
-    for figure in some:
-        if any(_more(other, figure) for other in broad if not (figure.narrow and other.narrow)):
-            kept.remove(figure)
-            aside += [(claim, "some_of_all") for claim in figure.claims]
-    return kept
+    # Where civilians are what is counted, they are all of them.
+    forces = (
+        not terms.civilians
+        and about == "killed"
+        and any(
+            claim.group in NARROW_GROUPS and claim.stance == "asserts" and claim.high != 0 for claim in live
+        )
+    )
+    return of_all(current, aside, forces=forces), superseded, aside
 
 
 def _fallen(case: Case, claim: Claim) -> str:
@@ -182,7 +170,7 @@ def _civilian_parts(live: list[Claim], sources: Sources) -> dict[str, str | None
     the parts without a code, the mixed numbers with the one they are left out for."""
     fates: dict[str, str | None] = {}
     for part in live:
-        if not part.part_of or part.group != "civilian" or part.stance != "asserts" or _demographic(part):
+        if not part.part_of or part.group != "civilian" or part.stance != "asserts" or demographic(part):
             continue
         for whole in live:
             mixed = not whole.part_of and whole.stance == "asserts" and whole.group in ("mixed", "combatant")
@@ -247,36 +235,6 @@ def _in_force(found: list[Figure]) -> tuple[list[Figure], list[Figure]]:
         later = any(edtf.later(published, figure.published) for published in when[scope])
         (superseded if later else current).append(figure)
     return current, superseded
-
-
-def _wider(whole: Figure, figure: Figure) -> bool:
-    """Whether one origin's figure for soldiers or police stands beside its larger one for all."""
-    return whole.origin == figure.origin and figure.narrow and not whole.narrow and figure.top <= whole.top
-
-
-def _some(figure: Figure) -> bool:
-    """Whether it counts persons told by name, kinship, age or sex, one person by what that one was, or some "of the dead": it
-    tells of them and not of how many there were in all, whoever gives that."""
-    return all(_of_some(claim) for claim in figure.claims)
-
-
-def _of_some(claim: Claim) -> bool:
-    words = parties.tokens(claim.whom or "")
-    if claim.low == claim.high == 1 and parties.listed("besides") & set(words):
-        return True
-    if _OF_THEM.search(claim.words):  # "three of the dead were officers"
-        return True
-    if not words or words[-1] in parties.listed("wholes") | parties.listed("anybody"):
-        return False
-    kin = any(word in parties.listed("kin") for word in words) and not any(
-        word in parties.listed("households") for word in words
-    )
-    return is_named(claim) or _demographic(claim) or kin or claim.low == claim.high == 1
-
-
-def _more(whole: Figure, figure: Figure) -> bool:
-    """Whether a figure for people at large counts more than one for some of them."""
-    return not whole.casualties and whole.top > figure.top
 
 
 def _compose(
@@ -367,11 +325,6 @@ def _one_statement(case: Case, claims: list[Claim]) -> bool:
     return True
 
 
-def is_named(claim: Claim) -> bool:
-    """Whether the claim counts one person by name."""
-    return claim.low == claim.high == 1 and parties.is_person(claim.whom or "")
-
-
 def _distinct_persons(claims: list[Claim]) -> bool:
     names = {parties.tokens(claim.whom or "") for claim in claims if is_named(claim)}
     return len(names) == len(claims)
@@ -382,19 +335,14 @@ def _narrower(claim: Claim, claims: list[Claim], largest: int) -> bool:
     top = claim.high if claim.high is not None else claim.low or 0
     if top >= largest:
         return False
-    some = claim.group in NARROW_GROUPS or is_named(claim) or _demographic(claim)
+    some = claim.group in NARROW_GROUPS or is_named(claim) or demographic(claim)
     whole = [
-        other for other in claims if other is not claim and not _demographic(other) and not is_named(other)
+        other for other in claims if other is not claim and not demographic(other) and not is_named(other)
     ]
     return some and any(
         (other.high if other.high is not None else other.low or 0) >= top and other.whom != claim.whom
         for other in whole
     )
-
-
-def _demographic(claim: Claim) -> bool:
-    words = parties.tokens(claim.whom or "")
-    return bool(words) and words[-1] in parties.listed("demographic")
 
 
 def parts(case: Case, sources: Sources, about: About) -> set[str]:
@@ -408,7 +356,7 @@ def parts(case: Case, sources: Sources, about: About) -> set[str]:
         wholes = [claim for claim in beside if not claim.part_of]
         if not wholes:
             continue
-        same = [claim for claim in beside if claim.part_of and _demographic(claim) == _demographic(part)]
+        same = [claim for claim in beside if claim.part_of and demographic(claim) == demographic(part)]
         distinct = {(parties.tokens(claim.whom or ""), claim.group): claim.low or 0 for claim in same}
         total = sum(distinct.values())
         tops = [claim.high for claim in wholes if claim.high is not None]

@@ -67,7 +67,8 @@ def show_changes(found: PageChanges) -> None:
         if instead := _shown(edition.instead):
             line(f"it shows {instead} ({edition.instead})", indent=2 + SHORT_ID + 2)
     for spell in page.spells:
-        line(f"{spell.state:<9}  {spell.first} to {spell.last}", indent=2)
+        by = ", as a web archive says" if spell.told is True else ""
+        line(f"{spell.state:<9}  {spell.first} to {spell.last}{by}", indent=2)
     if found.earlier:
         line(f"{plural(found.earlier, 'earlier change')} not shown: give a higher --limit")
     for step in found.steps:

@@ -136,7 +136,14 @@ def show_crawled(crawled: Crawled) -> None:
 def show_added(added: Added) -> None:
     """Say what ``add`` did."""
     again = f" {plural(added.again, 'page')} met again, unchanged." if added.again else ""
-    line(f"{plural(added.new, 'file')} added, {added.known:,} already there.{again}")
+    files = added.new - added.pages
+    told = [plural(files, "file")] if files or not added.pages else []
+    told += [f"{plural(added.pages, 'page')} out of web archives"] if added.pages else []
+    line(f"{' and '.join(told)} added, {added.known:,} already there.{again}")
+    if added.exchanges:
+        line(
+            f"{plural(added.exchanges, 'request or answer', 'requests and answers')} kept as the web archives tell them."
+        )
     for problem in added.problems:
         line(("  problem ", "yellow"), f"{plain(problem.code)}: {plain(problem.sentence)}")
 
@@ -213,11 +220,16 @@ def verify(ledger: Path, as_json: bool) -> None:
 
 def _show_custody(found: Custody) -> None:
     """Say how the captures came in and what vouches for them."""
-    captures = found.fetched + found.added
+    captures = found.fetched + found.archived + found.added
     line(f"Chain of custody of {plural(captures, 'capture')}:")
     if found.fetched:
         line(
             f"{found.fetched:,} fetched; the exchange that is kept gives the very bytes of {found.match:,}",
+            indent=2,
+        )
+    if found.archived:
+        line(
+            f"{found.archived:,} out of web archives, whose exchanges give the very bytes; that these took place is the archives' word",
             indent=2,
         )
     if found.added:

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 # C0 and C1 controls, the marks that reorder text on screen, and halves of surrogate pairs.
@@ -119,6 +119,17 @@ def text(words: str, style: str = "") -> Text:
     return Text(plain(words), style=style)
 
 
+def _print(shown: RenderableType) -> None:
+    """Print something; without the blanks at the ends of lines where it is not for a terminal."""
+    to = console()
+    if to.is_terminal:
+        to.print(shown)
+        return
+    with to.capture() as taken:
+        to.print(shown)
+    sys.stdout.write("\n".join(one.rstrip(" ") for one in taken.get().split("\n")))
+
+
 def line(*parts: str | tuple[str, str], indent: int = 0) -> None:
     """Print one line made of words, or of pairs of words and style; what does not fit goes on below it."""
     from rich.padding import Padding
@@ -128,7 +139,7 @@ def line(*parts: str | tuple[str, str], indent: int = 0) -> None:
     for part in parts:
         words, style = part if isinstance(part, tuple) else (part, "")
         whole.append(_UNSAFE.sub(_escape, words), style=style)
-    console().print(Padding(whole, (0, 0, 0, indent), expand=False) if indent else whole)
+    _print(Padding(whole, (0, 0, 0, indent), expand=False) if indent else whole)
 
 
 class Column(NamedTuple):
@@ -163,7 +174,7 @@ def table(title: str, columns: Iterable[str | Column], rows: Iterable[Iterable[s
         )
     for row in rows:
         shown.add_row(*(text(cell) for cell in row))
-    console().print(shown)
+    _print(shown)
 
 
 def note(words: str) -> None:

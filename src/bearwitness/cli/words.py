@@ -24,9 +24,10 @@ def page_words(page: Page) -> str:
     editions = plural(len(page.editions), "edition")
     said = f"{editions}, last seen {page.last_seen}" if page.last_seen else "never seen with content"
     since = page.spells[-1].first if page.spells else ""
+    told = " (a web archive says)" if page.spells and page.spells[-1].told is True else ""
     if page.state == "gone":
         still = "; what was captured stands" if page.editions else ""
-        return f"{said}; no longer online since {since}{still}"
+        return f"{said}; no longer online since {since}{told}{still}"
     if page.state == "elsewhere":
         return f"{said}; since {since} its address leads to another"
     back = [spell for spell in page.spells if spell.state != "online"]

@@ -10,6 +10,7 @@ in them are the items:
     tar.py       TAR
     warc.py      WARC, with answers.py for HTTP and digests.py for what is stated of the bytes
     arc.py       ARC, the form that came before it
+    requests.py  requests and answers that a web archive holds beside its pages
     packed.py    gzip, bzip2, xz
     whole.py     anything else, as one item
     stream.py    bytes read forward, within bounds; setting.py: where we are, and what may be taken
@@ -44,6 +45,7 @@ def collect(
     stdin: BinaryIO | None = None,
     limit: int = LIMIT,
     columns: Mapping[str, str] | None = None,
+    exchanges: bool = False,
 ) -> Iterator[Item]:
     """Every item of ``paths``, in the order given; folders are walked in sorted order; "-" is standard input.
 
@@ -51,29 +53,34 @@ def collect(
     each item; a larger one is not kept in part: it comes with no data and the problem ``too_large``, which
     names its size and digest. ``columns`` says which columns of a table hold what: its names by field, the fields
     being those of ``tables.FIELDS``, "" for one that no column holds. All paths are checked before the first item is given: ``InputError`` names one
-    that is missing, may not be opened, or is a table that has no such columns. What goes wrong later, inside a folder, is a problem of an item.
+    that is missing, may not be opened, or is a table that has no such columns. With ``exchanges`` the records
+    of web archives come with their pages (see ``Item``). What goes wrong later, inside a folder, is a problem of an item.
     """
-    sources = [_source(path, stdin, limit, columns) for path in paths]
+    sources = [_source(path, stdin, limit, columns, exchanges) for path in paths]
     return (item for source in sources for item in source())
 
 
 def _source(
-    path: str | Path, stdin: BinaryIO | None, limit: int, columns: Mapping[str, str] | None
+    path: str | Path,
+    stdin: BinaryIO | None,
+    limit: int,
+    columns: Mapping[str, str] | None,
+    exchanges: bool,
 ) -> Source:
     """The source that reads ``path``."""
     if str(path) == "-":
-        return stream_source(stdin or sys.stdin.buffer, "-", limit, columns)
+        return stream_source(stdin or sys.stdin.buffer, "-", limit, columns, exchanges=exchanges)
     found = Path(path)
     try:
         mode = found.stat().st_mode
         if stat.S_ISDIR(mode):
-            return folder_source(found, limit, columns)
+            return folder_source(found, limit, columns, exchanges=exchanges)
         if stat.S_ISREG(mode):
             with found.open("rb") as stream:
                 fault = wrong(stream.read(SAMPLE), stream, str(path), found.name, columns)
             if fault:
                 raise InputError(fault)
-            return file_source(found, limit, columns)
+            return file_source(found, limit, columns, exchanges=exchanges)
     except FileNotFoundError:
         raise InputError(
             f"{path}: there is no such file or folder. Check the spelling of the path."
@@ -81,4 +88,4 @@ def _source(
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be opened ({reason}). Check its name and permissions.") from None
-    return file_source(found, limit, columns)
+    return file_source(found, limit, columns, exchanges=exchanges)

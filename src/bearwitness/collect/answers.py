@@ -18,6 +18,8 @@ HEADERS = 64 * 1024
 MOST = 200
 """Header fields that are kept of one answer."""
 
+BLANK = re.compile(rb"\r?\n\r?\n")
+"""The end of a header."""
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _CHUNK = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[^\r\n]{0,1000}\r?\n")

@@ -8,16 +8,14 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from bearwitness.collect.answers import HEADERS, answer, decoded
+from bearwitness.collect.answers import BLANK, HEADERS, answer, decoded
+from bearwitness.collect.requests import LARGEST
 from bearwitness.collect.setting import Setting
 from bearwitness.collect.stream import Budget, Held, Window
-from bearwitness.collect.warc import BLANK, next_record
+from bearwitness.collect.warc import next_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-LARGEST = 64 * 1024 * 1024
-"""Bytes of the longest record; what is fetched has a quarter of that at most."""
 
 
 class Kept(NamedTuple):
@@ -63,11 +61,12 @@ def exchanges(data: bytes) -> Iterator[Kept]:
         end = len(data) - len(unpacker.unused_data)
         if not unpacker.eof:
             raise ValueError(f"the record at byte {at:,} is cut off, or longer than {LARGEST:,} bytes")
-        yield _kept(plain, data[at:end], at)
+        yield parsed(plain, data[at:end], at)
         at = end
 
 
-def _kept(plain: bytes, member: bytes, at: int) -> Kept:
+def parsed(plain: bytes, member: bytes = b"", at: int = 0) -> Kept:
+    """One record, whose bytes are ``plain``. ``ValueError`` if it is none."""
     window = Window(Held(plain))
     record = next_record(window)
     if record is None:

@@ -24,38 +24,47 @@ MADE_BY_US = {
 }
 
 
-def file_source(path: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
+def file_source(
+    path: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None, *, exchanges: bool = False
+) -> Source:
     """One file: itself, or what it holds if it is an archive, a web archive, a table or a mail box."""
 
     def items() -> Iterator[Item]:
-        yield from _read_file(path, limit, columns, named=True)
+        yield from _read_file(path, limit, columns, named=True, exchanges=exchanges)
 
     return items
 
 
-def folder_source(folder: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None) -> Source:
+def folder_source(
+    folder: Path, limit: int = LIMIT, columns: Mapping[str, str] | None = None, *, exchanges: bool = False
+) -> Source:
     """Every file below ``folder``, in sorted order of their paths. Hidden names, devices, broken links,
     links that lead back to a folder already walked, ledgers and sites of ours are passed over; an item says so."""
 
     def items() -> Iterator[Item]:
-        yield from _walk(folder, limit, columns, set())
+        yield from _walk(folder, limit, columns, set(), exchanges)
 
     return items
 
 
 def stream_source(
-    stream: BinaryIO, name: str = "-", limit: int = LIMIT, columns: Mapping[str, str] | None = None
+    stream: BinaryIO,
+    name: str = "-",
+    limit: int = LIMIT,
+    columns: Mapping[str, str] | None = None,
+    *,
+    exchanges: bool = False,
 ) -> Source:
     """What a stream holds to its end, like a file without a name."""
 
     def items() -> Iterator[Item]:
-        yield from opened(stream, name, "", limit, columns, named=True)
+        yield from opened(stream, name, "", limit, columns, named=True, exchanges=exchanges)
 
     return items
 
 
 def _read_file(
-    path: Path, limit: int, columns: Mapping[str, str] | None, *, named: bool = False
+    path: Path, limit: int, columns: Mapping[str, str] | None, *, exchanges: bool, named: bool = False
 ) -> Iterator[Item]:
     """What the file holds; a failure is a problem of an item."""
     source = _printable(path)
@@ -66,11 +75,11 @@ def _read_file(
         yield without_data(source, "unreadable", f"{source} could not be read: {reason}.")
         return
     with stream:
-        yield from opened(stream, source, path.name, limit, columns, named=named)
+        yield from opened(stream, source, path.name, limit, columns, named=named, exchanges=exchanges)
 
 
 def _walk(
-    folder: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+    folder: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]], exchanges: bool
 ) -> Iterator[Item]:
     """The items below ``folder``; ``walked`` holds the device and inode of the folders seen so far."""
     source = _printable(folder)
@@ -93,7 +102,7 @@ def _walk(
         if entry.name.startswith("."):
             hidden.append(_printable(Path(entry.name)))
         else:
-            yield from _entry(entry, limit, columns, walked)
+            yield from _entry(entry, limit, columns, walked, exchanges)
     if hidden:
         names = ", ".join(hidden[:20]) + (" and others" if len(hidden) > 20 else "")
         count = "1 hidden name was" if len(hidden) == 1 else f"{len(hidden)} hidden names were"
@@ -101,7 +110,7 @@ def _walk(
 
 
 def _entry(
-    entry: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]]
+    entry: Path, limit: int, columns: Mapping[str, str] | None, walked: set[tuple[int, int]], exchanges: bool
 ) -> Iterator[Item]:
     """What one name in a folder gives."""
     source = _printable(entry)
@@ -111,9 +120,9 @@ def _entry(
         yield without_data(source, "skipped", f"{source} leads nowhere: {error.strerror}.")
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(entry, limit, columns, walked)
+        yield from _walk(entry, limit, columns, walked, exchanges)
     elif stat.S_ISREG(mode):
-        yield from _read_file(entry, limit, columns)
+        yield from _read_file(entry, limit, columns, exchanges=exchanges)
     else:
         # Opening a pipe or a device may wait for ever.
         yield without_data(source, "skipped", f"{source} is a pipe, a socket or a device, not a file.")

@@ -17,7 +17,9 @@ class Item(msgspec.Struct, frozen=True):
     is when the source says that it was received (RFC 3339, UTC); empty where it does not say. ``given`` is what the
     operator says of this very item, by naming the columns of its table; it goes before what is said of all. ``repeats``
     is when the same bytes were received from the same address, for one that an archive does not hold again. ``place`` is
-    where its record begins among the unpacked bytes of a web archive that lies in no other file."""
+    where its record begins among the unpacked bytes of a web archive that lies in no other file. ``exchanges`` are the
+    records of a web archive that tell how it came, each whole, where they were asked for: the request, the answer. An item
+    that has these and neither data nor problems tells of an answer that gave no page: it was gone, or led elsewhere."""
 
     source: str
     data: bytes
@@ -28,6 +30,7 @@ class Item(msgspec.Struct, frozen=True):
     given: tuple[tuple[str, str], ...] = ()
     repeats: str = ""
     place: int | None = None
+    exchanges: tuple[bytes, ...] = ()
 
 
 Source = Callable[[], Iterator[Item]]

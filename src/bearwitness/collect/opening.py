@@ -56,15 +56,18 @@ def opened(
     *,
     named: bool = False,
     marks: Marks | None = None,
+    exchanges: bool = False,
 ) -> Iterator[Item]:
     """The items in ``file``, which ``source`` says where to find and which is called ``name`` (empty if it has no
     name). ``limit`` is in bytes, for each item. ``columns`` is what the operator says of the columns of tables, by
     field, and ``named`` whether the file was named rather than found. ``marks`` is where it is noted where members of a
-    compressed file begin. Memory holds one item at a time. Never raises
+    compressed file begin, ``exchanges`` whether the records of web archives are wanted. Memory holds one item at a time. Never raises
     on any bytes."""
     budget = Budget()
     window = Window(Received(file, budget))
-    setting = Setting(source, name, limit, budget, columns=columns, named=named, marks=marks)
+    setting = Setting(
+        source, name, limit, budget, columns=columns, named=named, marks=marks, exchanges=exchanges
+    )
     try:
         yield from expand(window, setting)
         fault = window.take_fault()

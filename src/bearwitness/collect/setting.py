@@ -22,7 +22,8 @@ class Setting(NamedTuple):
     they lie in. ``limit`` is the size of the largest item in bytes, ``budget`` is shared by all of one source.
     ``problems`` are those that every item within has. ``columns`` is what the operator says of the columns of tables,
     by field; ``named`` says that this was named by the operator rather than found in a folder or an archive. In ``marks``
-    is noted where the members of the compressed file begin that is read, if somebody wants to go on there later."""
+    is noted where the members of the compressed file begin that is read, if somebody wants to go on there later. With
+    ``exchanges`` the records of web archives are given beside their pages (see ``Item``)."""
 
     source: str
     name: str
@@ -33,6 +34,7 @@ class Setting(NamedTuple):
     columns: Mapping[str, str] | None = None
     named: bool = False
     marks: Marks | None = None
+    exchanges: bool = False
 
     def member(self, name: str) -> Setting:
         """The setting of the member of an archive that it calls ``name``. A name is only a label: steps up and
@@ -66,13 +68,20 @@ class PassedOver:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
+        self._last = ""
         self._names: list[str] = []
 
     def take(self, sort: str, name: str = "") -> None:
         """Count one of ``sort``, called ``name``."""
-        self._counts[sort if len(self._counts) < _NAMED or sort in self._counts else "other"] += 1
+        self._last = sort if len(self._counts) < _NAMED or sort in self._counts else "other"
+        self._counts[self._last] += 1
         if name and len(self._names) < _NAMED:
             self._names.append(name[:200])
+
+    def untake(self) -> None:
+        """What was counted last was taken after all."""
+        self._counts[self._last] -= 1
+        self._counts += Counter()
 
     def items(self, source: str) -> Iterator[Item]:
         """One item that says what was passed over in ``source``; none if nothing was."""

@@ -228,6 +228,34 @@ class Part(Stream):
             self.left = 0
 
 
+class Copied(Stream):
+    """Another stream, of which all that is read is held too, up to ``most`` bytes."""
+
+    def __init__(self, inner: Stream, most: int) -> None:
+        self.has_end = inner.has_end
+        self._inner = inner
+        self._left = most
+        self._blocks: list[bytes] = []
+
+    def read(self, size: int) -> bytes:
+        """See ``Stream.read``."""
+        data = self._inner.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            self._blocks.clear()
+        else:
+            self._blocks.append(data)
+        return data
+
+    def held(self) -> bytes:
+        """What was read so far; nothing if it was more."""
+        return b"".join(self._blocks)
+
+    def take_fault(self) -> Fault | None:
+        """See ``Stream.take_fault``."""
+        return self._inner.take_fault()
+
+
 def _size(file: BinaryIO) -> int | None:
     """The size of an ordinary file, which has an end; None for a pipe or a device."""
     try:

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from bearwitness import rows
-from bearwitness.collect.answers import HEADERS, MOST, Answer, answer, decoded, fields
+from bearwitness.collect.answers import BLANK, HEADERS, MOST, Answer, answer, decoded, fields
 from bearwitness.collect.digests import stated
 from bearwitness.collect.item import NOTHING, Item
 from bearwitness.collect.media import MAIL, media_type
+from bearwitness.collect.requests import Requests, most_of
 from bearwitness.collect.setting import PassedOver
-from bearwitness.collect.stream import Fault, Part, Window
+from bearwitness.collect.stream import Copied, Fault, Part, Window
 from bearwitness.collect.whole import too_large
 from bearwitness.warc import FILE
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from bearwitness.record import Problem
 
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
-BLANK = re.compile(rb"\r?\n\r?\n")
-"""The end of a header."""
 _INFORMED = 10  # informational answers that may stand before the one that counts
 _BETWEEN = 64  # line ends after a record; four bytes are the rule
 _DATE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z")
@@ -50,11 +49,13 @@ _WITH_PAGES = frozenset({"response", "resource", "conversion", "revisit"})
 
 
 class Record(NamedTuple):
-    """A record's header: its fields by lower-case name, where it begins, and the length of its block in bytes."""
+    """A record's header: its fields by lower-case name, where it begins, the length of its block in bytes, and the header
+    as it stands, for WARC."""
 
     at: int
     fields: dict[str, str]
     length: int
+    header: bytes = b""
 
     @property
     def sort(self) -> str:
@@ -105,6 +106,7 @@ def records(window: Window, setting: Setting, _expand: Expand) -> Iterator[Item]
 def pages(window: Window, setting: Setting, following: Callable[[Window], Record | None]) -> Iterator[Item]:
     """The items of the records that begin here; ``following`` reads the header of the next one, as ``next_record``."""
     passed, seen = PassedOver(), _Seen()
+    asked = Requests() if setting.exchanges else None
     fault: Fault | None = None
     while fault is None:
         at = window.position
@@ -121,15 +123,26 @@ def pages(window: Window, setting: Setting, following: Callable[[Window], Record
         part = Part(window, record.length)
         address = record.address or f"record at byte {record.at:,}"
         inner = setting._replace(source=f"{setting.source}#{address}", name="")
+        block = Copied(part, most_of(record, setting.limit)) if asked else part
         if record.sort == "revisit" and seen.has(record):
             passed.take("pages that came again unchanged")
             item = None
         else:
-            item = _item(record, Window(part), inner, passed)
+            item = _item(record, Window(block), inner, passed)
+        given = asked.take(record, item, block) if asked and isinstance(block, Copied) else ()
+        if asked and (record.sort == "request" or (given and item is None)):
+            passed.untake()
         part.skip(part.left)
         fault = part.take_fault()
         if item is not None:
             seen.add(record)
+        if given and not fault:
+            if item is None:
+                item = Item(
+                    inner.source, b"", NOTHING, captured_at=_instant(record.fields.get("warc-date", ""))
+                )
+            item = msgspec.structs.replace(item, exchanges=given)
+        if item is not None:
             yield (
                 item
                 if setting.marks is None or setting.depth > 2
@@ -166,7 +179,7 @@ def next_record(window: Window) -> Record | None:
     length = found.get("content-length", "")
     if not (length.isascii() and length.isdigit() and len(length) <= 18):
         raise Damage("has a record without its length")
-    return Record(at, found, int(length))
+    return Record(at, found, int(length), header)
 
 
 def _item(record: Record, block: Window, setting: Setting, passed: PassedOver) -> Item | None:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bearwitness.extract import parts, series, speakers, survey, text
+from bearwitness.extract import ages, parts, series, speakers, survey, text
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import Claim, Problem, Reading, Report, Speaker
 
 if TYPE_CHECKING:
     from bearwitness.extract.model.network import Network
 
-READER = "model/7"
+READER = "model/8"
 
 __all__ = ["READER", "by_rules", "extract"]
 
@@ -33,7 +33,7 @@ def extract(report: Report, gazetteer: Gazetteer) -> Reading:
     read = [found for one in parts.each(report) if (found := _read(one, gazetteer)) is not None]
     if not read:
         return Reading(problems=(survey.nothing(),))
-    return series.told_apart(report, _voiced(report, parts.together(read)))
+    return series.told_apart(report, ages.told_as_ages(report, _voiced(report, parts.together(read))))
 
 
 def _read(report: Report, gazetteer: Gazetteer) -> Reading | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bearwitness import vocabulary
 from bearwitness.extract.namesakes import WITHIN
-from bearwitness.extract.phrases import Phrase
+from bearwitness.extract.phrases import TIME, Phrase
 from bearwitness.extract.tokens import ONE_OF, Token, capitalised
 from bearwitness.extract.triggers import ACTOR_HEADS, ACTOR_NAME, ATTACK_NOUN, STRICT_HEADS, WEAPONS
 from bearwitness.record import About, Stance
@@ -119,9 +119,18 @@ LOOSE = "otai&;,b"  # tags that no name ends with
 
 def completed(tokens: list[Token], first: int, last: int) -> tuple[int, int]:
     """A phrase without loose ends: "insurgents of the" and "Syrian and" go on to their noun, "the army and" ends before
-    the "and"."""
+    the "and", and "rebels" begins with the name before it, "Northern Column rebels"."""
     while first < last - 1 and not tokens[first].text[0].isalnum():
         first += 1
+    while (
+        first
+        and tokens[first - 1].tag == "W"
+        and tokens[first].tag in "pPwW"
+        and not tokens[first].text.isupper()
+    ):
+        if tokens[first - 1].low in TIME or tokens[first - 1].end + 1 != tokens[first].start:
+            break
+        first -= 1
     if tokens[last - 1].tag not in LOOSE:
         return first, last
     joined = tokens[last - 1].tag == "&"

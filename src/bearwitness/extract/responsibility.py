@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, phrase_end
+from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, is_body, phrase_end
 from bearwitness.extract.claimed import claims
 from bearwitness.extract.denials import denials
 from bearwitness.extract.phrases import left_phrase
@@ -22,7 +22,11 @@ HOLD = frozenset("hold holds held holding".split())
 def accusations(found: list[Deed], tokens: list[Token]) -> None:
     """ "X accused Y of", "X blamed Y for", "X suspect Y of", "held Y responsible", "attributed the strike to Y"."""
     for i, token in enumerate(tokens):
-        if token.low in ACCUSE or (token.low in ("suspect", "suspects") and _suspects(tokens, i)):
+        if (
+            token.low in ACCUSE
+            or (token.low == "suspected" and _passive(tokens, i))
+            or (token.low in ("suspect", "suspects") and _suspects(tokens, i))
+        ):
             _accused(found, tokens, i)
         elif token.low in ("responsible", "accountable"):
             start = next((k for k in range(i - 1, max(-1, i - 10), -1) if tokens[k].low in HOLD), None)
@@ -48,10 +52,20 @@ def _suspects(tokens: list[Token], i: int) -> bool:
     return named and any(token.tag == "o" for token in tokens[i + 2 : i + 10])
 
 
+def _passive(tokens: list[Token], i: int) -> bool:
+    return i > 0 and tokens[i - 1].tag in "BR" and any(t.tag == "B" for t in tokens[max(0, i - 3) : i])
+
+
 def _accused(found: list[Deed], tokens: list[Token], i: int) -> None:
-    passive = i > 0 and tokens[i - 1].tag in "BR" and any(t.tag == "B" for t in tokens[max(0, i - 3) : i])
     start = i + 1
-    if passive:  # "the attack was blamed on Y": nobody says so
+    if _passive(tokens, i):  # "the attack was blamed on Y": nobody says so
+        after = tokens[start].low if start < len(tokens) else ""
+        phrase = left_phrase(tokens, i - 1) if after in ("of", "for") else None
+        if phrase is not None and (
+            is_actor(tokens, phrase.first, phrase.core) or is_body(tokens, phrase.first, phrase.core)
+        ):  # "Y was blamed for the attack"
+            around = (tokens[phrase.first].start, tokens[i].end)
+            found.append(deed("perpetrator", tokens, phrase.first, phrase.core, around, True))
         if tokens[i].low == "blamed" and start < len(tokens) and tokens[start].low == "on":
             last = phrase_end(tokens, start + 1)
             if last > start + 1:

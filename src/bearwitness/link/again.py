@@ -18,7 +18,7 @@ from .clustering import Edge, Held, edge, settle
 from .memory import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from ..review import Rulings
     from .facts import Fact
@@ -54,15 +54,21 @@ def enter(memory: Memory, fact: Fact) -> set[str]:
 
 
 def _bearing(memory: Memory, gone: list[tuple[str, str]]) -> set[str]:
-    """The mentions of pairs that may have held an event together; between two events a pair had been refused."""
+    """The mentions of pairs that held an event together. Any other pair had no effect when its turn came: between two events it was
+    refused, and within one the two were together by then (or refused, and brought together by a person)."""
     names = {name for pair in gone for name in pair}
     events = memory.events(names)
     tangled = memory.tangled(names) if names else set()
+    joined = {
+        (join.first, join.second)
+        for held in {held.names: held for held in events.values()}.values()
+        for join in held.joins
+    }
     return {
         name
-        for one, other in gone
-        for name in (one, other)
-        if events.get(one) == events.get(other) or not tangled.isdisjoint((one, other))
+        for pair in gone
+        for name in pair
+        if tuple(sorted(pair)) in joined or not tangled.isdisjoint(pair)
     }
 
 
@@ -103,6 +109,8 @@ def resettle(
     one is among some mentions, as they hold among all judgements."""
     inside: set[str] = set()
     before: dict[str, Held] = {}
+    pairs: dict[tuple[str, str], Edge] = {}
+    asked: set[str] = set()
     more = set(stirred)
     while True:
         _take_in(memory, more - inside, inside, before)
@@ -111,7 +119,11 @@ def resettle(
         if more := set(_present(memory, more)):
             continue
         facts = _present(memory, inside)
-        own, crossing = _pairs(memory, facts)
+        for pair in memory.edges([key(name) for name in facts if name not in asked]):
+            pairs[pair.first, pair.second] = pair
+        asked.update(facts)
+        own = [pair for pair in pairs.values() if pair.first in facts and pair.second in facts]
+        crossing = [pair for pair in pairs.values() if not (pair.first in facts and pair.second in facts)]
         # An event is tangled with all of its mentions or with none, so the ends of the pairs tell.
         ends = {name for pair in crossing for name in (pair.first, pair.second)}
         if more := memory.tangled(ends - inside) - inside:
@@ -138,12 +150,3 @@ def _take_in(memory: Memory, names: set[str], inside: set[str], before: dict[str
 def _present(memory: Memory, names: Collection[str]) -> dict[str, Fact]:
     """The facts of those of ``names`` that are there, in order."""
     return {fact.id: fact for _, fact in sorted(memory.facts(map(key, names)).items())}
-
-
-def _pairs(memory: Memory, facts: Mapping[str, Fact]) -> tuple[list[Edge], list[Edge]]:
-    """The pairs of some mentions, and those that tie them to others."""
-    own: list[Edge] = []
-    crossing: list[Edge] = []
-    for pair in memory.edges([key(name) for name in facts]):
-        (own if pair.first in facts and pair.second in facts else crossing).append(pair)
-    return own, crossing

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..review import Pair, Rulings
     from .facts import Fact
 
-RULE = "link/4"
+RULE = "link/5"
 """Name and version of the rules of linking; it changes when the same records would give other incidents."""
 
 

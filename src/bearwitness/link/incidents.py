@@ -9,6 +9,7 @@ from .. import edtf, parties, vocabulary
 from ..pages import replaced
 from ..record import Incident
 from .facts import table
+from .sites import site
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -68,7 +69,7 @@ def incident(
         title=title(kind, status, place, country, date),
         date=date,
         place=place,
-        site=_most([mention.site for mention in told if mention.site]),
+        site=site(told, reports),
         country=country,
         developing=any(mention.developing for mention in told),
     )

@@ -7,7 +7,8 @@
     stages.py    the stages in order
     reading.py   from collected bytes to a reading, one report at a time; needs no ledger
     abreast.py   a function over many items, in several processes
-    work.py      add, update, rebuild, verify: from files to incidents, in a ledger
+    adding.py    from files to captures in a ledger; hearing.py: what web archives say of how these came
+    work.py      update, rebuild, verify: from captures to incidents, in a ledger
     deriving.py  incidents and assessments from all that a ledger holds
     again.py     the same from what changed since, with one result; kept.py and beside.py: what that needs of the ledger
     crawls.py    the web archives of a list, from a folder or the web
@@ -24,6 +25,7 @@
     totalling.py figures over many incidents, and how they move without a source or a side
     copying.py   copies among the reports of a ledger, found as they come in
     gather.py    dossiers and shelves: all that is known of one incident, or of one report
+    flawed.py    problems that are kept of captures and reports
     provenance.py  where the text of a report comes from
     finding.py   ids from the first letters of ids
     deciding.py  a person's judgement, and what it changed
@@ -43,6 +45,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .adding import Added, add, add_items
     from .ahead import Ahead
     from .anchoring import anchor, complete
     from .archiving import web_archive
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from .deciding import Judged, judge
     from .fetching import Fetched, Fetching, failures, fetch
     from .finding import Seen, find, look
+    from .flawed import Flaw, flaws
     from .gather import Listed, dossier, dossiers, how_sure, listed, shelves, unsure, waiting
     from .giving import FORMS, Profile, SiteSummary, export, publish, replacing, replacing_bytes
     from .grading import ToGrade, to_grade
@@ -74,10 +78,11 @@ if TYPE_CHECKING:
     from .stamping import timestamp
     from .totalling import BREAKDOWNS, Totalled, totals, totals_csv
     from .watching import Round, Source, Watched, Watching, watch
-    from .work import Added, Rebuilt, Updated, add, add_items, rebuild, update, verify
+    from .work import ORDINARY, Rebuilt, Updated, rebuild, update, verify
 
 # Brought in when first asked for: reading needs no database, and listing incidents needs no HTML parser.
 _HOMES = {
+    "adding": ("Added", "add", "add_items"),
     "ahead": ("Ahead",),
     "anchoring": ("anchor", "complete"),
     "custody": ("as_html", "as_text", "capture_behind", "chain_of_custody"),
@@ -97,6 +102,7 @@ _HOMES = {
     "deciding": ("Judged", "judge"),
     "fetching": ("Fetched", "Fetching", "failures", "fetch"),
     "finding": ("Seen", "find", "look"),
+    "flawed": ("Flaw", "flaws"),
     "gather": ("Listed", "dossier", "dossiers", "how_sure", "listed", "shelves", "unsure", "waiting"),
     "giving": ("FORMS", "Profile", "SiteSummary", "export", "publish", "replacing", "replacing_bytes"),
     "grading": ("ToGrade", "to_grade"),
@@ -109,7 +115,7 @@ _HOMES = {
     "stages": ("STAGES", "Stage"),
     "totalling": ("BREAKDOWNS", "Totalled", "totals", "totals_csv"),
     "watching": ("Round", "Source", "Watched", "Watching", "watch"),
-    "work": ("Added", "Rebuilt", "Updated", "add", "add_items", "rebuild", "update", "verify"),
+    "work": ("ORDINARY", "Rebuilt", "Updated", "rebuild", "update", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -117,6 +123,7 @@ __all__ = [
     "BREAKDOWNS",
     "FORMS",
     "INCIDENT_WORDS",
+    "ORDINARY",
     "ROW_WORDS",
     "STAGES",
     "Added",
@@ -124,6 +131,7 @@ __all__ = [
     "Crawled",
     "Fetched",
     "Fetching",
+    "Flaw",
     "Judged",
     "Listed",
     "Lone",
@@ -171,6 +179,7 @@ __all__ = [
     "failures",
     "fetch",
     "find",
+    "flaws",
     "given",
     "how_sure",
     "item",

@@ -19,7 +19,7 @@ from .reading import report_of, size_of
 from .work import HANDFUL, Problems, append_reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
     from types import TracebackType
 
@@ -76,14 +76,11 @@ class Ahead:
         self._keep(wait=True)
 
     def _keep(self, *, wait: bool) -> None:
-        made: list[list[Report]] = []
+        made: list[Report] = []
         while self._asked and (wait or self._asked[0].done()):
             with suppress(BrokenProcessPool):
-                made.append(self._asked.popleft().result())
-        for few in made:
-            self._append(few)
-
-    def _append(self, reports: Iterable[Report]) -> None:
-        batch: list[list[Record]] = [[report] for report in reports]
-        self.reports += append_reports(self._ledger, batch)
-        self.problems.take(batch)
+                made += self._asked.popleft().result()
+        if made:
+            batch: list[list[Record]] = [[report] for report in made]
+            self.reports += append_reports(self._ledger, batch)
+            self.problems.take(batch)

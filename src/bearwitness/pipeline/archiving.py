@@ -1,4 +1,5 @@
-"""A ledger's captures as a WACZ web archive: the exchanges of fetched ones as they are, records of the others' bytes."""
+"""A ledger's captures as a WACZ web archive: the exchanges of fetched ones and those that web archives told of, as they are, and
+records of the others' bytes."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from bearwitness.collect.exchanges import Kept, exchanges
 from bearwitness.errors import DamagedLedger, InputError
 from bearwitness.publish.wacz import Indexed, Page, Wacz, address_of, resource
-from bearwitness.record import Capture
-from bearwitness.visit import Visit
+from bearwitness.record import Capture, digest
+from bearwitness.visit import Hearsay, Visit
 
 from .reading import SOFTWARE
 
@@ -62,6 +63,13 @@ class _Choice:
                 self.made = max(self.made, visit.at)
                 if visit.kept and visit.kept.capture:
                     self.fetched.add(visit.kept.capture)
+        chosen = [one for one in ledger.records(Hearsay) if one.capture in self._captures]
+        self._told = {(one.address, one.at) for one in chosen}
+        for told in ledger.records(Hearsay):
+            if self.tells(told):
+                self.made = max(self.made, told.at)
+                if told.capture:
+                    self.fetched.add(told.capture)
         for capture in ledger.records(Capture):
             if self.takes(capture):
                 self.made = max(self.made, capture.captured_at)
@@ -76,17 +84,27 @@ class _Choice:
             kept.capture in self._captures or (visit.page, kept.payload) in self._payloads
         )
 
+    def tells(self, told: Hearsay) -> bool:
+        """Whether what a web archive said goes in: all of it, or the exchanges that brought what was chosen."""
+        return not self._captures or (told.address, told.at) in self._told
+
     def takes(self, capture: Capture) -> bool:
         """Whether a capture goes in."""
         return capture.size > 0 and (not self._captures or capture.id in self._captures)
 
 
 def _records(ledger: Ledger, choice: _Choice, progress: Progress | None) -> Iterator[tuple[bytes, Indexed]]:
-    """The exchanges of the visits, then a record of each capture that came without one."""
+    """The exchanges of the visits, those that web archives told of, then a record of each capture that came without one."""
     pieces = _Pieces(ledger)
     for visit in ledger.records(Visit):
         if visit.exchange and choice.has(visit):
             for kept in pieces.records(visit.exchange):
+                yield kept.member, _indexed(kept)
+    written: set[str] = set()  # the same file may have been added under two names
+    for told in ledger.records(Hearsay):
+        if choice.tells(told) and told.record not in written:
+            written.add(told.record)
+            for kept in pieces.records(told.exchange):
                 yield kept.member, _indexed(kept)
     for done, capture in enumerate(ledger.records(Capture), start=1):
         if choice.takes(capture) and capture.id not in choice.fetched:
@@ -128,5 +146,5 @@ def _indexed(kept: Kept) -> Indexed:
         kept.fields.get("warc-date", ""),
         kept.kind,
         str(status) if status is not None else "",
-        kept.fields.get("warc-payload-digest", ""),
+        kept.fields.get("warc-payload-digest", "") or f"sha256:{digest(kept.body)}",
     )

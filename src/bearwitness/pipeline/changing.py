@@ -11,7 +11,7 @@ from bearwitness.changes import Difference, between, differences
 from bearwitness.errors import InputError
 from bearwitness.pages import Page, instead_of
 from bearwitness.record import Capture, Claim, Mention, Report
-from bearwitness.visit import Visit, address_of
+from bearwitness.visit import Hearsay, Visit, address_of
 
 from .finding import find
 from .pages import History
@@ -59,7 +59,7 @@ def changes(ledger: Ledger, what: str, *, most: int) -> PageChanges:
     """
     address = _address(ledger, what)
     history = History(ledger, address)
-    if not history.page.editions and not history.visits:
+    if not history.known:
         raise InputError(f"{address} was never fetched and is in no archive that was added")
     turns = history.turns()
     return PageChanges(
@@ -70,8 +70,10 @@ def changes(ledger: Ledger, what: str, *, most: int) -> PageChanges:
 
 
 def changed_pages(ledger: Ledger) -> Iterator[Page]:
-    """Every page that was met in more than one edition, or that was gone when it was visited, by address."""
+    """Every page that was met in more than one edition, or that was gone when it was visited here or, as a web archive
+    says, elsewhere, by address."""
     addresses = {visit.address for visit in ledger.records(Visit) if visit.outcome == "gone"}
+    addresses |= {told.address for told in ledger.records(Hearsay) if told.gone}
     for page in ledger.pages_met_again():
         addresses.update(address_of(capture.source) or "" for capture in ledger.captures_of(page)[:1])
     for address in sorted(addresses):

@@ -23,7 +23,7 @@ from bearwitness.collect.paths import Place, listed, place
 from bearwitness.record import Problem, canonical, digest
 from bearwitness.store import Runs, now, stamp
 
-from .work import add_items
+from .adding import add_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -157,7 +157,13 @@ class _Run:
         whole = True
         with file:
             items = opened(
-                file, found.source, found.where.rpartition("/")[2], self._limit, named=True, marks=marks
+                file,
+                found.source,
+                found.where.rpartition("/")[2],
+                self._limit,
+                named=True,
+                marks=marks,
+                exchanges=True,
             )
             while chunk := list(islice(items, AT_ONCE)):
                 self._keep(chunk)

@@ -12,7 +12,7 @@ from bearwitness.handling import Export, Proof, Stamp
 from bearwitness.publish.custody import Document, Line, Section, as_html, as_text
 from bearwitness.record import Capture, Judgement, Report
 from bearwitness.store import Looks, now, stamp
-from bearwitness.visit import Visit
+from bearwitness.visit import Hearsay, Piece, Visit, address_of, page_at
 
 from .reading import SOFTWARE
 from .recording import captures_of
@@ -74,18 +74,28 @@ def chain_of_custody(ledger: Ledger, identifier: str, *, clock: Clock = now) -> 
             *(claim.id for claim in ledger.claims_of(report.id)),
         )
     }
+    told = [one for one in ledger.hearsay_of(address_of(capture.source) or "") if one.capture == capture.id]
     names = {capture.id, *made_of, *ledger.incidents_of(made_of).values(), *(visit.id for visit in visits)}
     sections = (
         Section("What was received", tuple(_received(ledger, capture))),
-        Section("How and when it came in", tuple(_came(ledger, capture, visits))),
+        Section("How and when it came in", tuple(_came(ledger, capture, visits, told))),
         *(
             Section(f"The exchange of {visit.at}", tuple(_exchange(ledger, visit)))
             for visit in visits
             if visit.outcome in ("new", "changed")
         ),
+        *_hearsay(ledger, capture, told),
         Section(
             "Later visits to the address",
             tuple(_visits(ledger, capture, visits)) or _none("None is noted in this ledger."),
+        ),
+        Section(
+            "When its bytes were met again",
+            tuple(_sightings(ledger, capture, visits)) or _none("That is not noted in this ledger."),
+        ),
+        Section(
+            "Other captures of the same page",
+            tuple(_others(ledger, capture)) or _none("This ledger holds none."),
         ),
         Section("What was read from it", tuple(_readings(ledger, reports)) or _none("It was not read.")),
         Section("Decisions by people", tuple(_decisions(ledger, made_of)) or _none("There was none.")),
@@ -120,15 +130,20 @@ def _received(ledger: Ledger, capture: Capture) -> Iterator[Line]:
         yield Line(f"Problem, {problem.code}", problem.sentence)
 
 
-def _came(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterator[Line]:
+def _came(ledger: Ledger, capture: Capture, visits: list[Visit], told: list[Hearsay]) -> Iterator[Line]:
     first = next((visit for visit in visits if visit.outcome in ("new", "changed")), None)
     if first is not None:
         yield Line("How", f"fetched from {first.address}, as “{first.agent}”")
-    elif "#http" in capture.source or capture.headers:
-        yield Line("How", "added from a web archive, which states when and from where it was received")
+    elif told or "#http" in capture.source or capture.headers:
+        archive = capture.source.partition("#")[0]
+        yield Line("How", f"added from the web archive {archive}; when and from where it was received is the archive's word, "
+                   "and was not seen here")  # fmt: skip
     else:
         yield Line("How", "added from a file, with no exchange; its source is the name it was given by")
-    yield Line("Received", capture.captured_at or "not stated")
+    stated = first is None and (told or "#http" in capture.source)
+    yield Line(
+        "Received, as the archive states" if stated else "Received", capture.captured_at or "not stated"
+    )
     yield Line("Entered in the journal", ledger.recorded_at(capture.id))
     if place := ledger.place(capture.id):
         yield Line("Entry", f"{place[0]:,} of the journal, with the hash {place[1]}")
@@ -146,6 +161,11 @@ def _exchange(ledger: Ledger, visit: Visit) -> Iterator[Line]:
     if piece is None:
         return
     yield Line("Visit", f"{visit.id}, run {visit.run}")
+    yield from _records(ledger, piece)
+
+
+def _records(ledger: Ledger, piece: Piece) -> Iterator[Line]:
+    """The requests and answers in some WARC records."""
     yield Line("WARC file", f"captures/{piece.sha256[:2]}/{piece.sha256}, bytes {piece.offset:,} to "
                f"{piece.offset + piece.length:,}")  # fmt: skip
     data = ledger.content(piece.sha256)[piece.offset : piece.offset + piece.length]
@@ -163,6 +183,55 @@ def _exchange(ledger: Ledger, visit: Visit) -> Iterator[Line]:
                 yield Line(f"Answer, {status}{f', cut off ({cut})' if cut else ''}", words, raw=True)
     except ValueError as error:
         raise DamagedLedger(f"In the WARC file {piece.sha256}, {error}.") from None
+
+
+def _hearsay(ledger: Ledger, capture: Capture, told: list[Hearsay]) -> Iterator[Section]:
+    """What web archives say: of the exchange that brought it, and of its address at other times."""
+    times = {one.at for one in told}
+    others = []
+    for one in ledger.hearsay_of(address_of(capture.source) or ""):
+        if one.at in times or one.sort == "request":
+            continue
+        what = f"status {one.status}" if one.status is not None else "no status"
+        same = "; brought these bytes" if one.capture == capture.id else ""
+        kept = f"; brought bytes that are kept as capture {one.capture}" if one.capture and not same else ""
+        gone = "; the page was gone" if one.gone else ""
+        others.append(Line(one.at, f"{one.archive}: {one.sort}, {what}{same}{kept}{gone} ({one.id})"))
+    if told:
+        lines = tuple(line for one in told for line in _told(ledger, one))
+        yield Section("The exchange, in the words of the web archive (not seen here)", lines)
+    if others:
+        yield Section("What web archives say of the address at other times (not seen here)", tuple(others))
+
+
+def _told(ledger: Ledger, told: Hearsay) -> Iterator[Line]:
+    """The request and the answer of one exchange of a web archive."""
+    yield Line(
+        "Stated by",
+        f"{told.archive}, for {told.at} ({told.id}); the answer gives the very bytes of the capture",
+    )
+    for one in ledger.hearsay_of(told.address):
+        if one.at == told.at and (one.sort == "request" or one.id == told.id):
+            yield from _records(ledger, one.exchange)
+
+
+def _sightings(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterator[Line]:
+    """When the same bytes were met at another time, by whose word, and since when that is noted."""
+    here = {visit.at for visit in visits}
+    for one in sorted(ledger.sightings_of([capture.id]), key=lambda one: one.at):
+        whose = "by a visit from here" if one.at in here else "as a web archive states, not seen here"
+        yield Line(one.at, f"the same bytes, {whose}; noted {ledger.recorded_at(one.id)} ({one.id})")
+
+
+def _others(ledger: Ledger, capture: Capture) -> Iterator[Line]:
+    """What else was captured of its page, in order of time."""
+    page = page_at(capture.source)
+    others = [one for one in (ledger.captures_of(page) if page else ()) if one.id != capture.id]
+    for one in sorted(others, key=lambda one: (one.captured_at, one.id)):
+        yield Line(
+            one.captured_at or "time not stated",
+            f"{one.id}, {one.size:,} bytes, SHA-256 {one.sha256}, from {one.source}",
+        )
 
 
 def _visits(ledger: Ledger, capture: Capture, visits: list[Visit]) -> Iterator[Line]:

@@ -55,8 +55,8 @@ class Fetched(msgspec.Struct, frozen=True):
     """What a run did. Each address is counted in one of ``outcomes``: a visit's outcome, or why there was no visit.
 
     ``known``: named by a feed and visited before; ``done``: visited by this run before it was broken off;
-    ``repeated``: given more than once; ``resting``: not due. ``problems`` are those of every address that was refused, and
-    so was not visited, and the first of the others, ``more`` how many came behind, ``back`` the first pages that were gone and are there again.
+    ``repeated``: given more than once; ``resting``: not due. ``problems`` are those of the addresses that are none of
+    the web, and the first of the others, ``more`` how many came behind, ``back`` the first pages that were gone and are there again.
     """
 
     outcomes: dict[str, int]

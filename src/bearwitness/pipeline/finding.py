@@ -11,7 +11,7 @@ from bearwitness.errors import InputError
 from bearwitness.handling import Export
 from bearwitness.provenance import Provenance
 from bearwitness.record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report
-from bearwitness.visit import Sighting, Visit
+from bearwitness.visit import Hearsay, Sighting, Visit
 
 from .provenance import Provenances
 
@@ -68,6 +68,7 @@ KINDS = {
     "s": "a time stamp or a sighting",
     "e": "an export",
     "p": "an OpenTimestamps proof",
+    "h": "a record of a web archive",
 }
 
 
@@ -110,4 +111,6 @@ def _leads(ledger: Ledger, record: Record, reading: Reading) -> dict[str, tuple[
         return {"captures": record.captures}
     if isinstance(record, Visit) and record.kept and record.kept.capture:
         return {"captures": (record.kept.capture,)}
+    if isinstance(record, Hearsay) and record.capture:
+        return {"captures": (record.capture,)}
     return {}

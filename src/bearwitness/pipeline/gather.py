@@ -17,7 +17,7 @@ from bearwitness.visit import address_of
 
 from .pages import fates, histories, standing
 from .provenance import Provenances
-from .weighing import case_of, last_day
+from .weighing import Brought, brought, case_of, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,8 +38,6 @@ WAITING = frozenset(
     {"unread_language", "consent_wall", "login_wall", "error_page", "bot_check", "needs_scripts", "paywall"}
 )
 """Problems of reports that are kept and not read, or not as the whole article."""
-LAST = "9999"
-"""Sorts reports whose day is not known behind the others."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -154,11 +152,9 @@ def _dossier(
     ledger: Ledger, incident: Incident, judgements: _Judgements, method: str, *, beside: bool
 ) -> Dossier:
     chosen = assess.chosen(method)
-    kept = ledger.get_many(incident.mentions)
-    mentions = tuple(one for one in (kept[name] for name in incident.mentions) if isinstance(one, Mention))
-    claims = tuple(ledger.claims_in(incident.id))
-    reports = _reports(ledger, {mention.report for mention in mentions})
-    decided = judgements.on((*incident.mentions, *(claim.id for claim in claims)))
+    records = brought(ledger, incident)
+    mentions, claims, reports = records
+    decided = judgements.on(records.names)
     assessment = ledger.assessment(incident.id, method)
     if assessment is None and method == assess.DEFAULT:
         raise LedgerError(f"The incident {incident.id} was not assessed. Run bearwitness rebuild.")
@@ -166,7 +162,7 @@ def _dossier(
     over_time: tuple[Moment, ...] = ()
     less: tuple[Without, ...] = ()
     if beside or assessment is None:
-        case = case_of(ledger, incident, mentions, claims, reports, decided)
+        case = case_of(ledger, incident, records, decided)
         ground = assess.Ground(case)
         assessment = assessment or assess.weigh(ground, chosen)
         if beside:
@@ -199,7 +195,9 @@ def _dossier(
 def _as_of(ledger: Ledger, whole: Dossier, method: str, words: str) -> Dossier:
     """What of a dossier was published by a day. Linking and people's judgements are as they are now."""
     day, chosen = last_day(words), assess.chosen(method)
-    case = case_of(ledger, whole.incident, whole.mentions, whole.claims, whole.reports, whole.judgements)
+    case = case_of(
+        ledger, whole.incident, Brought(whole.mentions, whole.claims, whole.reports), whole.judgements
+    )
     then = case.until(day)
     if then is None:
         raise InputError(f"Nothing was published of the incident {whole.incident.id} by {words}.")
@@ -219,12 +217,6 @@ def _as_of(ledger: Ledger, whole: Dossier, method: str, words: str) -> Dossier:
         without=tuple(assess.without(ground, chosen)) if whole.others else (),
         as_of=words,
     )
-
-
-def _reports(ledger: Ledger, identifiers: Iterable[str]) -> tuple[Report, ...]:
-    """The reports in the order they were published; those of an unknown day last."""
-    found = [one for one in ledger.get_many(identifiers).values() if isinstance(one, Report)]
-    return tuple(sorted(found, key=lambda one: (one.published or LAST, one.outlet or "", one.id)))
 
 
 def _history(
@@ -268,7 +260,7 @@ def _found(reports: Iterable[Report], known: Mapping[str, History]) -> Iterator[
     for address, history in known.items():
         report = by_page[address]
         for spell in _since(history.page.spells):
-            words = FOUND[spell.state]
+            words = FOUND[spell.state] + (", as a web archive says" if spell.told is True else "")
             yield Event(
                 at=spell.first,
                 what="page",

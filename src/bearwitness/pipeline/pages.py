@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import UNSET, UnsetType
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from bearwitness.record import Capture, Claim
     from bearwitness.store import Ledger
-    from bearwitness.visit import Visit
+    from bearwitness.visit import Hearsay, Visit
 
+State = Literal["online", "gone", "elsewhere"]
 CAME = ("new", "changed", "unchanged")
 
 
@@ -98,6 +99,7 @@ class History:
     def __init__(self, ledger: Ledger, address: str) -> None:
         captures = ledger.captures_of(page_of(address))
         visits = _visits(ledger, address, captures)
+        told = ledger.hearsay_of(address)
         times = _met(ledger, captures)
         for visit in visits:
             if visit.outcome in CAME and visit.kept and visit.kept.capture in times:
@@ -116,9 +118,9 @@ class History:
         self.page = Page(
             address=address,
             editions=tuple(sorted(editions, key=lambda one: (one.first, one.report))),
-            spells=tuple(_spells(address, visits, times)),
+            spells=tuple(_spells(address, visits, times, told)),
         )
-        self.visits = visits
+        self.known = bool(captures or visits or told)
 
     def leavings(self) -> dict[str, Turn]:
         """By report: how the page left each of its editions but the one it was last met with."""
@@ -147,25 +149,24 @@ def _visits(ledger: Ledger, address: str, captures: Iterable[Capture]) -> list[V
     return sorted(found, key=lambda visit: visit.at)
 
 
-def _spells(address: str, visits: Iterable[Visit], captures: Mapping[str, object]) -> Iterator[Spell]:
-    spell: Spell | None = None
+def _spells(
+    address: str, visits: Iterable[Visit], captures: Mapping[str, object], told: Sequence[Hearsay]
+) -> Iterator[Spell]:
+    """The spells by what visits found, and by what web archives say of others' visits if they say that it was gone."""
+    found: list[tuple[str, State, bool]] = []
     for visit in visits:
-        state: Literal["online", "gone", "elsewhere"]
         if visit.outcome == "gone":
-            state = "gone"
+            found.append((visit.at, "gone", False))
         elif visit.outcome in CAME and visit.kept is not None:
             here = visit.kept.capture in captures or address_of(visit.final) == address
-            state = "online" if here else "elsewhere"
-        else:
-            continue
-        if spell is not None and spell.state == state:
-            spell = Spell(state=spell.state, first=spell.first, last=visit.at)
-            continue
-        if spell is not None:
-            yield spell
-        spell = Spell(state=state, first=visit.at, last=visit.at)
-    if spell is not None:
-        yield spell
+            found.append((visit.at, "online" if here else "elsewhere", False))
+    if any(one.gone for one in told):
+        found += [(one.at, "gone", True) for one in told if one.gone]
+        found += [(one.at, "online", True) for one in told if one.capture or one.sort == "revisit"]
+    for state, run in groupby(sorted(found, key=lambda one: one[0]), key=lambda one: one[1]):
+        points = list(run)
+        only_told = all(one[2] for one in points)
+        yield Spell(state=state, first=points[0][0], last=points[-1][0], told=True if only_told else UNSET)
 
 
 def histories(ledger: Ledger, reports: Iterable[Report]) -> dict[str, History]:

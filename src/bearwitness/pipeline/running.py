@@ -14,6 +14,7 @@ import msgspec
 from bearwitness.collect import web
 from bearwitness.record import Capture, Problem
 from bearwitness.store import stamp
+from bearwitness.visit import Visit
 
 from .frontier import Frontier, Job
 from .visiting import Visited, keep
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from bearwitness.store import Clock, Ledger
-    from bearwitness.visit import Visit
 
     from .ahead import Ahead
     from .deriving import Progress
@@ -44,7 +44,7 @@ DEEPEST = 3
 CAME = ("new", "changed", "unchanged")
 NOTED = 20
 REFUSED = 1_000
-"""Refused addresses that are told of: they are not visited, so that no other list holds them."""
+"""Refused addresses that are told of, beside the other problems; all are journalled."""
 
 
 Again = Callable[["Visit", Job], bool]
@@ -79,6 +79,7 @@ class Run:
         self.problems: list[Problem] = []
         self.refused: list[Problem] = []
         self.back: list[str] = []
+        self._none: list[Problem] = []
         self.more = 0
         self._ledger = ledger
         self._given = given
@@ -102,6 +103,7 @@ class Run:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._how.at_once + SPARE))
         for address in addresses:
             self._given_address(address)
+        await self._note_refused()
         manners = web.Manners(
             agent=self._how.agent,
             delay=self._how.delay,
@@ -124,17 +126,42 @@ class Run:
         try:
             found = web.normal(address)
         except web.Failed as failed:
-            self.outcomes["failed"] += 1
-            if len(self.refused) < REFUSED:
-                self.refused.append(failed.problem)
-            else:
-                self.more += 1
-            return
+            found = failed.problem.where
+            if found not in self._seen:
+                self._none.append(failed.problem)
         if found in self._seen:
             self.outcomes["repeated"] += 1
             return
         self._seen.add(found)
-        self._waiting.append(Job(found, None, listing=self._how.feeds))
+        if not self._none or self._none[-1].where != found:
+            self._waiting.append(Job(found, None, listing=self._how.feeds))
+
+    async def _note_refused(self) -> None:
+        """Journal a visit of each address that is none, so that no address is lost; again only in another run."""
+        for start in range(0, len(self._none), WINDOW):
+            problems = {problem.where: problem for problem in self._none[start : start + WINDOW]}
+            before = self._ledger.last_visits(problems)
+            fresh = [
+                Visit(
+                    address=where,
+                    run=self._name,
+                    at=stamp(self._clock),
+                    agent=self._how.agent,
+                    outcome="failed",
+                    final=where,
+                    problems=(problem,),
+                )
+                for where, problem in problems.items()
+                if where not in before or before[where].run != self._name
+            ]
+            await asyncio.to_thread(self._ledger.append, fresh)
+            self.outcomes["failed"] += len(fresh)
+            self.outcomes["done"] += len(problems) - len(fresh)
+            for visit in fresh:
+                if len(self.refused) < REFUSED:
+                    self.refused.append(visit.problems[0])
+                else:
+                    self.more += 1
 
     async def _refill(self) -> None:
         """Give the workers more of what waits, if they have little left."""

@@ -11,7 +11,6 @@ from bearwitness import assess, copies
 from bearwitness.assess.sides import NAMES, Sides
 from bearwitness.errors import InputError
 from bearwitness.publish.tables import safe_cell
-from bearwitness.record import Judgement, Mention, Report
 from bearwitness.totals import (
     BREAKDOWNS,
     By,
@@ -26,10 +25,9 @@ from bearwitness.totals import (
 )
 
 from .comparing import Scope
-from .deriving import by_subject
 from .giving import fresh
 from .pages import standing
-from .weighing import Weighing
+from .weighing import Weighing, brought
 
 __all__ = ["BREAKDOWNS", "Totalled", "Totals", "totals", "totals_csv"]
 
@@ -110,22 +108,22 @@ class _Again:
     def __init__(self, ledger: Ledger, method: str) -> None:
         self._ledger = ledger
         self._method = method
+        self._weighing = Weighing(ledger, method)
+        # Of all at once: every incident is weighed several times.
         self._copies = copies.gathered(ledger.copies())
         self._versions = standing(ledger).versions
-        self._decided = by_subject(sorted(ledger.records(Judgement), key=lambda one: one.id))
 
     def move(self, found: Totals, incident: Incident, assessment: Assessment) -> None:
         """Count how the incident's dead change without each of its sources, and without each side."""
         before = figures(assessment.killed)
         if before.low is None and before.best is None and before.high is None:
             return
-        claims = self._ledger.claims_in(incident.id)
+        records = brought(self._ledger, incident)
+        claims = records.claims
         dead = {claim.id for claim in claims if claim.about == "killed"}
-        kept = self._ledger.get_many(incident.mentions)
-        mentions = {name: one for name, one in kept.items() if isinstance(one, Mention)}
-        read = self._ledger.get_many({mention.report for mention in mentions.values()})
-        reports = {name: one for name, one in read.items() if isinstance(one, Report)}
-        decided = [judgement for claim in claims for judgement in self._decided.get(claim.id, ())]
+        mentions = {one.id: one for one in records.mentions}
+        reports = {one.id: one for one in records.reports}
+        decided = self._weighing.decided(records)
 
         def without(left_out: set[str]) -> Figures:
             by_mention: dict[str, list[Claim]] = {name: [] for name in incident.mentions}

@@ -7,11 +7,11 @@ the incident and not on the ledger.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bearwitness import assess, copies, edtf
 from bearwitness.errors import InputError
-from bearwitness.record import Judgement, Mention, Report
+from bearwitness.record import Claim, Judgement, Mention, Report
 from bearwitness.visit import page_at
 
 from .copying import copies_around
@@ -21,27 +21,49 @@ from .pages import standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bearwitness.record import Assessment, Claim, Incident
+    from bearwitness.record import Assessment, Incident
     from bearwitness.store import Ledger
+
+LAST = "9999"
+"""Sorts reports whose day is not known behind the others."""
+
+
+class Brought(NamedTuple):
+    """The records behind one incident: mentions in its order, claims by mention and place in the report, reports in the order they
+    were published, those of an unknown day last."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    reports: tuple[Report, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of its mentions and claims, on which judgements may be."""
+        return (*(one.id for one in self.mentions), *(one.id for one in self.claims))
+
+
+def brought(ledger: Ledger, incident: Incident) -> Brought:
+    """The records behind an incident, at a cost that depends on it and not on the ledger."""
+    kept = ledger.get_many(incident.mentions)
+    mentions = tuple(one for one in (kept[name] for name in incident.mentions) if isinstance(one, Mention))
+    read = ledger.get_many({mention.report for mention in mentions}).values()
+    reports = [one for one in read if isinstance(one, Report)]
+    reports.sort(key=lambda one: (one.published or LAST, one.outlet or "", one.id))
+    return Brought(mentions, tuple(ledger.claims_in(incident.id)), tuple(reports))
 
 
 def case_of(
-    ledger: Ledger,
-    incident: Incident,
-    mentions: Iterable[Mention],
-    claims: Iterable[Claim],
-    reports: Iterable[Report],
-    judgements: Iterable[Judgement],
+    ledger: Ledger, incident: Incident, records: Brought, judgements: Iterable[Judgement]
 ) -> assess.Case:
     """The case of one incident, laid out as it is when all incidents are derived."""
-    told = {report.id: report for report in reports}
+    told = {report.id: report for report in records.reports}
     by_mention: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in records.claims:
         by_mention.setdefault(claim.mention, []).append(claim)
     captures = ledger.get_many(report.capture for report in told.values())
     return assess.Case(
         incident,
-        {mention.id: mention for mention in mentions},
+        {mention.id: mention for mention in records.mentions},
         by_mention,
         told,
         [judgement for judgement in judgements if len(judgement.subject) == 1],
@@ -64,17 +86,18 @@ class Weighing:
 
     def of(self, incident: Incident) -> Assessment | None:
         """The assessment of an incident; ``None`` if it is to be kept and is not."""
-        ledger = self._ledger
         if self._method.name == assess.DEFAULT:
-            return ledger.assessment(incident.id, assess.DEFAULT)
-        mentions = [one for one in ledger.get_many(incident.mentions).values() if isinstance(one, Mention)]
-        claims = ledger.claims_in(incident.id)
-        read = ledger.get_many({mention.report for mention in mentions}).values()
-        reports = [one for one in read if isinstance(one, Report)]
-        told = (*(claim.id for claim in claims), *incident.mentions)
-        binding = [judgement for name in told for judgement in self._decided.get(name, ())]
-        case = case_of(ledger, incident, mentions, claims, reports, binding)
-        return assess.weigh(assess.Ground(case), self._method)
+            return self._ledger.assessment(incident.id, assess.DEFAULT)
+        return assess.weigh(assess.Ground(self.case(incident)), self._method)
+
+    def case(self, incident: Incident) -> assess.Case:
+        """The case of an incident, for weighing it anew."""
+        records = brought(self._ledger, incident)
+        return case_of(self._ledger, incident, records, self.decided(records))
+
+    def decided(self, records: Brought) -> list[Judgement]:
+        """The judgements on what is behind an incident."""
+        return [judgement for name in records.names for judgement in self._decided.get(name, ())]
 
     def all(self) -> Iterator[tuple[Incident, Assessment]]:
         """All incidents with theirs, in the order of their ids, one at a time. To weigh them anew takes about as long as a

@@ -1,4 +1,4 @@
-"""From files to incidents in a ledger: add, update, rebuild, verify.
+"""From captures to incidents in a ledger: update, rebuild, verify.
 
 Each batch is one transaction, so a run that is broken off loses at most the batch it was at; what is left to
 do is asked of the ledger, never remembered, so the next run goes on from there. Incidents and assessments are
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from bearwitness import extract, read, store
-from bearwitness.collect import LIMIT, TOLD, collect, rows_of
+from bearwitness.collect import TOLD, rows_of
 from bearwitness.collect.encodings import INSTALL
 from bearwitness.collect.exchanges import exchanges
 from bearwitness.errors import MissingExtra
@@ -30,24 +30,23 @@ from bearwitness.record import (
     Report,
     digest,
 )
-from bearwitness.store import ReadingMark, now, stamp
-from bearwitness.visit import Sighting, page_at
+from bearwitness.store import ReadingMark
+from bearwitness.visit import address_of
 
 from .abreast import abreast
+from .adding import add_items
 from .again import advance
 from .copying import enter_all, find_copies
 from .deriving import RULES, Derived
-from .reading import capture_of, reading_of, report_of, size_of, without_text
+from .reading import reading_of, report_of, size_of, without_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import ProcessPoolExecutor
     from pathlib import Path
 
-    from bearwitness.collect import Item
     from bearwitness.handling import Proof, Stamp
-    from bearwitness.store import Clock, Ledger, Verification
-    from bearwitness.visit import Visit
+    from bearwitness.store import Ledger, Verification
 
     from .ahead import Ahead
     from .deriving import Progress
@@ -62,20 +61,6 @@ HANDFUL = 8
 NOTED = 20
 ORDINARY = frozenset({"no_violence", "guessed_encoding", "no_place_match", "bad_date", "words_joined"})
 """Problems that many sound reports have: they are counted, not told one by one."""
-NOT_KEPT = frozenset({"skipped"})
-"""Problems of items that are not evidence: they are told to the operator and not journalled."""
-
-
-class Added(msgspec.Struct, frozen=True):
-    """What ``add`` did: files new to the ledger, files it had, and what was wrong with some.
-
-    ``again`` is how many pages out of archives it had, but not as met at that time; each is journalled as a sighting.
-    """
-
-    new: int
-    known: int
-    problems: tuple[Problem, ...]
-    again: int = 0
 
 
 class Noted(msgspec.Struct, frozen=True):
@@ -126,81 +111,6 @@ class Problems:
             for problem in record.problems:
                 if problem.code not in ORDINARY and len(self.noted) < NOTED:
                     self.noted.append(Noted(report, problem))
-
-
-def add(
-    ledger: Ledger,
-    paths: Iterable[str | Path],
-    given: Mapping[str, str],
-    progress: Progress | None = None,
-    *,
-    stdin: BinaryIO | None = None,
-    limit: int = LIMIT,
-    columns: Mapping[str, str] | None = None,
-    clock: Clock = now,
-) -> Added:
-    """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given`` and ``columns``).
-
-    Raises ``InputError`` before anything is kept if a path or a column is missing.
-    """
-    found = collect(paths, stdin=stdin, limit=limit, columns=columns)
-    return add_items(ledger, found, given, progress, clock=clock)
-
-
-def add_items(
-    ledger: Ledger,
-    items: Iterable[Item],
-    given: Mapping[str, str],
-    progress: Progress | None = None,
-    *,
-    clock: Clock = now,
-) -> Added:
-    """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
-    new = seen = again = 0
-    problems: list[Problem] = []
-    batch: list[Capture] = []
-    met: list[Sighting] = []
-    for item in items:
-        if item.repeats:
-            new += ledger.append(batch)
-            batch = []
-            if repeated := _repeated(ledger, item):
-                again += ledger.append([repeated])
-                seen += 1
-                continue
-        problems.extend(item.problems)
-        if item.problems and not item.data and all(problem.code in NOT_KEPT for problem in item.problems):
-            continue
-        ledger.put(item.data)
-        batch.append(capture_of(item, given, stamp(clock)))
-        if item.captured_at:
-            met.append(Sighting(capture=batch[-1].id, at=item.captured_at))
-        seen += 1
-        if len(batch) == BATCH_RECORDS:
-            new += ledger.append(batch)
-            again += _append_sightings(ledger, met)
-            batch, met = [], []
-        if progress:
-            progress("keeping", seen, None)
-    new += ledger.append(batch)
-    again += _append_sightings(ledger, met)
-    return Added(new=new, known=seen - new, problems=tuple(problems), again=again)
-
-
-def _repeated(ledger: Ledger, item: Item) -> Sighting | None:
-    """The sighting that an item without bytes is, if the capture that it repeats is there."""
-    page = page_at(item.source)
-    for capture in ledger.captures_of(page) if page and item.captured_at else ():
-        if capture.size and capture.captured_at == item.repeats:
-            return Sighting(capture=capture.id, at=item.captured_at)
-    return None
-
-
-def _append_sightings(ledger: Ledger, met: list[Sighting]) -> int:
-    """Journal those of ``met`` that say another time than the capture itself, and return how many were new."""
-    captures = ledger.get_many(one.capture for one in met)
-    times = {id: one.captured_at for id, one in captures.items() if isinstance(one, Capture)}
-    return ledger.append(one for one in met if one.at != times[one.capture])
 
 
 def update(
@@ -261,25 +171,24 @@ def verify(folder: Path, progress: Progress | None = None) -> Verification:
     return store.verify(folder, progress, again, enter_all, by=RULES, gives=not_given, proves=_not_proven)
 
 
-def not_given(records: bytes, visit: Visit) -> str:
-    """Why the WARC records of a visit do not give the content that was kept of it; empty if they do. ``MissingExtra``
+def not_given(records: bytes, address: str, content: str) -> str:
+    """Why WARC records do not give the content with that SHA-256 from that address; empty if they do. ``MissingExtra``
     where that cannot be told, since they are in an encoding that nothing here reads."""
-    assert visit.kept is not None  # nothing else is asked of
     unread = False
     try:
         for kept in exchanges(records):
-            if kept.sort != "response" or kept.address != visit.final:
+            if kept.sort != "response" or address not in (kept.address, address_of(kept.address)):
                 continue
             # An answer that could not be unpacked when it came was kept packed.
             forms, packed = kept.contents()
             unread = unread or packed
-            if any(digest(form) == visit.kept.sha256 for form in reversed(forms)):
+            if any(digest(form) == content for form in reversed(forms)):
                 return ""
     except ValueError as error:
         return f"has WARC records that cannot be read ({error})"
     if unread:
         raise MissingExtra(f"Exchanges are packed in ways that nothing here reads: {INSTALL}")
-    return f"has WARC records that do not give what was kept of {visit.final}"
+    return f"has WARC records that do not give what was kept of {address}"
 
 
 def _not_proven(made: Stamp | Proof, reply: bytes, roots: bytes) -> str:

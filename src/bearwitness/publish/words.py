@@ -261,6 +261,7 @@ def edition(page: Page, one: Edition) -> str:
     if page.state != "online":
         since = instant(page.spells[-1].first)
         what = "no longer online" if page.state == "gone" else "its address leads elsewhere"
+        what += ", as a web archive says," if page.spells[-1].told is True else ""
         parts.append(
             f"{what} since {since}, last seen {instant(page.last_seen) if page.last_seen else 'never'}"
         )

@@ -9,10 +9,10 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, select
 
 from ..record import Capture, Claim, Mention, Reading, Record, Report
-from ..visit import Sighting, Visit
+from ..visit import Hearsay, Sighting, Visit
 from . import journal
 from .among import Among
-from .kinds import Entry, ReadingMark, decode
+from .kinds import BESIDE, Entry, ReadingMark, decode
 from .schema import derived_from, entry
 
 Connect = Callable[[], AbstractContextManager[Connection]]
@@ -59,6 +59,12 @@ def last_visits(connection: Connection, pages: Sequence[str]) -> dict[str, Visit
 def visits_of(page: str) -> Select[Any]:
     """All visits of a page."""
     return of_kind("visit").where(entry.c.parent == page)
+
+
+def hearsay_of(connection: Connection, page: str) -> list[Hearsay]:
+    """What web archives say of visits of a page, in journal order."""
+    query = of_kind("hearsay", page).order_by(entry.c.seq)
+    return [cast(Hearsay, decode(journal.as_entry(row))) for row in connection.execute(query)]
 
 
 def recent_visits(connection: Connection, page: str, most: int) -> list[Visit]:
@@ -185,8 +191,10 @@ def readings_of(connection: Connection, reports: Iterable[str]) -> list[tuple[Re
 
 
 def news(connection: Connection, after: int, limit: int) -> list[tuple[str, str, str | None]]:
-    """The kind, id and parent of what was journalled behind that place, the first ``limit`` of it."""
-    query = select(entry.c.kind, entry.c.id, entry.c.parent).where(entry.c.seq > after)
+    """The kind, id and parent of what was journalled behind that place and from which conclusions may follow, the first ``limit``
+    of it."""
+    query = select(entry.c.kind, entry.c.id, entry.c.parent)
+    query = query.where(entry.c.seq > after, entry.c.kind.not_in(BESIDE))
     rows = connection.execute(query.order_by(entry.c.seq).limit(limit))
     return [(row.kind, row.id, row.parent) for row in rows]
 

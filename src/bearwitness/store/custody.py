@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 from ..errors import MissingExtra
 from ..handling import Export, Proof, Stamp
 from ..record import Capture, Record, digest
-from ..visit import Visit
+from ..visit import Hearsay, Piece, Visit
 from .captures import Captures
 from .kinds import Entry
 from .listing import digest_list
 
-Gives = Callable[[bytes, Visit], str]
-"""Why the WARC records of a visit do not give what was kept of it: the end of a sentence; empty if they do.
+Gives = Callable[[bytes, str, str], str]
+"""Why WARC records do not give the content with a SHA-256 (the last) from an address: the end of a sentence; empty if they do.
 ``MissingExtra`` where that cannot be told."""
 Proves = Callable[[Stamp | Proof, bytes, bytes], str]
 """Why an answer (and the certificates kept with it, of which a proof has none) does not prove a time stamp or show what a
@@ -31,13 +31,15 @@ proof says, in the same form; ``MissingExtra`` where that cannot be told."""
 @dataclass(frozen=True)
 class Custody:
     """How the captures came in and what vouches for them: ``fetched`` with an exchange, of which so many ``match``; ``added``
-    with nothing that vouches for where they came from; ``stamped``, that is, in the ledger before a time that an authority
+    with nothing that vouches for where they came from; ``archived`` with the exchange that a web archive states, which gives
+    the very bytes and nobody here saw; ``stamped``, that is, in the ledger before a time that an authority
     states. ``stamps`` and ``proven`` are the time stamps and those whose answers were checked; ``exports`` what left.
     ``proofs`` are the OpenTimestamps proofs over different lists, ``anchored`` those that lead to a block of the Bitcoin chain."""
 
     fetched: int = 0
     match: int = 0
     added: int = 0
+    archived: int = 0
     stamped: int = 0
     stamps: int = 0
     proven: int = 0
@@ -56,6 +58,7 @@ class Following:
         self._places: list[int] = []
         self._fetched: set[str] = set()
         self._matched: set[str] = set()
+        self._archived: set[str] = set()
         self._stamps: list[Stamp] = []
         self._proofs: dict[str, Proof] = {}
         self._exports = 0
@@ -70,6 +73,8 @@ class Following:
             self._places.append(line.seq)
         elif isinstance(record, Visit):
             return self._visit(record)
+        elif isinstance(record, Hearsay):
+            return self._hearsay(record)
         elif isinstance(record, Stamp):
             self._stamps.append(record)
             if (line.seq - 1, line.previous) != (record.entries, record.head):
@@ -132,7 +137,8 @@ class Following:
         return Custody(
             fetched=len(self._fetched),
             match=len(self._matched),
-            added=len(self._places) - len(self._fetched),
+            added=len(self._places) - len(self._fetched | self._archived),
+            archived=len(self._archived - self._fetched),
             stamped=sum(place <= reach for place in self._places),
             stamps=len(self._stamps),
             proven=len(self._stamps) if checked else 0,
@@ -149,16 +155,29 @@ class Following:
             self._fetched.add(kept.capture)
         if self._gives is None or piece is None:
             return ""
+        fault = self._fault(piece, visit.final, kept.sha256)
+        if fault == "" and kept.capture:
+            self._matched.add(kept.capture)
+        return fault or ""
+
+    def _hearsay(self, told: Hearsay) -> str:
+        if told.capture is None or told.content is None or told.sort != "response":
+            return ""
+        fault = self._fault(told.exchange, told.address, told.content) if self._gives else None
+        if fault == "":
+            self._archived.add(told.capture)
+        return fault or ""
+
+    def _fault(self, piece: Piece, address: str, content: str) -> str | None:
+        """Why the records in a piece do not give that content; null where it cannot be told."""
+        assert self._gives is not None
         if self._last[0] != piece.sha256:
             self._last = (piece.sha256, self._content(piece.sha256))
         try:
-            fault = self._gives(self._last[1][piece.offset : piece.offset + piece.length], visit)
+            return self._gives(self._last[1][piece.offset : piece.offset + piece.length], address, content)
         except MissingExtra as error:
             self.unread = str(error)
-            return ""
-        if not fault and kept.capture:
-            self._matched.add(kept.capture)
-        return fault
+            return None
 
     def _content(self, sha256: str) -> bytes:
         return self._captures.content(sha256)

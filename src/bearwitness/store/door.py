@@ -11,7 +11,7 @@ import msgspec
 
 from ..handling import Export, Proof, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Record, Report
-from ..visit import Sighting, Visit
+from ..visit import Hearsay, Sighting, Visit
 from .kinds import ReadingMark, body_of, decode_body, kind_of
 
 _LARGEST = 2**63 - 1  # what a database column can hold
@@ -94,6 +94,8 @@ def names(record: Record) -> tuple[str, ...]:
         return record.subject if record.after is None else (*record.subject, record.after)
     if isinstance(record, Visit):
         return (record.kept.capture,) if record.kept and record.kept.capture else ()
+    if isinstance(record, Hearsay):
+        return (record.capture,) if record.capture else ()
     if isinstance(record, Export):
         return record.captures
     if isinstance(record, Proof):
@@ -107,6 +109,8 @@ def files_of(record: Record) -> tuple[tuple[str, int], ...]:
         return ((record.sha256, record.size),)
     if isinstance(record, Visit):
         return tuple((part.sha256, part.size) for part in (record.kept, record.exchange) if part is not None)
+    if isinstance(record, Hearsay):
+        return ((record.exchange.sha256, record.exchange.size),)
     if isinstance(record, Stamp):
         return tuple((part.sha256, part.size) for part in (record.listed, record.reply, record.roots))
     if isinstance(record, Proof):

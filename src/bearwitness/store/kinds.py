@@ -14,7 +14,7 @@ import msgspec
 from ..errors import DamagedLedger, LedgerError
 from ..handling import Export, Proof, Stamp
 from ..record import Capture, Claim, Judgement, Mention, Problem, Reading, Record, Report, canonical, digest
-from ..visit import Sighting, Visit, page_at
+from ..visit import Hearsay, Sighting, Visit, page_at
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -63,8 +63,9 @@ KINDS: dict[str, type[Record]] = {
     "export": Export,
     "sighting": Sighting,
     "proof": Proof,
+    "hearsay": Hearsay,
 }
-BESIDE = ("visit", "stamp", "export", "proof")
+BESIDE = ("visit", "stamp", "export", "proof", "hearsay")
 """Kinds from which no conclusion follows."""
 KIND_OF: dict[type[Record], str] = {cls: kind for kind, cls in KINDS.items()}
 _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS.items()}
@@ -72,7 +73,7 @@ _DECODERS = {kind: msgspec.json.Decoder(cls, strict=True) for kind, cls in KINDS
 
 class Entry(NamedTuple):
     """One line of the journal. ``parent`` is the capture of a report or sighting, the report of what was read from it,
-    or the page of a visit or of a capture from the web."""
+    or the page of a visit, of hearsay or of a capture from the web."""
 
     seq: int
     id: str
@@ -101,7 +102,7 @@ def parent_of(record: Record) -> str | None:
         return record.capture
     if isinstance(record, Mention | Claim | ReadingMark):
         return record.report
-    if isinstance(record, Visit):
+    if isinstance(record, Visit | Hearsay):
         return record.page
     return None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ..errors import LedgerError
 from ..record import Assessment, Capture, Claim, Incident, Mention, Reading, Record, Report
-from ..visit import Sighting, Visit, page_of
+from ..visit import Hearsay, Sighting, Visit, page_of
 from . import current, journal, links, views
 from .captures import Captures
 from .copykeeping import CopyKeeping
@@ -207,6 +207,11 @@ class Ledger(CopyKeeping, LeftToDo):
         with self._reading() as connection:
             return current.recent_visits(connection, page_of(address), most)
 
+    def hearsay_of(self, address: str) -> list[Hearsay]:
+        """What web archives say of visits of an address (in normal form), in journal order."""
+        with self._reading() as connection:
+            return current.hearsay_of(connection, page_of(address))
+
     def pages_met_again(self) -> list[str]:
         """The ids of the pages of which there are several captures, in order."""
         with self._reading() as connection:
@@ -240,6 +245,10 @@ class Ledger(CopyKeeping, LeftToDo):
     def readings(self) -> Iterator[tuple[Report, Reading]]:
         """Every report that counts and was read, with its last reading, streamed."""
         return current.readings(self._reading)
+
+    def reading_marks(self) -> Iterator[ReadingMark]:
+        """The last reading mark of every report that counts, streamed."""
+        return cast(Iterator[ReadingMark], current.stream(self._reading, current.marks()))
 
     def readings_of(self, reports: Iterable[str]) -> list[tuple[Report, Reading]]:
         """Those of ``reports`` that count and were read, with their last readings, in the order of the readings."""

@@ -17,7 +17,7 @@ from .door import files_of
 from .kinds import decode
 from .schema import entry
 
-_WITH_FILES = ("capture", "visit", "stamp", "proof")
+_WITH_FILES = ("capture", "visit", "stamp", "proof", "hearsay")
 
 
 def digest_list(connection: Connection, after: int, entries: int, head: str) -> bytes:

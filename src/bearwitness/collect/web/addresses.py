@@ -59,6 +59,9 @@ def normal(address: str, base: str = "") -> str:
     return found
 
 
+_USER = re.compile(r"(?<=://)[^/?#\s]*@")
+
+
 def _is_settled(address: str) -> bool:
     """Whether ``address`` is plainly in its one form, as most are; to take it apart for that costs far more."""
     match = _SETTLED.fullmatch(address)
@@ -80,6 +83,6 @@ def _with_path(address: str) -> str:
 
 
 def refused(address: str, why: str) -> Failed:
-    """The problem of an address that is not asked at all."""
-    shown = address[:_SHOWN].encode("utf-8", "replace").decode()
+    """The problem of an address that is not asked at all. It names the address without a user's name and password."""
+    shown = _USER.sub("…@", address[:_SHOWN]).encode("utf-8", "replace").decode()
     return Failed(Problem(code="refused_address", where=shown, sentence=f"{shown} was not fetched: {why}."))

@@ -52,6 +52,11 @@ NEGATES = re.compile(
     r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
 )
 ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+# without such a word no culprit, weapon or target is hedged, whatever the network thinks
+WEAK = re.compile(
+    r"\b(?:suspect|alleg|presum|apparent|report|probabl|possib|purport|suppos|believ|thought|think|may\b|might|could|would|seem|accus|blam"
+    r"|attribut|ascrib|charg|claim|likely|implicat|link|rumou?r|appear|perhaps|unconfirmed|unclear|not clear|point(?:s|ed|ing) to|said to be|consider)"
+)
 # said of the culprit without anybody who says it: so the words are doubtful
 ACCUSED = re.compile(
     r"[\"”)\]]* (?:(?:is|are|was|were|has been|have been|had been|being|also|now|widely) )*(?:suspected|accused|implicated|blamed|charged|believed|thought)\b"
@@ -218,7 +223,9 @@ class _Composer:
         if span.about == "perpetrator":
             first, last = completed(line.tokens, first, last)
             end = max(end, line.tokens[last - 1].end)
-            if not line.low[start].isalnum():  # "US-Afghan forces", marked from the hyphen on
+            if (
+                not line.low[start].isalnum() or line.tokens[first].start < start
+            ):  # "US-Afghan", marked from the hyphen on
                 start = line.tokens[first].start
         while last - first > 1 and line.tokens[last - 1].tag == "'":
             last -= 1  # "Norland's shelling": Norland
@@ -237,7 +244,8 @@ class _Composer:
         if span.about == "perpetrator" and ruled is None and ACCUSES.match(line.low, value[1]):
             return []  # who accuses another
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
-        hedged = span.is_["hedged"][1] > 0.5 or bool(doubted) or (ruled is not None and ruled.hedged)
+        weak = span.is_["hedged"][1] > 0.5 and WEAK.search(line.low)
+        hedged = bool(weak or doubted) or (ruled is not None and ruled.hedged)
         stance = self._stance(span, "asserts")
         a, b = (ruled.start, ruled.end) if ruled is not None else value
         if stance == "denies" and (CLAIMS.search(line.low) or not NEGATES.search(line.low)):
