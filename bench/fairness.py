@@ -9,7 +9,7 @@ What says who it is by its own words is no name and stays ("Interior Ministry", 
 GUNMEN"): a person's name has no word that the invented reports write in lower case, a side's in a text in capitals
 neither, no side named after an office of state is renamed, and a title or an article before a name stays ("Dr",
 "Princess", "The"). Persons of one family name have one family name under their other names. Who is named as a
-perpetrator without "the", and with an age or elsewhere by the last word alone, is a person. A side that is called by one
+perpetrator without "the", and with an age, behind a trade and a comma, or elsewhere by the last word alone, is a person. A side that is called by one
 word in short ("the Caravan") is so under its other name. In a text in capitals the other names are in capitals.
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 
 from common import ROOT, keep, reading_of, rows, shown
 
-from bearwitness.extract.tokens import TITLES
+from bearwitness.extract.tokens import SINGULAR, TITLES
 from bearwitness.gazetteer import Gazetteer
 
 SIDES = {  # and each in short
@@ -79,6 +79,9 @@ def is_person(name: str, text: str) -> bool:
         return False
     last = re.escape(name.rsplit(maxsplit=1)[-1])
     alone = len(re.findall(rf"(?<![\w-]){last}(?![\w-])", text)) > text.count(name)
+    trade = re.search(rf"\b([a-z]+), {re.escape(name)},", text)
+    if trade is not None and trade[1] in SINGULAR:
+        return True  # "a gang member, Ada Sample, was"
     return alone or re.search(rf"{re.escape(name)}(?:, | \(|, an? )\d\d\b", text) is not None
 
 

@@ -41,6 +41,15 @@ PAIRS = [
     ("A bomb of the {0} killed two. He blamed the {1}.", ("Katiba Orla", "Katiba"), ("Caravan of Khost", "Caravan")),
     ("The inquiry laid the deed to the {0}.", ("Black Orlan",), ("Workers Orlan",)),
     ("Two men died, said the {0}.", ("Eastern Tide",), ("Popular Assembly",)),
+    ("Four men died, said the {0}.", ("Eastern Tide",), ("Southern Command",)),
+    ("A bomb of the {0} killed two.", ("Eastern Tide",), ("Red Crescent Battalion",)),
+    ("The raiders came from the {0}.", ("Orlan Tide",), ("Swords of Orla",)),
+    ("The raiders came from the {0}.", ("Orlan Tide",), ("Sons of the Valley",)),
+    ("A bomb of the {0} killed two.", ("Eastern Tide",), ("May Brigade",)),
+    ("He blamed the {0}.", ("Orlan Tide",), ("Blue Hand",)),
+    ("A merchant, {0}, died.", ("Ben Orlan",), ("Hakim Jan",)),
+    ("A merchant, {0}, died.", ("Ben Orlan",), ("April Orlan",)),
+    ("A merchant, {0}, died.", ("Ben Orlan",), ("Jordan Orlan",)),
 ]  # fmt: skip
 
 
@@ -63,3 +72,11 @@ def test_hidden_words_tell_nothing_of_persons() -> None:
         found = words(surveyed(f"The raid of the {side} failed."), extract.network().pieces)
         persons.append(found.marks[: 1 + list(found.own).index(False), INDEX["persons"]].tolist())
     assert persons[0] == persons[1]
+
+
+def test_offices_stay_what_they_are() -> None:
+    """A council, a minister and the day of a month are no part of a name."""
+    body = "He blamed the Orlan City Council. The Prime Minister spoke on April 5."
+    shown = surveyed(body)
+    gone = [shown.plain[h.start : h.end] for h in names.hidden(shown)]
+    assert not any(word in name for name in gone for word in ("Minister", "April", "City"))

@@ -79,7 +79,11 @@ def _armed_of(words: list[Token]) -> bool:
 def is_body(tokens: list[Token], first: int, last: int) -> bool:
     """Whether the phrase is "the Ash Circle": an article and capitalised words that are no weapon or attack."""
     words = tokens[first:last]
-    if len(words) < 2 or words[0].low not in ("the", "members", "fighters", "suspected"):
+    if (
+        len(words) < 2
+        or words[-1].tag == "'"
+        or words[0].low not in ("the", "members", "fighters", "suspected")
+    ):
         return False
     names = [t for t in words[1:] if t.tag not in "toa'" and t.low not in WITHIN]
     if (

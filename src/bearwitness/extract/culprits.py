@@ -126,7 +126,11 @@ class _Culprits:
     def _within(self, k: int) -> bool:
         """Whether a word stands within a name ("the Shield of Orla")."""
         around = self.tokens[k - 1 : k] + self.tokens[k + 1 : k + 2]
-        return self.tokens[k].low in ("of", *WITHIN) and len(around) == 2 and all(named(t) for t in around)
+        return (
+            self.tokens[k].low in ("of", *WITHIN)
+            and len(around) == 2
+            and all(named(t) and not t.text.isupper() for t in around)
+        )
 
     def _of_attack(self, i: int) -> None:
         """ "attack by gunmen", "attack of the armed forces", "Norland's second attack", "Norlandic airstrike"."""

@@ -123,10 +123,9 @@ def _put_target(
     words = tokens[first:last]
     if not words or not _can_be_target(words, text):
         return
-    if any(
-        d.about in ("target", "perpetrator") and d.value and d.value[0] <= words[0].start < d.value[1]
-        for d in found
-    ):
+    capital = words[0].text[0].isupper() and not text.isupper()
+    abouts = ("target", "perpetrator") if capital else ("target",)  # "blamed the strike on the Lake Guard"
+    if any(d.about in abouts and d.value and d.value[0] <= words[0].start < d.value[1] for d in found):
         return
     value = (words[0].start, words[-1].end)
     start, end = min(around[0], value[0]), max(around[1], value[1])

@@ -24,6 +24,9 @@ GROUPS = frozenset(
     division federation force forces front group guard guards league liberation militia movement organisation organization
     party regiment society team union""".split()
 )
+ARMED = frozenset(
+    """army battalion brigade brigades command corps division force forces front guard guards militia regiment""".split()
+)
 WITHIN = frozenset("de del della la las los al el bin ibn ben van von der da dos du ul ur".split())  # a name
 # "The Gulf of Orla" is a stretch of land or water, "the Sons of Orla" a side.
 LAND = frozenset(
@@ -120,10 +123,8 @@ def _part(tokens: list[Token], place: Named, capitals: bool) -> bool:
     following = tokens[last : last + 1]
     if not others or (following and following[0].low in BESIDE and following[0].text[0].isupper()):
         return False
-    if tokens[first - 1 : first] and tokens[first - 1].low == "the":
-        stays = first > 1 and tokens[first - 2].low in LOCATIVE - {"on"}
-        stays = stays or [t.low in BESIDE | LAND for t in following] == [True]
-        return not stays  # "blamed on the Northern Orla"
+    if place.last == last and _behind_article(tokens, first, last):
+        return True  # "blamed on the Northern Orla"
     if _led(tokens, first):
         return False
     return any(not is_plain(t.low) for t in others) or all(is_plain(tokens[k].low) for k in inside)
@@ -158,9 +159,9 @@ def _of_name(tokens: list[Token], k: int, capitals: bool) -> bool:
     return token.tag in "WPp" and (k > 0 or not is_plain(token.low))
 
 
-def of_sort(tokens: list[Token], k: int) -> bool:
+def of_sort(tokens: list[Token], k: int, sorts: frozenset[str] = GROUPS) -> bool:
     """Whether a word is one that sides call themselves, with a capital."""
-    return k < len(tokens) and tokens[k].low in GROUPS and tokens[k].text[0].isupper()
+    return k < len(tokens) and tokens[k].low in sorts and tokens[k].text[0].isupper()
 
 
 def _of_group(tokens: list[Token], first: int) -> bool:
@@ -170,9 +171,20 @@ def _of_group(tokens: list[Token], first: int) -> bool:
     return k > 0 and tokens[k].low == "of" and of_sort(tokens, k - 1)
 
 
+def _behind_article(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether "the" stands before a name, no preposition of place before that, and nothing of land or an office behind."""
+    if not first or tokens[first - 1].low != "the" or tokens[first].low in COMPASS:
+        return False
+    there = first > 1 and tokens[first - 2].low in LOCATIVE - {"on"}
+    return not there and [t.low in BESIDE | LAND for t in tokens[last : last + 1]] != [True]
+
+
 def _of_things(tokens: list[Token], first: int, last: int) -> bool:
     """Whether a name is one plain word behind "the", and nothing behind it says that it is a place."""
-    if last != first + 1 or not first or tokens[first - 1].low != "the" or not is_plain(tokens[first].low):
+    if last != first + 1 or not first or tokens[first - 1].low != "the":
+        return False
+    many = tokens[first].low.endswith("s") and [t.low for t in tokens[last : last + 1]] == ["of"]
+    if not many and not is_plain(tokens[first].low):
         return False
     return tokens[first].low not in LAND and [t.low in BESIDE for t in tokens[last : last + 1]] != [True]
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bearwitness.extract import triggers
 from bearwitness.extract.dates import MONTHS
-from bearwitness.extract.namesakes import CALENDAR, GROUPS, LAND, WITHIN, is_plain, of_sort, titled
-from bearwitness.extract.places import LOCATIVE
+from bearwitness.extract.namesakes import ARMED, CALENDAR, GROUPS, LAND, WITHIN, is_plain, of_sort, titled
+from bearwitness.extract.places import LOCATIVE, SITES
 from bearwitness.extract.tokens import ONE_OF, ORGANISATION, SOME_OF, TITLES, Token, is_given
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ NAMES, COUNTRIES, PEOPLES = (
 )  # pieces that the vocabulary leaves unused
 WEAPONS = frozenset(word for name in triggers.WEAPONS for word in name.split())  # "UAVs", "Scud"
 THINGS = LAND | frozenset("crescent cross kingdom republic".split())  # within the names of sides
-OFFICES = frozenset("ministry department office bureau".split())
+OFFICES = frozenset(
+    "ministry department office bureau security defence defense police army government city council".split()
+)
 PLAIN = CALENDAR | ORGANISATION | TITLES | WEAPONS
 JUNIOR = frozenset(("jr", "sr"))  # behind a name
 
@@ -66,6 +68,9 @@ def hidden(survey: Survey) -> list[Hidden]:
                 own = [t.low for t in tokens if t.low not in GROUPS | JUNIOR and t.tag != ","] or [
                     tokens[-1].low
                 ]
+                lows = [t.low for t in tokens]
+                if "of" in lows[1:]:  # "the Caravan of Orla" is not the town
+                    own = [lows[0]] if lows[0] not in GROUPS else [" ".join(lows)]
                 before = line.tokens[first - 1].low if first else ""
                 short = last == first + 1 and before in ("the", "a", "an")
                 key = sides.get(own[-1], own[-1]) if short else own[-1]
@@ -204,12 +209,18 @@ def _is_name(tokens: list[Token], k: int, place: Named | None, certain: set[str]
         return False
     opens = not k or tokens[k - 1].tag == ";"
     beside = [t for t in tokens[max(0, k - 1) : k] if t.tag == "W"]
-    beside += [t for t in tokens[k + 1 : k + 2] if t.tag in "Wp" and _capital(t)]  # "Chase Hunter"
+    beside += [t for t in tokens[k + 1 : k + 2] if t.tag == "W" or _of_trade(tokens, k + 1)]
     return (
         token.low in certain
         or (not title and (not opens or any(t.low not in CALENDAR for t in beside)))
         or not is_plain(token.low)
     )
+
+
+def _of_trade(tokens: list[Token], k: int) -> bool:
+    """Whether a word for a trade ends a person's name ("Chase Hunter, 19, died", not "Prime Minister Sample")."""
+    token, after = tokens[k], tokens[k + 1 : k + 2]
+    return token.tag == "p" and _capital(token) and token.low not in PLAIN and [t.tag for t in after] == [","]
 
 
 def _armed(tokens: list[Token], k: int) -> bool:
@@ -227,12 +238,21 @@ def _armed(tokens: list[Token], k: int) -> bool:
 def _goes_on(tokens: list[Token], k: int, place: Named | None, title: bool) -> bool:
     """Whether a word behind a name is a part of it though it is a plain one ("Front", "Youth")."""
     token = tokens[k]
-    if token.low in GROUPS or (token.low in THINGS | ORGANISATION - OFFICES and of_sort(tokens, k + 1)):
+    if (
+        token.low in GROUPS
+        or (_within_sort(token) and of_sort(tokens, k + 1, ARMED))
+        or (token.low in THINGS and of_sort(tokens, k + 1))
+    ):
         return _capital(token)
     if token.tag == "W" and not title and not token.text.isupper() and _means_more(tokens, k):
         return True
     plain = token.low in PLAIN or token.tag in "Ww'" or _people(token) or (place is not None and place.known)
     return not plain and not title and _capital(token) and not token.text.isupper()
+
+
+def _within_sort(token: Token) -> bool:
+    """Whether a word can stand within a side's name before "Battalion" ("the Red Crescent Battalion")."""
+    return token.low in ORGANISATION and token.low not in OFFICES
 
 
 def _means_more(tokens: list[Token], k: int) -> bool:
@@ -242,7 +262,7 @@ def _means_more(tokens: list[Token], k: int) -> bool:
     if low in MONTHS:
         after = tokens[k + 1 : k + 3]
         return not any(t.low[0].isdigit() for t in after[: 1 + ([t.low for t in after[:1]] == ["."])])
-    return low in WEAPONS and low not in triggers.WEAPONS and is_plain(low)
+    return low in WEAPONS and low not in triggers.WEAPONS and low not in SITES and is_plain(low)
 
 
 def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool) -> bool:
@@ -261,7 +281,21 @@ def _begins_group(tokens: list[Token], k: int, place: Named | None, title: bool)
     named = of_sort(tokens, behind) or (
         many and tokens[behind].tag == "W" and tokens[behind].low not in PLAIN
     )
+    if _capital(token) and not token.text.isupper() and _of_whom(tokens, k):
+        return True
     return sort and named and _capital(token) and not token.text.isupper()
+
+
+def _of_whom(tokens: list[Token], k: int) -> bool:
+    """Whether "the Sons of the Valley" or "the Federation of Orla" begins: persons or a sort of side, "of" and a name."""
+    token = tokens[k]
+    whose = token.low in GROUPS - OFFICES if token.low in PLAIN else token.tag == "P"
+    if not whose or tokens[k - 1].low != "the" or [t.low for t in tokens[k + 1 : k + 2]] != ["of"]:
+        return False
+    after = k + 2 + ([t.low for t in tokens[k + 2 : k + 3]] == ["the"])
+    if after >= len(tokens) or tokens[after].tag != "W" or _of_office(tokens, after):
+        return False
+    return _capital(tokens[after]) and tokens[after].low not in PLAIN
 
 
 def _capital(token: Token) -> bool:
