@@ -139,7 +139,7 @@ def pages(window: Window, setting: Setting, following: Callable[[Window], Record
         if given and not fault:
             if item is None:
                 item = Item(
-                    inner.source, b"", NOTHING, captured_at=_instant(record.fields.get("warc-date", ""))
+                    inner.source, b"", NOTHING, captured_at=instant(record.fields.get("warc-date", ""))
                 )
             item = msgspec.structs.replace(item, exchanges=given)
         if item is not None:
@@ -294,7 +294,7 @@ def _revisit(record: Record, said: Answer, setting: Setting) -> Item:
         f"received at {when[:40]}, here or in another file of the archive."
     )
     item = _told(b"", NOTHING, record, said, setting.having(setting.problem("payload_elsewhere", what)))
-    return msgspec.structs.replace(item, repeats=_instant(when)) if where == record.address else item
+    return msgspec.structs.replace(item, repeats=instant(when)) if where == record.address else item
 
 
 def _digests(record: Record, head: bytes, forms: tuple[bytes, ...], setting: Setting) -> list[Problem]:
@@ -319,11 +319,11 @@ def _told(data: bytes, kind: str, record: Record, said: Answer, setting: Setting
         media_type=kind,
         problems=setting.problems,
         headers=said.headers,
-        captured_at=_instant(record.fields.get("warc-date", "")),
+        captured_at=instant(record.fields.get("warc-date", "")),
     )
 
 
-def _instant(date: str) -> str:
+def instant(date: str) -> str:
     """A time of the archive to the second; empty if it is none."""
     found = _DATE.fullmatch(date.strip())
     return f"{found[1]}Z" if found and _exists(found[1]) else ""

@@ -36,9 +36,8 @@ def accusations(found: list[Deed], tokens: list[Token]) -> None:
             to = next((k for k in range(i + 1, min(i + 8, len(tokens))) if tokens[k].low == "to"), None)
             last = phrase_end(tokens, to + 1) if to is not None else 0
             if to is not None and last > to + 1 and is_actor(tokens, to + 1, last):
-                if to == i + 1 and token.low == "attributed":  # "an attack attributed to Y": nobody says so
-                    around = (token.start, tokens[last - 1].end)
-                    found.append(deed("perpetrator", tokens, to + 1, last, around, True))
+                if to == i + 1 and token.low == "attributed":  # "an attack attributed to Y"
+                    found.append(_by_nobody(tokens, i, to + 1, last))
                 else:
                     _lay_on(found, tokens, i, (to + 1, last), last - 1)
 
@@ -58,22 +57,16 @@ def _passive(tokens: list[Token], i: int) -> bool:
 
 def _accused(found: list[Deed], tokens: list[Token], i: int) -> None:
     start = i + 1
-    if _passive(tokens, i):  # "the attack was blamed on Y": nobody says so
+    if _passive(tokens, i):
         after = tokens[start].low if start < len(tokens) else ""
         phrase = left_phrase(tokens, i - 1) if after in ("of", "for") else None
         if phrase is not None and (
             is_actor(tokens, phrase.first, phrase.core) or is_body(tokens, phrase.first, phrase.core)
         ):  # "Y was blamed for the attack"
-            around = (tokens[phrase.first].start, tokens[i].end)
-            found.append(deed("perpetrator", tokens, phrase.first, phrase.core, around, True))
-        if tokens[i].low == "blamed" and start < len(tokens) and tokens[start].low == "on":
-            last = phrase_end(tokens, start + 1)
-            if last > start + 1:
-                found.append(
-                    deed(
-                        "perpetrator", tokens, start + 1, last, (tokens[i].start, tokens[last - 1].end), True
-                    )
-                )
+            found.append(_by_nobody(tokens, i, phrase.first, phrase.core))
+        last = phrase_end(tokens, start + 1)
+        if tokens[i].low == "blamed" and after == "on" and last > start + 1:  # "the attack was blamed on Y"
+            found.append(_by_nobody(tokens, i, start + 1, last))
         return
     last = _before_of(tokens, start, phrase_end(tokens, start))
     if last < len(tokens) and tokens[last].low == "on" and tokens[i].low.startswith("blam"):
@@ -91,6 +84,12 @@ def _before_of(tokens: list[Token], start: int, last: int) -> int:
         ):
             return k
     return last
+
+
+def _by_nobody(tokens: list[Token], cue: int, first: int, last: int) -> Deed:
+    """What is laid on the accused, tokens [first, last), without anybody who says so."""
+    around = tokens[min(cue, first)].start, tokens[max(cue, last - 1)].end
+    return deed("perpetrator", tokens, first, last, around, True)
 
 
 def _lay_on(found: list[Deed], tokens: list[Token], cue: int, accused: tuple[int, int], end: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bearwitness.collect.exchanges import parsed
+from bearwitness.collect.warc import instant
 from bearwitness.record import digest
 from bearwitness.visit import Hearsay, Piece, address_of
 from bearwitness.warc import squeezed
@@ -45,7 +46,7 @@ def hearsay(item: Item, capture: Capture | None) -> list[tuple[Hearsay, bytes]]:
         )
         told = Hearsay(
             address=address,
-            at=_date(record.fields.get("warc-date", "")) or item.captured_at,
+            at=instant(record.fields.get("warc-date", "")) or item.captured_at,
             sort=_SORTS[record.sort],
             record=digest(plain),
             archive=item.source.partition("#")[0],
@@ -56,12 +57,6 @@ def hearsay(item: Item, capture: Capture | None) -> list[tuple[Hearsay, bytes]]:
         )
         found.append((told, plain))
     return found
-
-
-def _date(words: str) -> str:
-    """The date of a record to the second, if it is written as it should be."""
-    words = words.strip()
-    return f"{words[:19]}Z" if len(words) >= 20 and words[10] == "T" and words.endswith("Z") else ""
 
 
 def keep_hearsay(ledger: Ledger, told: Sequence[tuple[Hearsay, bytes]]) -> int:

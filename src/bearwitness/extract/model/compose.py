@@ -228,10 +228,7 @@ class _Composer:
         if span.about == "perpetrator":
             first, last = completed(line.tokens, first, last)
             end = max(end, line.tokens[last - 1].end)
-            if (
-                not line.low[start].isalnum() or line.tokens[first].start < start
-            ):  # "US-Afghan", marked from the hyphen on
-                start = line.tokens[first].start
+            start = line.tokens[first].start
         while last - first > 1 and line.tokens[last - 1].tag == "'":
             last -= 1  # "Norland's shelling": Norland
         value = (max(line.tokens[first].start, start), min(line.tokens[last - 1].end, end))
