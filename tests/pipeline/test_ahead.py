@@ -1,4 +1,4 @@
-"""Reading while fetching goes on: the same reports as reading afterwards, and none is missed."""
+"""Reading while fetching or adding goes on: the same reports as reading afterwards, and none is missed."""
 
 from __future__ import annotations
 
@@ -81,3 +81,24 @@ def test_one_process_reads_nothing_ahead(tmp_path: Path) -> None:
         pipeline.fetch(ledger, [server.at("/1")], {}, HOW, clock=FixedClock(), ahead=ahead)
         assert ahead.helpers is None
         assert pipeline.update(ledger, processes=1, ahead=ahead).reports == 1
+
+
+def test_files_are_read_ahead_as_they_are_read_afterwards(tmp_path: Path) -> None:
+    """Pages of a folder, one of them twice and one that gives no text: the same reports and the same of all else."""
+    files = tmp_path / "files"
+    files.mkdir()
+    for number in range(MANY):
+        (files / f"{number:02}.html").write_bytes(story(number % (MANY - 1)).encode())
+    (files / "empty.txt").write_bytes(b"\n")
+    found = []
+    for wanted in (True, False):
+        with (
+            Ledger.create(tmp_path / str(wanted), clock=FixedClock()) as ledger,
+            pipeline.Ahead(ledger, 2) as ahead,
+        ):
+            added = pipeline.add(ledger, [files], {}, clock=FixedClock(), ahead=ahead if wanted else None)
+            assert (ahead.helpers is not None) == wanted
+            updated = pipeline.update(ledger, ahead=ahead if wanted else None)
+            assert ahead.reports > 0 or not wanted
+            found.append((added, updated, *kept(ledger)))
+    assert found[0] == found[1]

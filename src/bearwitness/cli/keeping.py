@@ -88,12 +88,16 @@ def add(
     said = pipeline.given(published=published, outlet=outlet, title=title)
     mapping = pipeline.columns(columns)
     lines = pipeline.archives(listed) if listed is not None else []
-    with open_ledger(ledger) as opened, Meter() as meter:
-        added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping)
+    with (
+        open_ledger(ledger) as opened,
+        Meter() as meter,
+        pipeline.Ahead(opened, 1 if no_update else processes()) as ahead,
+    ):
+        added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping, ahead=ahead)
         crawled = None
         if listed is not None:
             crawled = pipeline.crawl(opened, lines, base or "", said, _manner(base, lines, allow_host), meter)
-        updated = None if no_update else pipeline.update(opened, meter, processes=processes())
+        updated = None if no_update else pipeline.update(opened, meter, processes=processes(), ahead=ahead)
     if as_json:
         out_json({"added": added, "updated": updated} | ({"archives": crawled} if crawled else {}))
         return

@@ -16,7 +16,7 @@
     watching.py  fetching round after round, on a schedule
     schedule.py  when a source is asked again
     running.py   one run of fetching: workers visit, one keeper writes
-    ahead.py     reading what was fetched while fetching goes on
+    ahead.py     reading what was kept while fetching or adding goes on
     frontier.py  what a run of fetching still has to visit, host by host
     visiting.py  what the ledger keeps of a visit
     pages.py     editions of pages of the web: when they were met, and what became of them

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bearwitness.collect import Item
     from bearwitness.store import Clock, Ledger
 
+    from .ahead import Ahead
     from .deriving import Progress
 
 BATCH = 64
@@ -55,13 +56,14 @@ def add(
     limit: int = LIMIT,
     columns: Mapping[str, str] | None = None,
     clock: Clock = now,
+    ahead: Ahead | None = None,
 ) -> Added:
     """Keep what lies at ``paths``, byte for byte, with what the operator says of it (see ``given`` and ``columns``).
 
-    Raises ``InputError`` before anything is kept if a path or a column is missing.
+    It is read ``ahead`` by other processes, as far as they get. Raises ``InputError`` before anything is kept if a path or a column is missing.
     """
     found = collect(paths, stdin=stdin, limit=limit, columns=columns, exchanges=True)
-    return add_items(ledger, found, given, progress, clock=clock)
+    return add_items(ledger, found, given, progress, clock=clock, ahead=ahead)
 
 
 def add_items(
@@ -71,9 +73,10 @@ def add_items(
     progress: Progress | None = None,
     *,
     clock: Clock = now,
+    ahead: Ahead | None = None,
 ) -> Added:
     """Keep ``items`` as they come. What is said of them must have been checked (see ``given``)."""
-    batch = _Batch(ledger)
+    batch = _Batch(ledger, ahead)
     seen = 0
     problems: list[Problem] = []
     for item in items:
@@ -110,9 +113,10 @@ def add_items(
 class _Batch:
     """What waits to be kept together."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, ahead: Ahead | None) -> None:
         self.new = self.again = self.pages = self.exchanges = 0
         self._ledger = ledger
+        self._ahead = ahead
         self._data: list[bytes] = []
         self._captures: list[Capture] = []
         self._met: list[Sighting] = []
@@ -146,6 +150,9 @@ class _Batch:
         times = {id: one.captured_at for id, one in kept.items() if isinstance(one, Capture)}
         self.again += self._ledger.append(one for one in self._met if one.at != times[one.capture])
         self.exchanges += keep_hearsay(self._ledger, self._told)
+        if self._ahead is not None:
+            data = {capture.id: one for capture, one in zip(self._captures, self._data, strict=True)}
+            self._ahead.take([(data[id], capture) for id, capture in fresh.items()])
         self._data, self._captures, self._met, self._told, self._weight = [], [], [], [], 0
 
 

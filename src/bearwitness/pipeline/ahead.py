@@ -1,6 +1,6 @@
-"""Reading to text while fetching goes on: other processes make the reports of what this one has kept.
+"""Reading to text while fetching or adding goes on: other processes make the reports of what this one has kept.
 
-Fetching never waits for it: where the helpers have enough, captures are left for ``update``, which asks the ledger what has no
+It never waits for it: where the helpers have enough, captures are left for ``update``, which asks the ledger what has no
 report. So nothing depends on this, also if a helper dies or all is killed; it only takes less time.
 """
 
