@@ -13,7 +13,7 @@ from typing import NamedTuple
 from web_server import Asked, Server, page, story
 
 from bearwitness import pipeline
-from bearwitness.record import Capture, digest
+from bearwitness.record import Capture, Report, digest
 from bearwitness.store import Ledger
 from bearwitness.visit import Visit
 
@@ -31,8 +31,8 @@ def say(asked: Asked) -> bytes:
     return page(story(int(asked.path.rpartition("/")[2])))
 
 
-def fetching(folder: Path, listed: Path) -> subprocess.Popen[bytes]:
-    """``bearwitness fetch`` as an operator would start it."""
+def fetching(folder: Path, listed: Path, *, read: bool) -> subprocess.Popen[bytes]:
+    """``bearwitness fetch`` as an operator would start it, by two processes where it is to ``read``, too."""
     options = [
         "--allow-host",
         "127.0.0.1",
@@ -42,16 +42,20 @@ def fetching(folder: Path, listed: Path) -> subprocess.Popen[bytes]:
         "8",
         "--at-once",
         "8",
-        "--no-update",
     ]
+    options += [] if read else ["--no-update"]
     command = [sys.executable, "-m", "bearwitness", "--ledger", str(folder), "fetch", "--list", str(listed)]
     return subprocess.Popen(
-        [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=dict(os.environ)
+        [*command, *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "BEARWITNESS_PROCESSES": "2"},
     )
 
 
-def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int) -> Killed:
-    """Fetch so many pages, killed so many times at random moments; fails unless nothing is lost and nothing twice."""
+def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int, *, read: bool = False) -> Killed:
+    """Fetch so many pages, killed so many times at random moments; fails unless nothing is lost and nothing twice. What is to be
+    ``read`` is read while it is fetched."""
     rng = random.Random(seed)
     ledger, listed = folder / "ledger", folder / "list.txt"
     Ledger.create(ledger).close()
@@ -60,7 +64,7 @@ def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int) -> Kille
         wanted = [server.at(f"/mill/{number}") for number in range(addresses)]
         listed.write_text("\n".join(wanted) + "\n")
         while done < kills:
-            with fetching(ledger, listed) as process:
+            with fetching(ledger, listed, read=read) as process:
                 # By requests rather than by time, so that a busy machine does not spare the moments that matter.
                 until = len(server.asked) + rng.randint(0, max(2, 2 * addresses // kills))
                 while process.poll() is None and len(server.asked) < until:
@@ -73,7 +77,7 @@ def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int) -> Kille
                 process.wait(timeout=60)
             found = pipeline.verify(ledger)
             assert found.first_wrong is None, found
-        with fetching(ledger, listed) as process:
+        with fetching(ledger, listed, read=read) as process:
             assert process.wait(timeout=600) == 0, process.stderr and process.stderr.read()
         requests = sum(count for path, count in server.counts.items() if path.startswith("/mill/"))
     assert pipeline.verify(ledger).first_wrong is None
@@ -82,6 +86,8 @@ def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int) -> Kille
         assert sorted(visit.address for visit in visits) == sorted(wanted)
         assert len({visit.run for visit in visits}) == 1
         captures = {capture.source: capture.sha256 for capture in opened.records(Capture)}
+        assert len({report.capture for report in opened.records(Report)}) == (addresses if read else 0)
+        assert opened.counts().get("report", 0) == (addresses if read else 0)
     expected = {at: digest(story(number).encode()) for number, at in enumerate(wanted)}
     assert captures == expected
     return Killed(done, addresses, requests)

@@ -96,7 +96,8 @@ def add(
         added = pipeline.add(opened, files, said, meter, stdin=sys.stdin.buffer, columns=mapping, ahead=ahead)
         crawled = None
         if listed is not None:
-            crawled = pipeline.crawl(opened, lines, base or "", said, _manner(base, lines, allow_host), meter)
+            how = _manner(base, lines, allow_host)
+            crawled = pipeline.crawl(opened, lines, base or "", said, how, meter, ahead=ahead)
         updated = None if no_update else pipeline.update(opened, meter, processes=processes(), ahead=ahead)
     if as_json:
         out_json({"added": added, "updated": updated} | ({"archives": crawled} if crawled else {}))

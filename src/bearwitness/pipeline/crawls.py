@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bearwitness.collect.packed import Marks
     from bearwitness.store import Clock, Ledger
 
+    from .ahead import Ahead
     from .deriving import Progress
     from .fetching import Fetching
 
@@ -79,10 +80,11 @@ def crawl(
     *,
     clock: Clock = now,
     limit: int = LIMIT,
+    ahead: Ahead | None = None,
 ) -> Crawled:
     """Keep the pages of the web archives that ``lines`` name, relative to ``base`` (see ``collect.paths``), with what the
     operator says of them. Of ``how`` the agent, the hosts allowed and the limits count, the time limit for each piece;
-    archives in folders need none."""
+    archives in folders need none. What comes is read ``ahead`` by other processes, as far as they get."""
     runs = Runs(ledger.folder)
     told = digest(canonical(["archives", list(lines), base, dict(given)]))
     first = f"{stamp(clock)}-{secrets.token_hex(4)} {{}}"
@@ -92,7 +94,7 @@ def crawl(
     def note() -> None:
         runs.note(told, f"{stamp(clock)}-{secrets.token_hex(4)} {msgspec.json.encode(state).decode()}")
 
-    run = _Run(ledger, given, how, clock, limit)
+    run = _Run(ledger, given, how, clock, limit, ahead)
     done, read = state.at - len(state.failed), 0
     for name, offset in list(state.failed.items()):
         if run.archive(place(lines[int(name)], base), offset, partial(state.failed.__setitem__, name)):
@@ -139,11 +141,18 @@ class _Run:
     """Keeps the pages of one archive after another."""
 
     def __init__(
-        self, ledger: Ledger, given: Mapping[str, str], how: Fetching | None, clock: Clock, limit: int
+        self,
+        ledger: Ledger,
+        given: Mapping[str, str],
+        how: Fetching | None,
+        clock: Clock,
+        limit: int,
+        ahead: Ahead | None,
     ) -> None:
         self.new = self.known = self.more = 0
         self.problems: list[Problem] = []
         self._ledger, self._given, self._how, self._clock, self._limit = ledger, given, how, clock, limit
+        self._ahead = ahead
 
     def archive(self, found: Place, offset: int, came: Callable[[int], None]) -> bool:
         """Keep the pages of an archive from a byte of it on; whether it was read to its end. ``came`` is told from which
@@ -201,7 +210,7 @@ class _Run:
             raise _Lost(failed.problem) from None
 
     def _keep(self, items: list[Item]) -> None:
-        added = add_items(self._ledger, items, self._given, clock=self._clock)
+        added = add_items(self._ledger, items, self._given, clock=self._clock, ahead=self._ahead)
         self.new += added.new
         self.known += added.known
         room = NOTED - len(self.problems)
