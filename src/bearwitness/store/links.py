@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Column, Connection, MetaData, Table, and_, bindparam, func, or_, select, tuple_
 
 from ..errors import DamagedLedger
 from ..record import Incident, Judgement, canonical
@@ -23,7 +23,7 @@ from .paired import paired
 from .schema import ADDED, LINKS, decided, derived_from, edge, fact, spot, standing, stirred, tangle
 
 _NAME = "links"  # the row of ``derived_from``
-_PART = 50_000  # mentions written at a time
+_PART = 10_000  # mentions written at a time
 _LISTS = 100  # lists asked for in one statement
 _PAIRS = 200  # pairs asked for in one statement
 _NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, mention, eager FROM standing
@@ -279,6 +279,8 @@ class Links(Generic[F]):
     ) -> None:
         """Write everything anew. Facts come with their keys, their reports and their places."""
         drop(self.connection)
+        pending = _pending()
+        pending.create(self.connection)
         with unindexed(self.connection, LINKS):
             rest = iter(facts)
             while some := list(islice(rest, _PART)):
@@ -289,15 +291,15 @@ class Links(Generic[F]):
                         for key, report, made, _ in some
                     ),
                 )
-                # In the order in which they will lie, so that each page of the table is written about once.
-                rows = sorted(
-                    (place.list, place.rank, key, place.eager)
-                    for key, _, _, places in some
-                    for place in places
-                )
                 self._insert(
-                    standing, (_place_row(key, Place(at, rank, eager)) for at, rank, key, eager in rows)
+                    pending,
+                    (_place_row(key, place) for key, _, _, places in some for place in places),
                 )
+            # In the order in which they will lie, which the database finds: so each page of the table is written once.
+            columns = [pending.c[column.name] for column in standing.columns]
+            rows = select(*columns).order_by(*columns[:3])
+            self.connection.execute(standing.insert().from_select(standing.columns.keys(), rows))
+            pending.drop(self.connection)
             self.keep(edges)
             for names in tangles:
                 self.tangle(names, together=True)
@@ -306,6 +308,12 @@ class Links(Generic[F]):
 
     def _insert(self, table: Table, rows: Iterable[dict[str, Any]]) -> None:
         insert(self.connection, table, rows)
+
+
+def _pending() -> Table:
+    """What is to be put in order before it goes into ``standing``; the connection's own, and gone with it."""
+    columns = (Column(column.name, column.type, nullable=False) for column in standing.columns)
+    return Table("pending", MetaData(), *columns, prefixes=["TEMPORARY"])
 
 
 def _place_row(key: int, place: Any) -> dict[str, Any]:
