@@ -29,7 +29,7 @@ def main() -> None:
         killed = fetch_and_kill(Path(folder), asked.addresses, asked.kills, asked.seed, read=asked.read)
     print(
         f"{killed.addresses:,} pages, killed {killed.kills} times: nothing lost, nothing twice, the ledger verified "
-        f"after each kill. {killed.requests - killed.addresses:,} pages were asked for more than once "
+        f"after each kill. {killed.requests - killed.addresses:,} pages were asked for more than once, {killed.reports:,} read "
         f"({time.perf_counter() - began:.0f} s)."
     )
 

@@ -19,11 +19,13 @@ from bearwitness.visit import Visit
 
 
 class Killed(NamedTuple):
-    """How it went: kills that fell while it ran, addresses, and requests for pages that were made in all."""
+    """How it went: kills that fell while it ran, addresses, requests for pages that were made in all, and reports made
+    before a kill came."""
 
     kills: int
     addresses: int
     requests: int
+    reports: int
 
 
 def say(asked: Asked) -> bytes:
@@ -87,8 +89,8 @@ def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int, *, read:
         assert len({visit.run for visit in visits}) == 1
         captures = {capture.source: capture.sha256 for capture in opened.records(Capture)}
         reports = [report.capture for report in opened.records(Report)]
-        assert bool(reports) == read and len(set(reports)) == len(reports)
+        assert len(set(reports)) == len(reports) and (read or not reports)
         assert set(reports) <= {capture.id for capture in opened.records(Capture)}
     expected = {at: digest(story(number).encode()) for number, at in enumerate(wanted)}
     assert captures == expected
-    return Killed(done, addresses, requests)
+    return Killed(done, addresses, requests, len(reports))
