@@ -1,9 +1,7 @@
 """What a report says again: one count told twice by one speaker, and one person counted under several names.
 
 The rules of the gold annotations: if one speaker repeats a value for one event, only its first statement is a claim.
-"The victim", "a 19-year-old" and "Example" are one dead where nothing shows that there was another. A report that has given a
-number in somebody's words and gives it again in its own says nothing new, and a number of three and more that is told again of
-the same day, and of no other place, is that of the same event, though the network takes it for another.
+"The victim", "a 19-year-old" and "Example" are one dead where nothing shows that there was another.
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ from bearwitness.extract.namesakes import is_plain
 from bearwitness.record import COUNTS
 
 Said = tuple[Told, Draft]
-TELLING = 3  # from here on a number is hardly that of two events of one day
 ANOTHER = re.compile(r"\b(?:another|other|second|third|fourth|fifth|sixth|too|also)\b", re.I)
 
 
@@ -27,7 +24,7 @@ def once(said: list[Said], text: str) -> list[Said]:
     """``said`` without what is said again, parts of nothing larger as the whole; ``text`` is the report's."""
     about: dict[tuple[int, str], list[Draft]] = {}
     for event, draft in said:
-        if _counts(draft):
+        if draft.about in COUNTS and draft.stance == "asserts" and not draft.proposed:
             about.setdefault((event.number, draft.about), []).append(draft)
     kept: list[Said] = []
     for event, draft in said:
@@ -37,51 +34,16 @@ def once(said: list[Said], text: str) -> list[Said]:
                 continue
             draft = _whole(draft, told)
         kept.append((event, draft))
-    counts = [one for one in kept if _counts(one[1])]
-    return [one for one in kept if not any(_retold(one, other) for other in counts)]
-
-
-def _counts(draft: Draft) -> bool:
-    return draft.about in COUNTS and draft.stance == "asserts" and not draft.proposed
-
-
-def _retold(one: Said, other: Said) -> bool:
-    """Whether a number was told before: of this event by somebody whom the report now follows, or of an event of the same
-    day that is hardly another."""
-    (event, draft), (told, first) = one, other
-    if (first.about, first.low, first.high) != (
-        draft.about,
-        draft.low,
-        draft.high,
-    ) or draft.stance != "asserts":
-        return False
-    if _one(draft) or not _before(first, draft):
-        return False
-    if event.number == told.number:
-        return draft.speaker is None and first.speaker is not None
-    return (
-        (draft.low or 0) >= TELLING
-        and (draft.speaker is None or _voice(draft) == _voice(first))
-        and _day(event) == _day(told)
-        and (event.place is None or told.place is None or _place(event) == _place(told))
-    )
-
-
-def _before(first: Draft, second: Draft) -> bool:
-    return (first.start, first.end) < (second.start, second.end)
-
-
-def _day(event: Told) -> str | None:
-    return event.date[0].edtf if event.date is not None else None
-
-
-def _place(event: Told) -> str | None:
-    return event.place[0].words.lower() if event.place is not None else None
+    return kept
 
 
 def _again(draft: Draft, told: list[Draft], text: str) -> bool:
     """Whether the same speaker has said this before, or counted this one person before."""
-    before = [other for other in told if _before(other, draft) and _voice(other) == _voice(draft)]
+    before = [
+        other
+        for other in told
+        if (other.start, other.end) < (draft.start, draft.end) and _voice(other) == _voice(draft)
+    ]
     if not _one(draft):
         return any((other.low, other.high) == (draft.low, draft.high) for other in before)
     return bool(before) and _one_person(told, text)
