@@ -89,7 +89,8 @@ def fetch_and_kill(folder: Path, addresses: int, kills: int, seed: int, *, read:
         assert len({visit.run for visit in visits}) == 1
         captures = {capture.source: capture.sha256 for capture in opened.records(Capture)}
         reports = [report.capture for report in opened.records(Report)]
-        assert len(set(reports)) == len(reports) and (read or not reports)
+        assert len(set(reports)) == len(reports)
+        assert read or not reports
         assert set(reports) <= {capture.id for capture in opened.records(Capture)}
     expected = {at: digest(story(number).encode()) for number, at in enumerate(wanted)}
     assert captures == expected

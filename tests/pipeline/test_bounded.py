@@ -8,7 +8,8 @@ from typing import Any
 from reports import TEXTS
 from sqlalchemy import event
 
-from bearwitness import pipeline
+from bearwitness import copies, pipeline
+from bearwitness.record import Report
 from bearwitness.testing import FixedClock, ledger_of
 
 SMALL = {"derived_from", "tally", "stirred", "ledger"}
@@ -58,3 +59,28 @@ def _may_scan(table: str, statement: str) -> bool:
     """Whether that is no more than a few rows: a small table, the result of a question inside, or the first of an order or of any."""
     first = " LIMIT " in statement and ("ORDER BY entry.seq DESC" in statement or "ORDER BY" not in statement)
     return table in SMALL or table.startswith("near_") or first
+
+
+def test_reports_are_found_by_their_keys_through_the_index() -> None:
+    """However many are asked for: one after the other, since SQLite goes over the whole journal for a long list of beginnings."""
+    plans: list[tuple[str, str]] = []
+    with ledger_of(TEXTS) as ledger:
+        reports = list(ledger.records(Report))
+        keys = [copies.key(report.id) for report in reports]
+
+        @event.listens_for(ledger._folder.database.engine, "before_cursor_execute")
+        def plan(
+            connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
+        ) -> None:
+            rows = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend((statement, row[3]) for row in rows)
+
+        found = ledger.reports_by_keys([*keys, 1])
+    assert found == sorted(reports, key=lambda report: report.id)
+    assert plans
+    over = [
+        line
+        for statement, line in plans
+        if (found_in := _SCAN.search(line)) and not _may_scan(found_in[1], statement)
+    ]
+    assert not over

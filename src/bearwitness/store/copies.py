@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, select
 
 from ..errors import DamagedLedger
 from ..provenance import Copy
@@ -26,6 +26,9 @@ _NAME = "copies"  # the row of ``derived_from``
 _DIGITS = 15  # of an id's hexadecimal digits, sixty bits
 _CHUNK = 100  # lists asked for in one statement
 _OF = tuple(Among(select(copied), side) for side in (copied.c.first, copied.c.second))
+_WITH_KEY = (
+    select(entry).where(entry.c.id >= bindparam("first"), entry.c.id < bindparam("last")).order_by(entry.c.id)
+)
 _COPY = msgspec.json.Decoder(Copy, strict=True)
 _NEAR = """SELECT * FROM (SELECT {at} AS place, {side} AS side, report FROM mark
 WHERE mark = :mark{at} AND report {than} :key ORDER BY report {order} LIMIT :reach) AS near_{at}_{side}"""
@@ -107,15 +110,12 @@ def _key(report: str) -> int:
 
 
 def by_keys(connection: Connection, keys: Iterable[int]) -> list[Report]:
-    """The reports with those keys, in the order of their ids."""
-    begins = [f"r{key:0{_DIGITS}x}" for key in sorted(keys)]
+    """The reports with those keys, in the order of their ids. One key at a time: for a list of beginnings SQLite goes over all ids."""
     found: list[Report] = []
-    for part in journal.chunks(begins, _CHUNK):
-        query = select(entry).where(or_(*(and_(*journal.begins(entry.c.id, prefix)) for prefix in part)))
-        found += [
-            cast(Report, decode(journal.as_entry(row)))
-            for row in connection.execute(query.order_by(entry.c.id))
-        ]
+    for key in sorted(set(keys)):
+        begin = f"r{key:0{_DIGITS}x}"
+        rows = connection.execute(_WITH_KEY, {"first": begin, "last": begin + "z"})
+        found += [cast(Report, decode(journal.as_entry(row))) for row in rows]
     return found
 
 
