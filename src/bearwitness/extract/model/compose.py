@@ -9,7 +9,7 @@ from bearwitness.extract import denials, survey, triggers
 from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
-from bearwitness.extract.model import repeats, spans
+from bearwitness.extract.model import accused, repeats, spans
 from bearwitness.extract.model.counts import Counted, counted
 from bearwitness.extract.model.events import Teller, Told, likeliest
 from bearwitness.extract.model.hints import hints
@@ -104,14 +104,15 @@ class _Composer:
                 event.drafts += [
                     replace(draft, proposed=span.proposed) for draft in self._drafts(span, event)
                 ]
-            if any(draft.about == "occurred" and draft.stance == "denies" for draft in event.drafts):
+            if any(accused.undone(draft) for draft in event.drafts):
                 event.status = "disputed"
         for first, last, line, deed in fixed:
             home = next((e for e in told if any(_is(span, first, last) for span in e.spans)), None)
             if home is None:  # beyond what is read of a report
                 continue
             if deed is None:
-                home.status = "foiled" if home.status == "occurred" else home.status
+                if not any(accused.undone(draft) for draft in home.drafts):
+                    home.status = "foiled"
                 home.drafts.append(self.drafter.foiled(line))
                 continue
             draft = self.drafter.told(line, deed, home)
@@ -119,7 +120,7 @@ class _Composer:
                 continue
             if draft.about == "occurred" and draft.stance != "asserts":
                 home.status = "disputed"
-            home.drafts.append(draft)
+            accused.where(told, home, draft, self.survey.gazetteer).drafts.append(draft)
         return self._reading(told)
 
     def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
