@@ -5,7 +5,7 @@ The network groups a denial with what stands near it, which in a report with acc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bearwitness.extract.drafts import Draft, key
 from bearwitness.extract.model.events import Told
@@ -13,22 +13,28 @@ from bearwitness.gazetteer import Gazetteer
 
 
 def where(told: Iterable[Told], home: Told, draft: Draft, gazetteer: Gazetteer) -> Told:
-    """``home``; but of a denial of having done it, where nobody of that name or country is accused there, the first event of
-    which somebody is."""
+    """``home``; but what the denier's own side accuses others of is not what it denies to have done: then the first event that is
+    laid on somebody of the denier's name or country."""
     if draft.about != "perpetrator" or draft.stance != "denies":
         return home
-    who = _parties(draft, gazetteer)
+    who = _parties(draft.value, gazetteer)
 
     def laid(event: Told) -> bool:
-        return any(
-            one.about == "perpetrator"
-            and one.stance == "asserts"
-            and not one.proposed
-            and bool(who & _parties(one, gazetteer))
-            for one in event.drafts
-        )
+        return any(who & _parties(one.value, gazetteer) for one in _culprits(event))
 
-    return home if laid(home) else next((event for event in told if laid(event)), home)
+    accuses = (one.speaker for one in _culprits(home))
+    if laid(home) or not any(speaker and who & _parties(speaker.name, gazetteer) for speaker in accuses):
+        return home
+    return next((event for event in told if laid(event)), home)
+
+
+def _culprits(event: Told) -> Iterator[Draft]:
+    """On whom the event is laid."""
+    return (
+        one
+        for one in event.drafts
+        if one.about == "perpetrator" and one.stance == "asserts" and not one.proposed
+    )
 
 
 def undone(draft: Draft) -> bool:
@@ -36,8 +42,8 @@ def undone(draft: Draft) -> bool:
     return draft.about == "occurred" and draft.stance == "denies"
 
 
-def _parties(draft: Draft, gazetteer: Gazetteer) -> set[str]:
-    """A culprit's name, and the countries in it."""
-    names = (draft.value or "").split()
+def _parties(words: str | None, gazetteer: Gazetteer) -> set[str]:
+    """A name, and the countries in it."""
+    names = (words or "").split()
     countries = {gazetteer.country(name) for name in names if name[:1].isupper()}
-    return {name for name in (key(draft.value), *countries) if name}
+    return {name for name in (key(words), *countries) if name}
