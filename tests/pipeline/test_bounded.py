@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from bearwitness import copies, pipeline
 from bearwitness.record import Report
+from bearwitness.store import Ledger
 from bearwitness.testing import FixedClock, ledger_of
 
 SMALL = {"derived_from", "tally", "stirred", "ledger"}
@@ -21,38 +22,46 @@ NEW = (
 )
 
 
+def watched(ledger: Ledger) -> dict[str, list[str]]:
+    """SQLite's own plan for every statement that is run from now on."""
+    plans: dict[str, list[str]] = {}
+
+    @event.listens_for(ledger._folder.database.engine, "before_cursor_execute")
+    def plan(connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")) and statement not in plans:
+            rows = connection.connection.cursor().execute(
+                f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
+            )
+            plans[statement] = [row[3] for row in rows]
+
+    return plans
+
+
+def going_over(plans: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The statements that go over a table which grows."""
+    return {
+        statement: plan
+        for statement, plan in plans.items()
+        for line in plan
+        if (found := _SCAN.search(line)) and not _may_scan(found[1], statement)
+    }
+
+
 def test_every_question_is_answered_by_an_index() -> None:
     """Over a whole update with one new report, and one with nothing new: SQLite's own plan for every statement searches, or
     takes the first of an order. (A table without statistics is planned alike whatever its size.)"""
-    plans: dict[str, list[str]] = {}
     with ledger_of(TEXTS) as ledger:
         clock = FixedClock()
         path = ledger.folder / "new.txt"
         path.write_text(NEW, encoding="utf-8")
         pipeline.add(ledger, [path], {}, clock=clock)
         path.unlink()
-
-        @event.listens_for(ledger._folder.database.engine, "before_cursor_execute")
-        def plan(
-            connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-        ) -> None:
-            if statement.startswith(("SELECT", "UPDATE", "DELETE")) and statement not in plans:
-                rows = connection.connection.cursor().execute(
-                    f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
-                )
-                plans[statement] = [row[3] for row in rows]
-
+        plans = watched(ledger)
         updated = pipeline.update(ledger)
         assert (updated.reports, updated.readings, updated.incidents) == (1, 1, 2)
         assert not pipeline.update(ledger).derived
     assert len(plans) > 40
-    over = {
-        statement: plan
-        for statement, plan in plans.items()
-        for line in plan
-        if (found := _SCAN.search(line)) and not _may_scan(found[1], statement)
-    }
-    assert not over
+    assert not going_over(plans)
 
 
 def _may_scan(table: str, statement: str) -> bool:
@@ -63,24 +72,10 @@ def _may_scan(table: str, statement: str) -> bool:
 
 def test_reports_are_found_by_their_keys_through_the_index() -> None:
     """However many are asked for: one after the other, since SQLite goes over the whole journal for a long list of beginnings."""
-    plans: list[tuple[str, str]] = []
     with ledger_of(TEXTS) as ledger:
         reports = list(ledger.records(Report))
-        keys = [copies.key(report.id) for report in reports]
-
-        @event.listens_for(ledger._folder.database.engine, "before_cursor_execute")
-        def plan(
-            connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-        ) -> None:
-            rows = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plans.extend((statement, row[3]) for row in rows)
-
-        found = ledger.reports_by_keys([*keys, 1])
+        plans = watched(ledger)
+        found = ledger.reports_by_keys([*(copies.key(report.id) for report in reports), 1])
     assert found == sorted(reports, key=lambda report: report.id)
     assert plans
-    over = [
-        line
-        for statement, line in plans
-        if (found_in := _SCAN.search(line)) and not _may_scan(found_in[1], statement)
-    ]
-    assert not over
+    assert not going_over(plans)
