@@ -28,6 +28,8 @@ CASES = [
     ("in january last year", "2024-01"),
     ("in september 2002", "2002-09"),
     ("since january 2004", "2004-01/2025-11"),
+    ("since early november", "2025-11"),
+    ("last evening", "2025-11-16"),
     ("since the war began in march 2003", "2003-03/2025-11"),
     ("since the l.t.t.e. launched its campaign in the mid-1980s", "198X/2025"),
     ("since 1998", "1998/2025"),
@@ -46,7 +48,35 @@ CASES = [
     ("since tuesday", "2025-11-11/2025-11-17"),
     ("since sunday, when shells fell", "2025-11-16"),
     ("on saturday and sunday", "2025-11-15/2025-11-16"),
-    ("over the past three days", "2025-11-15/2025-11-17"),
+    ("over the past three days", "2025-11-14/2025-11-17"),
+    ("over the past two decades", "2005/2025"),
+    ("in the past 24 hours", "2025-11-16/2025-11-17"),
+    ("over the last 48 hours", "2025-11-15/2025-11-17"),
+    ("in the past few hours", "2025-11-16/2025-11-17"),
+    ("just a few minutes ago", "2025-11-17"),
+    ("two hours ago", "2025-11-17"),
+    ("30 hours ago", "2025-11-16"),
+    ("in recent days", "2025-11"),
+    ("in the past few weeks", "2025-10/2025-11"),
+    ("a violent weekend", "2025-11-15/2025-11-16"),
+    ("a series of weekend shootings", "2025-11-15/2025-11-16"),
+    ("on 12 and 13 november", "2025-11-12/2025-11-13"),
+    ("the 3, 4, and 5 november clashes", "2025-11-03/2025-11-05"),
+    ("between 21 and 26 of september", "2025-09-21/2025-09-26"),
+    ("december 11 and 12, 2016", "2016-12-11/2016-12-12"),
+    ("from january 3 to 5", "2025-01-03/2025-01-05"),
+    ("the period 29 january to 4 february", "2025-01-29/2025-02-04"),
+    ("on 06/24/2013", "2013-06-24"),
+    ("christmas eve in 2000", "2000-12-24"),
+    ("fridays raid on the convoy", "2025-11-14"),
+    ("the september bombing of the inn", "2025-09"),
+    ("the raid comes four days after two boys were shot", "2025-11-13"),
+    ("the attack came three days after gunmen stormed a mill", "2025-11-14"),
+    ("on november 15 to 25", "2025-11-15/2025-11-25"),
+    ("on november 3 and 4 palestinians were killed", "2025-11-03"),
+    ("on november 3 and 4,000 people fled", "2025-11-03"),
+    ("november 3 - 12 soldiers died", "2025-11-03"),
+    ("from march 3 to 5 april", "2025-03-03/2025-04-05"),
     ("in the past week", "2025-11-10/2025-11-17"),
     ("in the last two months", "2025-09/2025-11"),
     ("in the past two years", "2023-11/2025-11"),
@@ -89,15 +119,24 @@ NOT_AN_EVENTS = [
     ("by 2030", "2030"),
     ("this december", "2025-12"),
     ("the deadliest attack since 2004", "2004/2025"),
+    ("the summit will be held november 25 and 26", "2025-11-25/2025-11-26"),
+    ("a vote scheduled for 12 and 13 december", "2025-12-12/2025-12-13"),
 ]
 NO_DATES = ["1990 people fled", "some 2000 fled", "at 1930 gmt", "$1998", "resolution 1973", "the day before he died",
-            "in the 2000 block"]  # fmt: skip
+            "in the 2000 block", "from 10 to 15 may have died", "on fridays police raid homes", "the coming weekend raids",
+            "in the past 90000000 hours", "he died, 30 days after the attack", "november weekends", "05/06/2013", "on fridays they prayed", "the last days of the war", "two days after surgery"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "edtf"), CASES, ids=[case[0] for case in CASES])
 def test_words_against_the_day_of_publication(words: str, edtf: str) -> None:
     """Each way of giving a date, in a report published on Monday 17 November 2025."""
     assert [news.edtf for news in dates(words, MONDAY)[0]] == [edtf]
+
+
+def test_days_after_are_counted_from_the_day_before() -> None:
+    """ "November 6, three days after" tells two days; without a day before it the report's counts."""
+    found = dates("on november 6, three days after gunmen stormed a mill", MONDAY)[0]
+    assert [news.edtf for news in found] == ["2025-11-06", "2025-11-03"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bearwitness import vocabulary
+from bearwitness.extract import elapsed
+from bearwitness.extract.elapsed import NUMBERS, Read
+from bearwitness.extract.holidays import holiday
 from bearwitness.extract.lasting import since_then, until
 from bearwitness.record import DateBasis
 
@@ -22,7 +25,6 @@ _DATA = vocabulary.load("dates")
 MONTHS: dict[str, int] = {name: number for number, name in enumerate(_DATA["months"], 1)}
 MONTHS |= _DATA["abbreviations"]
 WEEKDAYS: dict[str, int] = {name: number for number, name in enumerate(_DATA["weekdays"])}
-NUMBERS = vocabulary.load("numbers")["words"]
 HOLIDAYS: dict[str, str] = _DATA["holidays"]
 
 _TENS = [word for word, n in NUMBERS.items() if n in range(10, 100) and (n < 20 or n % 10 == 0)]
@@ -31,6 +33,7 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _KINDS_OF_WORDS = {
     "month": rf"(?P<month>{_MONTH})\b\.?",
     "month2": rf"(?P<month2>{_MONTH})\b\.?",
+    "month3": rf"(?P<month3>{_MONTH})\b\.?",
     "weekday": f"(?P<weekday>{'|'.join(WEEKDAYS)})",
     "time": r"(?: (?:early |late )?(?:morning|afternoon|evening|night|noon|dawn|dusk|midnight))?",
     "number": "|".join(NUMBERS),
@@ -38,6 +41,7 @@ _KINDS_OF_WORDS = {
     "tens": "|".join(_TENS),
     "ones": "|".join(_ONES),
     "counted": "|".join(_DATA["counted"]["words"]),
+    "told": "|".join(_DATA["told"]["words"]),
 }
 
 
@@ -45,22 +49,27 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", lambda m: _KINDS_OF_WORDS.get(m[1], m[0]), pattern))
 
 
-def _needs(pattern: str) -> tuple[str, ...]:
+def _needs(name: str, pattern: str) -> tuple[str, ...]:
     """Strings of which a sentence must hold one for the pattern to be worth trying."""
+    if name in _NEEDED:
+        return _NEEDED[name]
     if "{month" in pattern:
         return tuple(dict.fromkeys(name[:3] for name in MONTHS))
     if "<year>" in pattern:
         return ("19", "20")
     if "<unit>" in pattern:
-        return ("day", "week", "month", "year")
-    for needs, word in ((WEEKDAYS, "{weekday}"), (HOLIDAYS, "{holiday}")):
-        if word in pattern:
-            return tuple(needs)
-    return ("",)
+        return ("day", "week", "month", "year", "decade")
+    return tuple(WEEKDAYS) if "{weekday}" in pattern else ("",)
 
 
-PATTERNS = [(name, _needs(pattern), _pattern(pattern)) for name, pattern in _DATA["patterns"].items()]
-LEAD = re.compile(r"\s*(?:(?:on|in|of|the|during) )*")
+_NEEDED = {
+    "hours": ("hour",),
+    "moments": ("minute", "moment", "hour"),
+    "after": ("day after", "days after"),
+    "holiday": tuple(HOLIDAYS),
+}
+PATTERNS = [(name, _needs(name, pattern), _pattern(pattern)) for name, pattern in _DATA["patterns"].items()]
+LEAD = re.compile(r"\s*(?:, |comes |came |coming )?(?:(?:on|in|of|the|during) )*")
 AHEAD = re.compile(
     rf"\b(?:{'|'.join(_DATA['ahead']['before'])}) (?:early |late |mid-|on |in |at |to |the |next )*$"
 )
@@ -122,7 +131,9 @@ def dates(low_text: str, published: date | None, *, every: bool = False) -> tupl
                 lead = LEAD.match(match.group())
                 trim = lead.end() if lead else 0
                 found.append(_to_come(News(a + trim, b, read[0], read[1], kind), low_text, published))
-    joined = [since_then(news, low_text, published) for news in _joined(sorted(found), low_text)]
+    joined = [
+        since_then(news, low_text, published) for news in _joined(_counted(sorted(found), low_text), low_text)
+    ]
     return [news for news in joined if every or news.kind != "apart"], bad
 
 
@@ -142,9 +153,6 @@ def _year(match: re.Match[str]) -> int | None:
     if not words:
         return None
     return int(words) if len(words) == 4 else 1900 + int(words) if int(words) > 50 else 2000 + int(words)
-
-
-Read = tuple[str, DateBasis] | None
 
 
 def _month_of(match: re.Match[str], published: date | None) -> Read:
@@ -174,34 +182,17 @@ def _since(match: re.Match[str], published: date | None) -> Read:
     read = _month_of(match, published)
     if read is None or "XXXX" in read[0]:
         return read
-    return f"{read[0]}/{until(read[0], published)}", "explicit"
+    end = until(read[0], published)
+    return (read[0] if end == read[0] else f"{read[0]}/{end}"), "explicit"
 
 
-def _span(match: re.Match[str], published: date | None) -> Read:
-    """ "the past three days", today among them; "the past two years" by months, longer ones by years."""
-    if published is None:
-        return None
-    words = match["n"] or "1"
-    n, unit = NUMBERS.get(words) or int(words), match["unit"] or match["one"]
-    if n > 200 or n == 0:
-        return None
-    if unit in ("day", "week"):
-        back = timedelta(days=7 * n if unit == "week" else max(1, n - 1))
-        return f"{(published - back).isoformat()}/{published.isoformat()}", "relative"
-    if unit == "year" and n > 2:
-        return f"{published.year - n}/{published.year}", "relative"
-    months = published.year * 12 + published.month - 1 - (n if unit == "month" else 12 * n)
-    return f"{months // 12}-{months % 12 + 1:02}/{published.isoformat()[:7]}", "relative"
-
-
-def _lasted(match: re.Match[str], published: date | None) -> Read:
-    """ "ten years of civil war", "the five-year conflict": until the report, by years."""
-    n = NUMBERS.get(match["n"]) or int(match["n"])
-    return (f"{published.year - n}/{published.year}", "relative") if published and 2 <= n <= 60 else None
+HABIT = re.compile(r"\b(?:on|every|most|some|all) $")
 
 
 def _weekday(match: re.Match[str], published: date | None) -> Read:
     if published is None or match["lead"] == "next ":
+        return None
+    if match["poss"] == "s" and HABIT.search(match.string[: match.start("weekday")]):
         return None
     back = (published.weekday() - WEEKDAYS[match["weekday"]]) % 7
     if back == 0 and match["lead"] in ("last ", "this past "):
@@ -209,45 +200,39 @@ def _weekday(match: re.Match[str], published: date | None) -> Read:
     return (published - timedelta(days=back)).isoformat(), "weekday"
 
 
-def _overnight(match: re.Match[str], published: date | None) -> Read:
-    if published is None:
+def _slashed(match: re.Match[str], _: date | None) -> Read:
+    """ "06/24/2013": where only one of the two can be the month."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if first > 12:
+        first, second = second, first
+    elif second <= 12 and first != second:
         return None
-    return f"{(published - timedelta(days=1)).isoformat()}/{published.isoformat()}", "relative"
+    return date(year, first, second).isoformat(), "explicit"
 
 
-def _ago(match: re.Match[str], published: date | None) -> Read:
-    if published is None:
-        return None
-    n = 1 if match["n"] in ("a", "an") else NUMBERS.get(match["n"]) or int(match["n"])
-    if n > 200:
-        return None
-    if match["unit"] == "day":
-        return (published - timedelta(days=n)).isoformat(), "relative"
-    if match["unit"] == "week":
-        end = published - timedelta(weeks=n)
-        return f"{(end - timedelta(days=3)).isoformat()}/{(end + timedelta(days=3)).isoformat()}", "relative"
-    if match["unit"] == "year":
-        return f"{published.year - n}", "relative"
-    months = published.year * 12 + published.month - 1 - n
-    return f"{months // 12}-{months % 12 + 1:02}", "relative"
+MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH})\.? (?:\d{{1,2}},? (?:and|to) )?$")
+VERB = re.compile(r" (?:have|be|still|not|also|rise|face|need)\b")
 
 
-def _period(match: re.Match[str], published: date | None) -> Read:
-    if published is None:
+def _is_verb(match: re.Match[str]) -> bool:
+    """Whether "may" is no month: "10 to 15 may have died"."""
+    return match["month"] == "may" and VERB.match(match.string, match.end()) is not None
+
+
+def _days(match: re.Match[str], published: date | None) -> Read:
+    """ "12 and 13 February", "between 21 and 26 of September", "January 3 to 5"."""
+    first, last = int(match["from"]), int(match["day"])
+    through = match["link"] != "and" or match["between"] or match["list"]
+    before = match.string[: match.start("from")]
+    if (
+        not (first < last if through else first + 1 == last)
+        or (match.start("month") > match.start("from") and MONTH_BEFORE.search(before))
+        or _is_verb(match)
+    ):
         return None
-    rel = match["rel"]
-    if "year" in rel:
-        return str(published.year - ("last" in rel)), "relative"
-    if "month" in rel:
-        months = published.year * 12 + published.month - 1 - ("last" in rel)
-        return f"{months // 12}-{months % 12 + 1:02}", "relative"
-    monday = published - timedelta(days=published.weekday())
-    if "weekend" in rel:
-        saturday = monday - timedelta(days=2) if published.weekday() < 5 else monday + timedelta(days=5)
-        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}", "relative"
-    if "last" in rel:
-        return f"{monday - timedelta(days=7)}/{monday - timedelta(days=1)}", "relative"
-    return f"{monday}/{published}" if monday != published else f"{published}", "relative"
+    begin = _day(_year(match), MONTHS[match["month"]], first, published)
+    date(2000, MONTHS[match["month"]], last)
+    return f"{begin}/{begin[:8]}{last:02}", "explicit"
 
 
 def _nextmonth(match: re.Match[str], published: date | None) -> Read:
@@ -275,7 +260,9 @@ def _next(match: re.Match[str], published: date | None) -> Read:
 
 def _holiday(match: re.Match[str], published: date | None) -> Read:
     """The most recent day of the name; without a day of publication only what falls on one day every year."""
-    rule, lead = HOLIDAYS[match["name"]], match["lead"] or ""
+    rule, lead, year = HOLIDAYS[match["name"]], match["lead"] or "", _year(match)
+    if year is not None:
+        return holiday(rule, year).isoformat(), "explicit"
     if published is None:
         return (f"XXXX-{rule}", "explicit") if "-" in rule[:3] else None
     day = holiday(rule, published.year)
@@ -286,29 +273,6 @@ def _holiday(match: re.Match[str], published: date | None) -> Read:
     return holiday(rule, year).isoformat(), "explicit"
 
 
-def holiday(rule: str, year: int) -> date:
-    """The day of a holiday in a year, by the rule the vocabulary gives it."""
-    if rule.startswith("easter"):
-        return _easter(year) + timedelta(days=int(rule.split()[1]))
-    if " " not in rule:
-        return date(year, int(rule[:2]), int(rule[3:]))
-    month, weekday, nth = map(int, rule.split())
-    if nth < 0:
-        end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        return end - timedelta(days=(end.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the anonymous computation of 1876."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
 def _bareyear(match: re.Match[str], published: date | None) -> Read:
     year = int(match["year"])
     return (match["year"], "explicit") if year <= (published.year if published else 2030) + 20 else None
@@ -317,12 +281,17 @@ def _bareyear(match: re.Match[str], published: date | None) -> Read:
 def _baremonth(match: re.Match[str], published: date | None) -> Read:
     if published is None:
         return None
-    month = MONTHS[match["month"] or match["month2"]]
+    month = MONTHS[match["month"] or match["month2"] or match["month3"]]
     return f"{published.year - (month > published.month)}-{month:02}", "explicit"
 
 
 def _to_come(news: News, low_text: str, published: date | None) -> News:
     """``news`` as kind ``apart``, resolved forwards, where the words before say that it is yet to come."""
+    if news.kind in ("monthdays", "daystomonth") and published is not None:
+        first, _, last = news.edtf.partition("/")
+        one = _to_come(news._replace(edtf=first, kind="mdy"), low_text, published)
+        until = f"{one.edtf[:4]}{last[4:]}"
+        return news._replace(edtf=f"{one.edtf}/{until}", kind="apart" if one.kind == "apart" else news.kind)
     if published is None or "/" in news.edtf or "X" in news.edtf:
         return news._replace(kind="apart") if news.kind == "next" else news
     limit = (published + timedelta(days=3)).isoformat()
@@ -380,6 +349,25 @@ def before(news: News, words: str, anchor: str) -> News:
     return news._replace(edtf=(day - back).isoformat(), basis="relative")
 
 
+def _counted(found: list[News], low_text: str) -> list[News]:
+    """ "December 6, a day after" counts from the day right before; with another comma before it, it is not known from when."""
+    counted: list[News] = []
+    for news in found:
+        if news.kind == "after" and low_text[: news.start].endswith(", "):
+            last = counted[-1] if counted else None
+            day = parse_published(last.edtf) if last and last.end == news.start - 2 else None
+            words = AFTER.match(low_text, news.start)
+            if last is None or day is None or words is None:
+                continue
+            edtf = (day - timedelta(days=elapsed.number(words[1]))).isoformat()
+            news = news._replace(edtf=edtf, kind="apart" if last.kind == "apart" else news.kind)
+        counted.append(news)
+    return counted
+
+
+AFTER = re.compile(r"(?:just |only |barely |almost )?(\S+)")
+
+
 def _joined(found: list[News], low_text: str) -> list[News]:
     """ "between March 3 and March 6" is one interval, and so are "Thursday and Friday" and "since June 5"."""
     joined: list[News] = []
@@ -399,7 +387,7 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             if (
                 years
                 or (lead.endswith("between") and link == "and")
-                or (lead.endswith("from") and link in ("to", "until", "through"))
+                or (lead.endswith(("from", "period")) and link in ("to", "until", "through"))
             ):
                 joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
                 continue
@@ -426,10 +414,12 @@ def _next_day(last: News, news: News) -> bool:
 _READERS: dict[str, Callable[[re.Match[str], date | None], Read]] = {
     "iso": lambda m, _: (date(int(m["year"]), int(m["monthno"]), int(m["day"])).isoformat(), "explicit"),
     "mdy": lambda m, day: (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit"),
-    "dmy": lambda m, day: (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit"),
+    "dmy": lambda m, day: (
+        None if _is_verb(m) else (_day(_year(m), MONTHS[m["month"]], int(m["day"]), day), "explicit")
+    ),
     "today": lambda _, day: (day.isoformat(), "relative") if day else None,
     "yesterday": lambda _, day: ((day - timedelta(days=1)).isoformat(), "relative") if day else None,
-    "years": _years,
+    "slashed": _slashed, "daystomonth": _days, "monthdays": _days, "years": _years,
     "century": lambda m, _: (f"{int(m['n']) - 1}XX", "explicit"),
     "decade": lambda m, _: (f"{m['year']}X", "explicit"),
     "spelled": lambda m, _: (f"{1900 + NUMBERS[m['tens']] + NUMBERS.get(m['ones'] or '', 0)}", "explicit"),
@@ -438,6 +428,6 @@ _READERS: dict[str, Callable[[re.Match[str], date | None], Read]] = {
         "explicit",
     ),
     "monthlast": _month_of, "lastmonth": _month_of, "monthyear": _month_of, "midmonth": _month_of, "sincemonth": _since,
-    "weekday": _weekday, "overnight": _overnight, "hours": _overnight, "ago": _ago, "period": _period, "span": _span, "lasted": _lasted,
+    "weekday": _weekday, "overnight": elapsed.overnight, "hours": elapsed.hours, "moments": elapsed.moments, "recent": elapsed.recent, "after": elapsed.after, "ago": elapsed.ago, "period": elapsed.period, "span": elapsed.span, "lasted": elapsed.lasted,
     "holiday": _holiday, "nextmonth": _nextmonth, "next": _next, "bareyear": _bareyear, "baremonth": _baremonth,
 }  # fmt: skip

@@ -28,6 +28,7 @@ _BEGINNINGS = (
     "bareyear",
     "weekday",
     "iso",
+    "slashed",
     "decade",
 )
 SINCE = re.compile(r"\bsince (?P<what>(?:(?!then|when)[\w'’.-]+ ){0,14})$")

@@ -36,6 +36,7 @@ KINDS = "NMFJdg0"
 TOLLS = ("killed", "injured", "missing", "abducted", "detained")
 DATES = {
     "iso": 1,
+    "slashed": 1,
     "mdy": 1,
     "dmy": 1,
     "weekday": 2,
@@ -43,7 +44,9 @@ DATES = {
     "yesterday": 3,
     "overnight": 3,
     "hours": 3,
+    "moments": 3,
     "ago": 4,
+    "after": 4,
 }
 DEEDS = {"perpetrator": 1, "weapon": 2, "target": 3, "occurred": 4}
 
