@@ -15,6 +15,7 @@ MOST_ELEMENTS = 30_000
 MOST_ATTRIBUTES = 500  # of one element
 ALL_ATTRIBUTES = 300_000  # of the page, counted roughly
 LONGEST = 6_000_000  # characters
+SHORT = 10_000  # characters; one so short with few tags is fit, whatever its attributes
 
 # Comments, elements whose content is no text, and tags. Every branch takes what it starts, so that the scan
 # is one pass whatever is left open.
@@ -45,6 +46,8 @@ def why_not(page: str) -> str | None:
     """What makes ``page`` unfit for parsing, as the end of a sentence; None if it is fit."""
     if len(page) > LONGEST:
         return f"it is {len(page):,} characters long"
+    if len(page) <= SHORT and page.count("<") < DEEPEST:
+        return None
     depth = elements = attributes = 0
     for match in _TOKEN.finditer(page):
         name = match["name"]

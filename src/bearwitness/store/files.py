@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _BLOCK = 1 << 20
 _AT_ONCE = 8  # files made durable side by side: the disk takes them together
+_OPEN = 64  # files that are open at once
 
 
 def sync_folder(folder: Path) -> None:
@@ -48,26 +49,59 @@ def write_all(files: Mapping[Path, bytes], folder: Path, *, mode: int = 0o644) -
         write_whole(path, data, folder / f"{path.name}.{os.getpid()}", mode=mode)
         return
     temporary = {path: folder / f"{path.name}.{os.getpid()}" for path in files}
-    with ThreadPoolExecutor(_AT_ONCE) as workers:
+    try:
+        _make_durable(list(files), lambda path: _written(temporary[path], files[path], mode))
+        for path, written in temporary.items():
+            written.replace(path)
+    except OSError:
+        for written in temporary.values():
+            written.unlink(missing_ok=True)
+        raise
+    _make_durable(sorted({folder, *(path.parent for path in files)}), lambda path: os.open(path, os.O_RDONLY))
+
+
+def _make_durable(paths: list[Path], opened: Callable[[Path], int]) -> None:
+    """Have each file or folder ``opened``, and make it durable, many side by side.
+
+    Nothing else is done in these threads: whenever one of them did more, all others would wait for it.
+    """
+    for start in range(0, len(paths), _OPEN):
+        handles: list[int] = []
         try:
-            list(workers.map(lambda path: _write(temporary[path], files[path], mode), files))
-            for path, written in temporary.items():
-                written.replace(path)
-        except OSError:
-            for written in temporary.values():
-                written.unlink(missing_ok=True)
-            raise
-        list(workers.map(sync_folder, {folder, *(path.parent for path in files)}))
+            handles.extend(map(opened, paths[start : start + _OPEN]))
+            with ThreadPoolExecutor(_AT_ONCE) as workers:
+                list(workers.map(_sync_each, (handles[k::_AT_ONCE] for k in range(_AT_ONCE))))
+        finally:
+            for handle in handles:
+                os.close(handle)
+
+
+def _sync_each(handles: list[int]) -> None:
+    for handle in handles:
+        os.fsync(handle)
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:
     """Write ``data`` to a new file and make its bytes durable, not yet its name."""
+    handle = _written(path, data, mode)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _written(path: Path, data: bytes, mode: int) -> int:
+    """A new file that holds ``data``, open."""
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def sha256_file(path: Path) -> tuple[str, int]:
