@@ -32,6 +32,7 @@ class Example:
     words: Words
     labels: Labels
     invented: bool
+    annotated: bool  # though perhaps with nothing
     hints: Hints
     places: list[str]  # names of the candidates
     voices: list[str]
@@ -41,7 +42,7 @@ def example(
     name: str,
     body: str,
     published: str | None,
-    annotation: dict[str, Any],
+    annotation: dict[str, Any] | None,
     invented: bool,
     pieces: Pieces,
     gazetteer: Gazetteer,
@@ -50,12 +51,12 @@ def example(
     report = report_of(name, body, published)
     survey = Survey(report, text.plain(report.text), gazetteer, every=True)
     found = words(survey, pieces)
-    made = labels.label(survey, found, annotation)
+    made = labels.label(survey, found, annotation or {"events": [], "claims": []})
     places, voices = (
         [survey.plain[found.start[a] : found.end[b - 1]] for a, b in spans]
         for spans in (made.places, made.voices)
     )
-    return Example(name, found, made, invented, hints(survey, found), places, voices)
+    return Example(name, found, made, invented, annotation is not None, hints(survey, found), places, voices)
 
 
 def fold(name: str, folds: int) -> int:

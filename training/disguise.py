@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 from data import Example
 
 from bearwitness import vocabulary
@@ -21,6 +22,7 @@ from bearwitness.extract.model.words import Window, Words
 
 WORDS = 1996  # the first piece of the vocabulary that is a word: before it are stand-ins, signs and letters
 SHARE = 0.5  # of the reports have other places, and of all other days
+UNSEEN = 0.15  # of the sentences in which nothing is annotated
 
 Word = tuple[int, ...]  # its pieces
 
@@ -55,6 +57,20 @@ class Disguise:
             places = {word: random.choice(self._by_length[len(word)]) for word in self._of[id(one.words)]}
         windows = (_window(w, other, places) for w in one.words.windows)
         return replace(one.words, windows=tuple(windows))
+
+
+def unseen(one: Example) -> np.ndarray:
+    """Which words of a report are not seen from elsewhere this time: sentences in which nothing is annotated, neither a
+    claim nor the day, the place or the speaker of one."""
+    sentence, labels = one.words.sentence, one.labels
+    count = int(sentence[-1]) + 1 if len(sentence) else 0
+    free = np.random.rand(count) < UNSEEN
+    told = [s.first for s in labels.spans]
+    for right, candidates in ((labels.right_dates, labels.dates), (labels.right_places, labels.places)):
+        told += [candidates[k][0] for wanted in right.values() for k in wanted or ()]
+    told += [labels.voices[k][0] for s in labels.spans for k in s.voices or ()]
+    free[sentence[told]] = False
+    return free[sentence]
 
 
 def _runs(window: Window) -> list[tuple[int, Word]]:

