@@ -35,7 +35,8 @@ NOT_PROVEN = (
     (
         "That the clocks were right. Times are those of this machine; the header Date is the server's own word; the time of "
         "a page out of a web archive, or of mail, is what that states. A time stamp shows that the bytes were in the ledger "
-        "before the time its authority states, not since when, and is as good as that authority."
+        "before the time its authority states, not since when, and is as good as that authority; whether the authority's "
+        "certificate was withdrawn is not looked up here."
     ),
     "Where a file that was added by hand came from. That is the word of whoever added it.",
     "That nothing was missed: pages that were not fetched, changed between two visits, or were left out of what was added.",
