@@ -187,3 +187,13 @@ def test_a_dot_within_a_name_ends_nothing(name: str) -> None:
     """Who was killed is read whatever dots his name has."""
     reading = reading_of(f"{name} was killed in a shooting near his home on Monday, police said.\n")
     assert ("killed", 1, 1, None, "asserts") in told(reading)
+
+
+def test_what_is_prevented_is_foiled_unless_somebody_denies_it() -> None:
+    """A foiled attack did not take place; where somebody denies that there was any, it is disputed."""
+    prevented = (
+        "Police foiled a bomb attack by the Northern Column on the railway station in Kenema on Tuesday.\n"
+    )
+    denied = prevented + "The Northern Column denied that any attack took place.\n"
+    for text, status in ((prevented, "foiled"), (denied, "disputed")):
+        assert {m.status for m in reading_of(text, "2025-03-05").mentions} == {status}
