@@ -133,8 +133,8 @@ BUILT := build/train
 # calibration fitted, on the last eighth. What is set aside for measuring is never loaded.
 train: .venv/stamp-package .venv-train/stamp
 	@mkdir -p $(BUILT)
-	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/first.pt --dev 0 --epochs 10 --inner 768 --stories 3
-	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/weights.pt --dev 0 --start $(BUILT)/first.pt --epochs 5 --inner 768 --stories 4 --rate 3e-4
+	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/first.pt --dev 0 --epochs 4 --inner 768 --stories 4 --plain 300
+	PYTHONPATH=src:bench $(TRAINER) training/train.py --data $(DATA) --out $(BUILT)/weights.pt --dev 0 --start $(BUILT)/first.pt --share 0.4 --epochs 7 --stories 4 --plain 300
 	PYTHONPATH=src:bench $(TRAINER) training/export.py $(BUILT)/weights.pt --out $(WEIGHTS)
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:bench $(TRAINER) training/choose.py $(WEIGHTS) --data $(DATA) --dev 0
 
