@@ -132,7 +132,8 @@ def dates(low_text: str, published: date | None, *, every: bool = False) -> tupl
                 trim = lead.end() if lead else 0
                 found.append(_to_come(News(a + trim, b, read[0], read[1], kind), low_text, published))
     joined = [
-        since_then(news, low_text, published) for news in _joined(_counted(sorted(found), low_text), low_text)
+        since_then(news, low_text, published)
+        for news in _joined(_counted(sorted(found), low_text, published), low_text)
     ]
     return [news for news in joined if every or news.kind != "apart"], bad
 
@@ -349,23 +350,20 @@ def before(news: News, words: str, anchor: str) -> News:
     return news._replace(edtf=(day - back).isoformat(), basis="relative")
 
 
-def _counted(found: list[News], low_text: str) -> list[News]:
+def _counted(found: list[News], low_text: str, published: date | None) -> list[News]:
     """ "December 6, a day after" counts from the day right before; with another comma before it, it is not known from when."""
     counted: list[News] = []
     for news in found:
         if news.kind == "after" and low_text[: news.start].endswith(", "):
             last = counted[-1] if counted else None
             day = parse_published(last.edtf) if last and last.end == news.start - 2 else None
-            words = AFTER.match(low_text, news.start)
-            if last is None or day is None or words is None:
+            if last is None or day is None or published is None:
                 continue
-            edtf = (day - timedelta(days=elapsed.number(words[1]))).isoformat()
+            back = published - date.fromisoformat(news.edtf)
+            edtf = (day - back).isoformat()
             news = news._replace(edtf=edtf, kind="apart" if last.kind == "apart" else news.kind)
         counted.append(news)
     return counted
-
-
-AFTER = re.compile(r"(?:just |only |barely |almost )?(\S+)")
 
 
 def _joined(found: list[News], low_text: str) -> list[News]:

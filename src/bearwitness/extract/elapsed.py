@@ -14,16 +14,15 @@ Read = tuple[str, DateBasis] | None
 
 
 def number(words: str) -> int:
-    """A number in words or digits; "a" is one."""
-    return NUMBERS[words] if words in NUMBERS else 1 if words in ("a", "an") else int(words)
+    """A number in words or digits; "a" is one. ``ValueError`` for "zero", from which nothing is counted."""
+    return 1 if words in ("a", "an") else NUMBERS.get(words) or int(words)
 
 
 def span(match: re.Match[str], published: date | None) -> Read:
     """ "the past three days", today beside them; "the past two years" by months, longer ones by years."""
     if published is None:
         return None
-    words = match["n"] or "1"
-    n, unit = number(words), match["unit"] or match["one"]
+    n, unit = number(match["n"] or "1"), match["unit"] or match["one"]
     if unit == "decade":
         n, unit = 10 * n, "year"
     if n > 200 or n == 0:
@@ -39,7 +38,7 @@ def span(match: re.Match[str], published: date | None) -> Read:
 
 def lasted(match: re.Match[str], published: date | None) -> Read:
     """ "ten years of civil war", "the five-year conflict": until the report, by years."""
-    n = NUMBERS.get(match["n"]) or int(match["n"])
+    n = number(match["n"])
     return (f"{published.year - n}/{published.year}", "relative") if published and 2 <= n <= 60 else None
 
 
@@ -86,7 +85,7 @@ def after(match: re.Match[str], published: date | None) -> Read:
 def ago(match: re.Match[str], published: date | None) -> Read:
     if published is None:
         return None
-    n = 1 if match["n"] in ("a", "an") else NUMBERS.get(match["n"]) or int(match["n"])
+    n = number(match["n"])
     if n > 200:
         return None
     if match["unit"] == "day":

@@ -49,28 +49,30 @@ def write_all(files: Mapping[Path, bytes], folder: Path, *, mode: int = 0o644) -
         write_whole(path, data, folder / f"{path.name}.{os.getpid()}", mode=mode)
         return
     temporary = {path: folder / f"{path.name}.{os.getpid()}" for path in files}
-    try:
-        _make_durable(list(files), lambda path: _written(temporary[path], files[path], mode))
-        for path, written in temporary.items():
-            written.replace(path)
-    except OSError:
-        for written in temporary.values():
-            written.unlink(missing_ok=True)
-        raise
-    _make_durable(sorted({folder, *(path.parent for path in files)}), lambda path: os.open(path, os.O_RDONLY))
+    folders = sorted({folder, *(path.parent for path in files)})
+    with ThreadPoolExecutor(_AT_ONCE) as workers:
+        try:
+            _make_durable(workers, list(files), lambda path: _written(temporary[path], files[path], mode))
+            for path, written in temporary.items():
+                written.replace(path)
+        except OSError:
+            for written in temporary.values():
+                written.unlink(missing_ok=True)
+            raise
+        _make_durable(workers, folders, lambda path: os.open(path, os.O_RDONLY))
 
 
-def _make_durable(paths: list[Path], opened: Callable[[Path], int]) -> None:
+def _make_durable(workers: ThreadPoolExecutor, paths: list[Path], opened: Callable[[Path], int]) -> None:
     """Have each file or folder ``opened``, and make it durable, many side by side.
 
-    Nothing else is done in these threads: whenever one of them did more, all others would wait for it.
+    Nothing else is done in the threads of ``workers``: whenever one of them did more, all others would wait for it.
     """
     for start in range(0, len(paths), _OPEN):
         handles: list[int] = []
         try:
             handles.extend(map(opened, paths[start : start + _OPEN]))
-            with ThreadPoolExecutor(_AT_ONCE) as workers:
-                list(workers.map(_sync_each, (handles[k::_AT_ONCE] for k in range(_AT_ONCE))))
+            shares = (handles[k::_AT_ONCE] for k in range(min(_AT_ONCE, len(handles))))
+            list(workers.map(_sync_each, shares))
         finally:
             for handle in handles:
                 os.close(handle)
