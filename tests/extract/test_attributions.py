@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bearwitness.extract.attributions import attributions
+from bearwitness.extract.drafts import Drafter
 from bearwitness.extract.quoting import said
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.text import Sentence, plain
@@ -97,3 +98,58 @@ def test_a_paragraph_after_a_colon() -> None:
 def test_nobody_says_anything(text: str) -> None:
     """Nouns that look like verbs of saying, and titles in quotation marks, are no attributions."""
     assert attributed(text) == []
+
+
+def voice(text: str, at: str) -> str | None:
+    """Who says what stands at a word of a report with a line before it in the same letters."""
+    first = "The town lies on the river."
+    text = f"{first.upper() if text.isupper() else first}\n\n{text}"
+    report = Report(
+        capture="c", reader="t", source="t", text=text, text_sha256=digest(text.encode()), language="en"
+    )  # fmt: skip
+    survey = Survey(report, plain(text), GAZETTEER, every=True)
+    where = text.index(at, len(first))
+    (line,) = [line for line in survey.read if line and line.sentence.start <= where < line.sentence.end]
+    speaker = Drafter(survey).voice(line, where)[0]
+    return speaker.words if speaker is not None else None
+
+
+VOICES = [
+    ("Six people were killed in a strike in Halden province the Norland Defense Ministry said adding that two fled.", "killed", "Norland Defense Ministry"),
+    ("All six were taken to a hospital, police said, where the woman died.", "taken", "police"),
+    ("Bombers struck outside a shrine leaving 20 people dead a monitor said in an attack claimed by the Guard.", "dead", "a monitor"),
+    ("Sixteen people were killed and 25 were wounded said the Halden Observatory for Human Rights.", "wounded", "Halden Observatory for Human Rights"),
+    ("According to the Al-Nour hospital four people died in the attack.", "died", "Al-Nour hospital"),
+    ("ACCORDING TO COPRELLA, THREE CREWMEN DIED DURING THE ACCIDENT.", "DIED", "COPRELLA"),
+    ("THE SOURCE POINTED OUT THAT THE DRIVER WAS SHOT SIX TIMES.", "SHOT", "SOURCE"),
+    ("MINISTER CARLO LAMBRO HAS HINTED THAT REBELS MURDERED THE MINERS.", "MURDERED", "MINISTER CARLO LAMBRO"),
+    ("CRISTELLO OFFICIALLY ACKNOWLEDGED THAT SOLDIERS KILLED THE MINERS.", "KILLED", "CRISTELLO"),
+    ("THE GUERRILLAS CLAIM THAT THEY HAVE KILLED 40 SOLDIERS.", "KILLED", "GUERRILLAS"),
+    ("THE DIRECTORATE [DIJORO] THIS WEEK REPORTED THAT 326 PEOPLE HAVE BEEN KIDNAPPED.", "KIDNAPPED", "DIRECTORATE"),
+    ("IN A PRELIMINARY REPORT, THE ARMY ADMITTED TO THREE DEAD, AND SAID THAT NINE REBELS HAD BEEN KILLED.", "KILLED", "ARMY"),
+    ("The Halden Observatory for Human Rights a Norland-based monitor said at least 15 people were killed.", "killed", "Halden Observatory for Human Rights"),
+    ("At least 15 people were killed in the northern province of Halden a monitoring group said.", "killed", "a monitoring group"),
+    ("Ada Example, a spokeswoman for the Red Star (RS), part of the same movement, said 25 workers were taken away.", "taken", "Ada Example"),
+    ("BEN SAMPLE, A TOP PARTY LEADER, TOLD AFP THAT THREE MEMBERS WERE ARRESTED.", "ARRESTED", "BEN SAMPLE"),
+    ("According to a new report by the Halden Center for Research the war has killed 400 people.", "killed", "Halden Center for Research"),
+    ("The Observatory which monitors the conflict said at least 11 people were killed.", "killed", "Observatory"),
+    ("SANA news agency reported the attack quoting Mayor Ben Sample as putting the death toll at six.", "death toll", "Mayor Ben Sample"),
+    ("On Wednesday media reported citing a military source that the army had killed 28 fighters.", "killed", "a military source"),
+    ("Nine people were killed by these mines, the court heard.", "killed", "court"),
+    ("Ada Example of the Halden Rescue said hospitals have documented the deaths of 43 people.", "deaths", "Ada Example of the Halden Rescue"),
+    ('A school representative released the following statement: "We mourn the loss of a student."', "loss", "A school representative"),
+    ('"Shells led to the deaths of three women" activist Ben Sample told The Herald adding that dozens fled.', "deaths", "activist Ben Sample"),
+    ("Also Monday police identified two people shot and killed last week.", "killed", "police"),
+    ("Northern Norland police on Friday found the bodies of two women, rescue workers said.", "bodies", "rescue workers"),
+    ("Activists accused the army of launching an attack that killed at least 213 people.", "killed", "Activists"),
+    ("Ten people were killed, the official report from the Halden police said.", "killed", "Halden police"),
+    ("Ten people were killed, according to official figures.", "killed", None),
+    ("A man accused of killing 12 people was arrested.", "killing", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "at", "speaker"), VOICES, ids=[text[:40] for text, _, _ in VOICES])
+def test_who_says_what_stands_at_a_word(text: str, at: str, speaker: str | None) -> None:
+    """Names in capitals, words behind a name without commas, what goes on behind the speaker, whose a report is, whom an
+    outlet quotes."""
+    assert voice(text, at) == speaker

@@ -10,7 +10,7 @@ from plain_texts import surveyed
 
 from bearwitness import extract
 from bearwitness.extract import lines
-from bearwitness.extract.model.counts import counted
+from bearwitness.extract.model.counts import counted, dead_or_hurt, unhurt
 from bearwitness.extract.model.events import Teller
 from bearwitness.extract.model.hints import NOBODY, hints, of_sites
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
@@ -104,6 +104,9 @@ COUNTED = [
     ("The army didn't kill any civilians.", "any civilians", (0, 0)),
     ("It is not clear if any people were hurt.", "any people", (2, None)),
     ("The army did not suffer any casualties.", "casualties", (0, 0)),
+    ("The raid ended without any casualties.", "any casualties", (0, 0)),
+    ("Neither the mayor nor his wife was hurt.", "his wife", (0, 0)),
+    ("In 53 clashes 12 soldiers were killed.", "53 clashes 12 soldiers", (12, 12)),
 ]
 
 
@@ -115,6 +118,42 @@ def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int
     found = counted(line, start, start + len(phrase))
     assert found is not None
     assert (found.low, found.high) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "together"),
+    [
+        ("The raid left 20 rebels killed and wounded.", "20 rebels", True),
+        ("13 soldiers were either killed or wounded.", "13 soldiers", True),
+        ("They killed and wounded many rebels.", "many rebels", True),
+        ("The army told of 35 casualties, including an officer.", "an officer", True),
+        ("The raid left 20 rebels killed and 12 wounded.", "20 rebels", False),
+        ("There were 35 casualties, including two killed and an officer wounded.", "an officer", False),
+        ("20 rebels were killed.", "20 rebels", False),
+    ],
+)
+def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bool) -> None:
+    """A number of killed and wounded together says of neither how many they are."""
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    start = sentence.index(phrase)
+    assert dead_or_hurt(line, start, start + len(phrase)) is together
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "safe"),
+    [
+        ("The mayor was not hurt.", "The mayor", True),
+        ("His escort had not been seriously injured.", "His escort", True),
+        ("The guests were able to escape without injury.", "The guests", True),
+        ("The crew escaped injury.", "The crew", True),
+        ("The mayor was hurt.", "The mayor", False),
+        ("The guests escaped, and three were injured.", "The guests", False),
+    ],
+)
+def test_who_was_not_hurt(sentence: str, phrase: str, safe: bool) -> None:
+    """What stands behind a person tells whether he was hurt."""
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    assert unhurt(line, sentence.index(phrase) + len(phrase)) is safe
 
 
 def rows(*labels: int) -> np.ndarray:

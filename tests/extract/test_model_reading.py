@@ -82,6 +82,19 @@ def test_days_are_counted_from_the_printed_day() -> None:
     assert [p.code for p in reading.problems if p.where == "published"] == ["dates_differ"]
 
 
+def test_a_total_of_ten_thousands_is_of_no_town() -> None:
+    """The dead of a war stand in no town of which another sentence tells."""
+    body = (
+        "Shells killed 12 people in Mzuzu on Friday, police said.\n\n"
+        "More than 90,000 people have been killed in Malawi since the war began in 2011."
+    )
+    reading = reading_of(body, "2017-03-05")
+    (total,) = [c for c in reading.claims if c.low == 90001]
+    (event,) = [m for m in reading.mentions if m.id == total.mention]
+    assert event.place is not None
+    assert event.place.words == "Malawi"
+
+
 def test_the_same_text_gives_the_same_reading() -> None:
     """Nothing is drawn by chance, and nothing is remembered from one report to the next."""
     first = reading_of(STORY)

@@ -12,6 +12,10 @@ RANGES = [
     ("one hundred and five people", 105, 105),
     ("two dozen people", 24, 24),
     ("half a dozen people", 6, 6),
+    ("thirty one people", 31, 31),
+    ("one hundred twenty one people", 121, 121),
+    ("over 1 000 people", 1001, None),
+    ("at 1300, four people", 4, 4),
     ("1,700 people", 1700, 1700),
     ("1.5 million people", 1_500_000, 1_500_000),
     ("more than a quarter of a million people", 250_001, None),
@@ -58,11 +62,17 @@ NOT_COUNTS = [
     "m-70",
     "12.5 percent",
     "at 3:15",
+    "at 1300, today",
+    "from 0600 to 1800",
+    "his 12- and 15-year-old sons",
+    "a 16 - year - old boy",
+    "in her early 20's",
+    "a child 11 or younger",
     "9" * 400,
 ]
 
 
 @pytest.mark.parametrize("words", NOT_COUNTS, ids=[words[:20] for words in NOT_COUNTS])
 def test_what_is_no_count_of_persons(words: str) -> None:
-    """Days, years, ages, models, decimals, times and numbers without end are no counts."""
+    """Days, years, ages, models, decimals, hours and numbers without end are no counts."""
     assert quantities(words) == []

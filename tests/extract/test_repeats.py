@@ -8,7 +8,7 @@ import pytest
 
 from bearwitness.extract.drafts import Draft
 from bearwitness.extract.model.events import Told
-from bearwitness.extract.model.repeats import once
+from bearwitness.extract.model.repeats import lived, once
 from bearwitness.record import Speaker
 
 TEXT = (
@@ -86,3 +86,16 @@ def test_what_is_denied_or_only_proposed_is_left_alone() -> None:
     first, second = counts(("A miller", 1, "miller"), ("The victim", 1, "victim"))
     for change in ({"proposed": True}, {"stance": "denies"}):
         assert len(once([first, (second[0], replace(second[1], **change))], TEXT)) == 2  # type: ignore[arg-type]
+
+
+def test_shot_is_injured_where_others_lived_and_nobody_died() -> None:
+    """ "Two were shot" is up to two injured, and two where the report tells of the hurt alone; with a dead, or with nothing
+    else told, it stays open."""
+    (_, shot), (_, hurt), (_, died) = counts(
+        ("Two others", 2, None), ("A miller", 1, None), ("The victim", 1, None)
+    )
+    shot, hurt = replace(shot, about="injured", low=0), replace(hurt, about="injured")
+    assert [d.low for d in lived([shot, hurt])] == [2, 1]
+    assert [d.low for d in lived([shot, hurt, died])] == [0, 1, 1]
+    assert [d.low for d in lived([shot])] == [0]
+    assert [d.low for d in lived([shot, replace(hurt, proposed=True)])] == [0, 1]

@@ -6,7 +6,18 @@ import re
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.phrases import HEADS, Phrase, collect, is_speaker, left_phrase, right_phrase
+from bearwitness.extract.documents import AGREED, DOCUMENT, UNNAMED, cut, of_document
+from bearwitness.extract.phrases import (
+    HEADS,
+    Phrase,
+    collect,
+    is_speaker,
+    left_phrase,
+    noun_after,
+    noun_before,
+    right_phrase,
+)
+from bearwitness.extract.telling import DOCUMENTS, PRONOUNS, introduces, one_speaks, tells, weak_holds
 from bearwitness.extract.text import Sentence
 from bearwitness.extract.tokens import Token, capitalised
 from bearwitness.extract.triggers import DENIED_OWN
@@ -18,8 +29,6 @@ WEAK = frozenset(_DATA["verbs"]["weak"])
 
 DENY = frozenset(_DATA["verbs"]["deny"])
 
-PRONOUNS = frozenset(_DATA["verbs"]["pronouns"])
-
 TAIL = re.compile(
     r"^[\s,]*(?:(?:late|early|on|in|at|to|by|via|told|here|today|yesterday|later|earlier|separately|meanwhile|also"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s)?|morning|afternoon|evening|night|the|a|an|his|her|its|their|statement|interview|twitter"
@@ -28,12 +37,29 @@ TAIL = re.compile(
     re.I,
 )
 
+TOLD = re.compile(r"^ (?:the )?(?:[A-Z][\w.-]*(?:['’]s)? ?){1,3}")  # whom an outlet is told
+# What goes on behind "a monitor said" at the end of what is said, where no comma stands before it.
+GOES_ON = re.compile(
+    r"^[\s,]*(?:(?:in|on|at|late|early|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|afp|reuters|news|agency|a|an|its|the|new|daily|toll|statement|round-up)\b[\s,]*)*"
+    r"(?:adding|as|while|ahead|including|in an? (?:attack|assault)|on the (?:operation|attack|fighting)|without|amid|and|but|when)\b|^[\s,]*in (?:a|an|its) (?:new|updated?|latest|daily|earlier|later|previous)\b",
+    re.I,
+)
+SINGLE = frozenset(
+    "report claim estimate state note believe say tell confirm announce add".split()
+)  # asks for a plural
+COURTS = frozenset("court inquest jury tribunal hearing inquiry trial".split())
+# Things that "show that" or "suggest that", and are nobody's word.
+SHOWS = frozenset(
+    "shows showed show suggests suggested indicates indicate indicated found reveals reveal revealed".split()
+)
+ACCUSES = frozenset("accused accuses accuse".split())
+THAT = re.compile(r",? (?:out )?that\b", re.I)
+CLOSED = re.compile(r"(?:[^\[]*\]|.*\")\s*", re.S)
+ISSUES = frozenset("released issued".split())
+
 QUOTES = frozenset(("quoted", "quotes", "quote", "cited"))
 FINDS = frozenset(("found", "showed", "shows", "concluded"))
-TAKES = re.compile(r"\s*(?:responsibility|credit|the attack|(?:[\w,]+ ){0,4}lives\b)", re.I)
-DOCUMENTS = frozenset(
-    "investigation inquiry autopsy report tests analysis probe survey count examination".split()
-)
+TAKES = re.compile(r"\s*(?:responsibility|credit|the attack|(?:[\w,]+ ){0,4}lives\b|the life\b)", re.I)
 RELAYED = frozenset(
     "statement statements claim claims report reports communique allegations assertion".split()
 )
@@ -66,12 +92,10 @@ class Attribution(NamedTuple):
     article: bool = False  # "the" stands before a name: a body's, no person's
 
 
-FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
+COUNTS_UP = frozenset("documented recorded counted identified".split())
 TOLD_BY = frozenset(
     "identified named reported documented confirmed published".split()
 )  # "identified by his family as"
-NAMING = frozenset("identified identifies identify".split())
-MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
 
 
 def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
@@ -95,12 +119,24 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             low in STATEMENTS
             and token.tag in "wV"
             and i + 1 < len(tokens)
-            and tokens[i + 1].low in ("that", "by", "of", "from")
+            and (
+                tokens[i + 1].low in ("by", "of", "from")
+                or (tokens[i + 1].low == "that" and i and tokens[i - 1].tag == "'")
+            )
             and "that" in (t.low for t in tokens[i + 1 : i + 10])
         ):
             _statement_that(found, sentence, tokens, i)
-        elif low in SAY:
+        elif low in SAY or (low == "heard" and i and tokens[i - 1].low in COURTS):
             _said(found, sentence, tokens, i)
+        elif (
+            low in ACCUSES
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in "tWwqPp"
+            and "of" in (t.low for t in tokens[i + 2 : i + 14])
+        ):
+            _said(found, sentence, tokens, i)  # "the mayor accused the group of killing 12 people"
+        elif low in ISSUES:
+            _issued(found, sentence, tokens, i)
         elif (
             low in DENY
             and "that" in (t.low for t in tokens[i + 1 : i + 5])
@@ -109,7 +145,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
             if found and found[-1].cue == sentence.start + token.start:
                 found[-1] = found[-1]._replace(denies=True)
-        elif _tells(tokens, i):
+        elif tells(tokens, i):
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
         _colon(found, sentence, tokens)
@@ -136,43 +172,6 @@ def _apart(found: list[Attribution], sentence: Sentence) -> list[Attribution]:
                 attribution = attribution._replace(scope=(attribution.scope[0], later.start))
         parted.append(attribution)
     return parted
-
-
-def _tells(tokens: list[Token], i: int) -> bool:
-    """Whether a verb that does not mean saying tells a toll or a name here."""
-    low = tokens[i].low
-    if low in FIGURES:
-        return _gives_figure(tokens, i)
-    if low in MEASURED:
-        return _gives_figure(tokens, i) and _speaks(tokens, i)
-    return low in NAMING and _names_one(tokens, i) and _speaks(tokens, i)
-
-
-def _names_one(tokens: list[Token], i: int) -> bool:
-    """ "identified the dead man AS Ben Sample", not "identified himself as a soldier"."""
-    following = [token.low for token in tokens[i + 1 : i + 9]]
-    return "as" in following and not following[0].endswith(("self", "selves"))
-
-
-def _speaks(tokens: list[Token], i: int) -> bool:
-    """Whether the subject of a verb is a name or one who speaks for a body: not "the blast raised the toll"."""
-    phrase = left_phrase(tokens, i)
-    if phrase is None:
-        return False
-    head = tokens[phrase.core - 1]
-    return head.low in HEADS or (phrase.core > 1 and capitalised(head))
-
-
-def _gives_figure(tokens: list[Token], i: int) -> bool:
-    """ "put the toll at", "spoke of 11 dead", "gave a toll of", "holds X responsible"."""
-    after = tokens[i + 1 : i + 9]
-    if tokens[i].low.startswith("h"):
-        return any(token.low in ("responsible", "accountable") for token in after)
-    if tokens[i].low.startswith("sp"):
-        return bool(after) and after[0].low == "of"
-    return any(token.tag == "U" or token.tag in "TO" for token in after) and any(
-        token.tag == "Q" for token in after
-    )
 
 
 def _statement_that(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
@@ -203,9 +202,12 @@ def _make(
     sentence: Sentence, tokens: list[Token], phrase: Phrase, cue: int, scope: tuple[int, int]
 ) -> Attribution:
     first = phrase.first
-    while first < phrase.core - 1 and tokens[first].low in ("the", "this", "that"):
+    while first < phrase.core - 1 and tokens[first].low in ("the", "this", "that", "from"):
         first += 1
     start, end = tokens[first].start, tokens[phrase.core - 1].end
+    # "[TEXT] COLONEL ..."; and a quotation ends where its speaker's words begin
+    before = CLOSED.match(sentence.text, start, end)
+    start = before.end() if before is not None and before.end() < end else start
     pronoun = phrase.core - phrase.first == 1 and tokens[phrase.first].low in PRONOUNS
     pronoun = pronoun or sentence.text[start:end].lower().removeprefix("the ") in ISSUED
     return Attribution(
@@ -224,10 +226,23 @@ def _make(
 
 
 def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int, j: int) -> None:
-    phrase = right_phrase(tokens, j)
+    phrase = of_document(tokens, j) or right_phrase(tokens, j)
+    if phrase is None and tokens[i].low == "according":
+        phrase = noun_after(tokens, j)
+        if phrase is not None and tokens[phrase.last - 1].low in AGREED | DOCUMENT:
+            return
     if phrase is None:
         return
+    phrase = cut(tokens, phrase)
+    if tokens[phrase.core - 1].low in DOCUMENT and all(
+        t.low in UNNAMED for t in tokens[phrase.first : phrase.core - 1]
+    ):
+        return  # "according to official figures": nobody's
     length = len(sentence.text)
+    following = tokens[phrase.last].low if phrase.last < len(tokens) else ""
+    if tokens[i].low in ("citing", "quoting") and following in ("as", "that"):
+        found.append(_make(sentence, tokens, phrase, i, (tokens[i].start, length)))
+        return
     before = i - 1
     while before >= 0 and tokens[before].tag == ",":
         before -= 1
@@ -242,6 +257,16 @@ def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token]
     found.append(_make(sentence, tokens, phrase, i, scope))
 
 
+def _issued(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
+    """ "The school released the following statement: ..."."""
+    if not any(token.low in ISSUED for token in tokens[i + 1 : i + 5]):
+        return
+    colon = next((token for token in tokens[i + 1 : i + 12] if token.low == ":"), None)
+    phrase = left_phrase(tokens, i)
+    if colon is not None and phrase is not None:
+        found.append(_make(sentence, tokens, phrase, i, (colon.end, len(sentence.text))))
+
+
 def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
     """The attribution of one cue of saying, its speaker before it or, inverted, after it."""
     low = tokens[i].low
@@ -251,7 +276,12 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
         return
     if low.startswith("claim") and TAKES.match(after):
         return  # "claimed responsibility", "claimed 12 lives"
+    that = THAT.match(after) is not None
     phrase = _who(tokens, i)
+    if phrase is None and that and low not in SHOWS and i and tokens[i - 1].tag not in "Bm&":
+        phrase = noun_before(tokens, i)
+    if (low == "pointed" and not that) or (phrase is not None and _no_word_of(tokens, i, phrase)):
+        return
     if phrase is None and (subject := _elided(tokens, i)) is not None:
         found.append(_make(sentence, tokens, subject, i, (tokens[i].start, len(sentence.text))))
         return
@@ -260,11 +290,28 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
         return
     if found and low in FINDS and tokens[phrase.core - 1].low in DOCUMENTS:
         return  # "police said an investigation found": police say it
-    tail = TAIL.match(after) is not None
-    if low in WEAK and low not in QUOTES and not _weak_holds(sentence, tokens, i, phrase, tail):
+    if found and low == "posted" and tokens[phrase.core - 1].low in ISSUED:
+        return  # "said in a statement posted on its website that"
+    outer = found[-1] if found else None
+    if (
+        outer is not None
+        and low in COUNTS_UP
+        and phrase.first
+        and tokens[phrase.first - 1].start == outer.cue - sentence.start
+    ):
+        return  # "the mayor said hospitals have recorded": he does
+    tail = TAIL.match(TOLD.sub("", after) if low == "told" else after) is not None
+    if low in WEAK and low not in QUOTES and not weak_holds(sentence, tokens, i, phrase, tail):
         return
     scope = _scope(found, sentence, tokens, i, phrase, tail)
     found.append(_make(sentence, tokens, phrase, i, scope))
+
+
+def _no_word_of(tokens: list[Token], i: int, phrase: Phrase) -> bool:
+    """Whether a verb is none ("the official report said"), or nobody's word ("all indicates that")."""
+    shows = tokens[i].low in SHOWS and tokens[i].low.startswith(("indicate", "reveal"))
+    nobody = shows and tokens[phrase.core - 1].low not in HEADS | DOCUMENT
+    return nobody or (tokens[i].low in SINGLE and one_speaks(tokens, phrase))
 
 
 def _who(tokens: list[Token], i: int) -> Phrase | None:
@@ -281,17 +328,28 @@ def _elided(tokens: list[Token], i: int) -> Phrase | None:
     """ "The spokesman claimed the attack but said one man was killed": the subject of the first verb goes on."""
     if i == 0 or tokens[i - 1].low not in ("but", "and"):
         return None
-    verb = next((k for k in range(1, i) if tokens[k].tag in "VEH"), None)
+    verb = next((k for k in range(1, i) if tokens[k].tag in "VEH" and tokens[k].low not in DOCUMENT), None)
     return left_phrase(tokens, verb) if verb is not None else None
 
 
 def _inverted(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
     """ "..., said Ada Example"."""
-    if i == 0 or tokens[i - 1].tag in "Bm" or (tokens[i].low in WEAK and tokens[i].low != "reported"):
+    if (
+        i == 0
+        or tokens[i - 1].tag in "Bm"
+        or tokens[i].low == "told"
+        or (tokens[i].low in WEAK and tokens[i].low != "reported")
+    ):
         return
     phrase = right_phrase(tokens, i + 1)
     ends = tokens[i - 1].tag in ",;" or sentence.text[: tokens[i].start].rstrip().endswith('"')
-    if phrase is not None and ends:
+    if phrase is None:
+        return
+    last = phrase.last >= len(tokens) or not sentence.text[tokens[phrase.last].start :].strip(" .!?\"'")
+    ends = ends or (last and tokens[i].low == "said" and any(t.tag in "EGDX" for t in tokens[:i]))
+    if ends and not (
+        tokens[phrase.first].tag == "Q" and phrase.last < len(tokens) and tokens[phrase.last].tag in "BHVEm"
+    ):
         found.append(_make(sentence, tokens, phrase, i, (0, len(sentence.text))))
 
 
@@ -306,16 +364,16 @@ def _scope(
     verbs = any(token.tag in "VEGSDBLX" for token in tokens[: phrase.first])
     left = (
         len(lead) > 12
-        and (lead[-1] in ',"' or (tail and verbs))
+        and (lead[-1] in ',"' or (verbs and (tail or GOES_ON.match(after) is not None)))
         and (before is None or before.tag not in "s&")
     )
     if lead.endswith('"') and (tail or not re.match(r"[^\"]{0,60}(?:\"|\bthat\b|\badding\b)", after)):
         return 0, start  # after a quotation the outlet goes on in its own voice
-    if left and not tail and _introduces(tokens[: phrase.first]):
+    if left and not tail and introduces(tokens[: phrase.first]):
         left = False
     if before is not None and before.low in SUBORDINATE and not left:
-        comma = sentence.text.find(",", tokens[i].end)
-        return start, comma if comma >= 0 else whole
+        comma = re.search(r",(?! (?:including|among|most)\b)", sentence.text[tokens[i].end :])
+        return start, tokens[i].end + comma.start() if comma is not None else whole
     if tokens[i].low.startswith("h"):  # "hold X responsible for the attack that ..."
         responsible = re.search(r"\b(?:responsible|accountable)\b", after)
         return (0 if left else start), tokens[i].end + responsible.end() if responsible else whole
@@ -326,52 +384,6 @@ def _scope(
         ends = [a.scope[1] - sentence.start for a in found]
         begin = max((end for end in ends if end < start - 12), default=0)
     return begin, whole
-
-
-def _introduces(tokens: list[Token]) -> bool:
-    """Whether what stands before the speaker is only a setting ("On Monday," "In a statement,")."""
-    return not any(token.tag in "EGSDXLKU" for token in tokens) and len(tokens) < 12
-
-
-def _weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, tail: bool) -> bool:
-    if tail:
-        return True
-    following = tokens[i + 1]
-    if following.low == "that" or sentence.text[tokens[i].end :].lstrip()[:1] in ('"', ":"):
-        return True
-    if _gives_figure(tokens, i) and _speaks(tokens, i):
-        return True
-    names = list(tokens[phrase.first : phrase.core])
-    if tokens[i].low in (
-        "reported",
-        "reports",
-        "confirmed",
-        "recorded",
-        "counted",
-        "documented",
-        "disclosed",
-        "noted",
-        "revealed",
-        "indicated",
-        "mentioned",
-        "posted",
-        "claims",
-        "claim",
-        "report",
-    ):
-        return any(token.low in HEADS for token in names) or len(names) == 1 and names[0].low in PRONOUNS
-    if tokens[i].low in (
-        "believe",
-        "believed",
-        "estimate",
-        "estimates",
-        "suggested",
-        "described",
-        "describes",
-        "concluded",
-    ):
-        return any(token.low in HEADS for token in names)
-    return False
 
 
 def _adding(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:

@@ -24,13 +24,20 @@ LONG = re.compile(r"(?<![\w.,])\d[\d,]{8,}")
 _word = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
 _mult = "|".join(MULTIPLIERS)
 _quarter = r"(?:(?:a|one|three)[ -])?quarters? of a"
-_spelled = rf"(?:(?:a|an|half a|{_quarter}|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_word})(?:-(?:{_word}))?)"
-_digits = r"\d{1,3}(?:,\d{3})+|\d+"
+_tens, _units = (
+    "|".join(word for word, number in WORDS.items() if low <= number < high)
+    for low, high in ((20, 100), (1, 10))
+)
+_spelled = rf"(?:(?:a|an|half a|{_quarter}|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_tens}) (?:{_units})(?![\w-])|(?:{_word})(?:-(?:{_word}))?)"
+_digits = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: 000)+(?![\d,])|\d+"  # "1,700", "1 000"
 _one = rf"(?:{_spelled}|{_digits})"
 _vague = "|".join(sorted((re.escape(w) for w in VAGUE), key=len, reverse=True))
 _before = "|".join(sorted((re.escape(w) for w in _BEFORE), key=len, reverse=True))
 _after_least = "|".join(re.escape(w) for w in _DATA["after"]["at_least"])
 _after_most = "|".join(re.escape(w) for w in _DATA["after"]["at_most"])
+
+# What makes the digits before it an age: "his 12- and 15-year-old sons", "a 16 - year - old", "her early 20's", "11 or younger".
+_AGE = r" ?- ?years?\b|- (?:and|to|or) \d+ ?- ?years?\b|['’]s\b| (?:or|and) (?:younger|older)\b"
 
 QUANTITY = re.compile(
     rf"(?<![\w.$€£#%/:-])(?:(?P<before>(?:(?:{_before}) )+))?"
@@ -39,7 +46,7 @@ QUANTITY = re.compile(
     rf"|(?P<low2>\d+)(?:-| - )(?P<high2>\d+)(?![\w-])"
     rf"|(?<!as )(?P<vague>{_vague})(?: of)?(?! \d)"
     rf"|(?P<number>{_one})(?P<plus>\+)?(?: (?:{_after_least})(?P<least>)| (?:{_after_most})(?P<most>))?)"
-    rf"(?![\w%]|[.:/]\d|,\d|-\w)",
+    rf"(?![\w%]|[.:/]\d|,\d|-\w|(?<=\d)(?:{_AGE}))",
 )
 
 
@@ -66,7 +73,7 @@ def value(words: str) -> int | None:
         whole = value("a " + words[quarters.end() :])
         return None if whole is None else whole * (3 if words.startswith("three") else 1) // 4
     if re.fullmatch(_digits, words):
-        return int(words.replace(",", ""))
+        return int(re.sub("[, ]", "", words))
     total = current = 0
     seen = False
     for part in re.split(r"[ -]", words):
@@ -115,11 +122,16 @@ _months = "|".join((*vocabulary.load("dates")["months"], *vocabulary.load("dates
 _MONTH_BEFORE = re.compile(rf"\b(?:{_months})\.? ?$")
 _DAY_BEFORE = re.compile(rf"\b(?:{_months})\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? (?:{_months})\b")
+_HOUR = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
+_HOUR_BEFORE = re.compile(
+    r"\b(?:at|as of|by|until|since|from|around|about|before|after) (?:(?:about|around|approximately) )?$"
+)
+_HOUR_AFTER = re.compile(r"[,.;)]|$| (?:hours?|hrs|gmt|local|today|yesterday|on|this|when|and \d{4}\b)")
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|year|until|from|during|late|early|mid|the|and|to)[ -]?$")
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    """Whether the number is a day or a year ("4 March 2025", "in 1998")."""
+    """Whether the number is a day, a year or an hour ("4 March 2025", "in 1998", "at 1300")."""
     number, text = match["number"], match.string
     if not number or not number.isdigit():
         return False
@@ -127,6 +139,8 @@ def _is_date(match: re.Match[str]) -> bool:
         text[max(0, match.start("number") - 24) : match.start("number")],
         text[match.end("number") :][:16],
     )
+    if _HOUR.fullmatch(number) and _HOUR_BEFORE.search(before) and _HOUR_AFTER.match(after):
+        return True
     if len(number) <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):
         return True
     year = len(number) == 4 and number[:2] in ("18", "19", "20")
@@ -151,6 +165,8 @@ def _read(match: re.Match[str]) -> Quantity | None:
         match["to"] or match["high"] or match["high2"],
     )
     if least:
+        if _HOUR.fullmatch(least) and most and _HOUR.fullmatch(most) and "0" in (least[0], most[0]):
+            return None  # "from 0600 to 1800"
         low, high = value(least), value(most)
         if match["from"] and low is not None and high is not None:
             low, high = min(low, high), max(low, high)  # "between 20 and 10"; "20-10" is a score

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bearwitness import vocabulary
+from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.tokens import ORGANISATION, PLURAL, SINGULAR, TITLES, Token, capitalised
 
 _DATA = vocabulary.load("speakers")
@@ -24,6 +25,14 @@ TIME = (
     )
 )
 
+NOUNS_IN_LY = frozenset(
+    "family assembly italy july ally monopoly anomaly".split()
+)  # no adverbs, in a text all in capitals
+PERIODS = frozenset("week month year".split())
+RELATIVE = frozenset("who which that".split())
+WATCHES = frozenset(
+    "monitors tracks documents records supports reports watches covers".split()
+)  # verbs, behind "which"
 LINKING = frozenset("for in at with from".split())
 
 
@@ -55,6 +64,8 @@ def is_speaker(tokens: list[Token], first: int, last: int) -> bool:
             return True
         if token.text.startswith("@"):
             return True
+        if token.text.isupper() and token.tag == "w" and len(low) > 2 and not is_plain(low):
+            return True  # a name in a text all in capitals
     return False
 
 
@@ -64,22 +75,64 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
     while j >= 0 and (
         tokens[j].tag in "RH"
         or tokens[j].low in TIME
+        or (
+            tokens[j].text.isupper()
+            and tokens[j].low.endswith("ly")
+            and is_plain(tokens[j].low)
+            and tokens[j].low not in NOUNS_IN_LY
+        )
         or tokens[j].low == "further"
         or (tokens[j].low == "once" and tokens[j + 1 : j + 2] and tokens[j + 1].low == "again")
         or (tokens[j].tag == "&" and 0 < j < i - 1 and tokens[j - 1].tag == tokens[j + 1].tag == "R")
         or (tokens[j].low == "on" and j + 1 < len(tokens) and tokens[j + 1].low in TIME)
+        or (tokens[j].low in PERIODS and j and tokens[j - 1].low in ("this", "last"))
+        or (tokens[j].low in ("this", "last") and tokens[j + 1].low in PERIODS)
     ):
         j -= 1
     if j < 0:
         return None
     if tokens[j].tag == ",":
         return _apposed(tokens, j)
-    if tokens[j].low == ")":  # "an official of the United Party (UP) said"
-        j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low == "("), j)
+    end = j
+    if tokens[j].low in (")", "]"):  # "an official of the United Party (UP) said"
+        j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low in "(["), j)
+    if tokens[j].tag == "Q" and tokens[j].text.isdigit() and j and capitalised(tokens[j - 1]):
+        j -= 1  # "paramedics from Station 36 reported"
     first = j if tokens[j].tag == "j" else collect(tokens, j)  # "in the town of Halden it said": it
+    held = _holder(tokens, first) if first is not None else None
+    if held is not None:
+        return held
     if first is None or not is_speaker(tokens, first, j + 1):
         return None
-    return Phrase(first, j + 1, j + 1)
+    named = _unmarked(tokens, first)
+    return named._replace(last=end + 1) if named is not None else Phrase(first, j + 1, j + 1)
+
+
+def _holder(tokens: list[Token], first: int) -> Phrase | None:
+    """Who is told of in the words before: "the clinic WHICH RECORDS the wounded said"."""
+    verb = next((k for k in (first, first - 1) if k > 1 and tokens[k].low in WATCHES), None)
+    if verb is None or tokens[verb - 1].low not in RELATIVE:
+        return None
+    last = verb - 2 if tokens[verb - 2].tag == "," else verb - 1
+    held = collect(tokens, last - 1)
+    return Phrase(held, last, last) if held is not None and is_speaker(tokens, held, last) else None
+
+
+def _unmarked(tokens: list[Token], first: int) -> Phrase | None:
+    """The name that a phrase beginning at ``first`` with an article is said of, no comma between them ("the Halden
+    Observatory a monitoring group said")."""
+    j = first - 1
+    if j < 1 or tokens[first].tag != "a" or tokens[first].low == "another":
+        return None
+    if tokens[j].low in (")", "]"):
+        j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low in "(["), j)
+    named = collect(tokens, j)
+    if named is None or not capitalised(tokens[j]) or tokens[j].low in TIME:
+        return None
+    if named and tokens[named - 1].tag not in ",;s&":
+        return None  # "in the north of Orla a monitoring group said"
+    body = any(token.low in HEADS or token.low in ORGANISATION for token in tokens[named : j + 1])
+    return Phrase(named, first, j + 1) if body and j > named else None
 
 
 def noun_before(tokens: list[Token], i: int) -> Phrase | None:
@@ -133,18 +186,22 @@ def noun_after(tokens: list[Token], i: int) -> Phrase | None:
 
 
 def _apposed(tokens: list[Token], comma: int) -> Phrase | None:
-    """ "Ada Example, head of the clinic, said": the name and what is said of it between commas."""
+    """ "Ada Example, head of the clinic, said": the name and what is said of it between commas, once or twice."""
     k = comma - 1
-    while k >= 0 and tokens[k].tag != ",":
-        if tokens[k].tag in "VEGSDB;" or comma - k > 14:
+    for most in (14, 24):
+        while k >= 0 and tokens[k].tag != ",":
+            brackets = tokens[k].low in ("(", ")", "[", "]", ".")
+            if (tokens[k].tag in "VEGSDB;" and not brackets) or comma - k > most:
+                return None
+            k -= 1
+        if k <= 0 or k == comma - 1:
             return None
+        first = collect(tokens, k - 1)
+        named = first is not None and (first == 0 or tokens[first - 1].tag not in "iob,")
+        if first is not None and is_speaker(tokens, first, k) and (most == 14 or named):
+            return Phrase(first, comma, k)
         k -= 1
-    if k <= 0 or k == comma - 1:
-        return None
-    first = collect(tokens, k - 1)
-    if first is None or not is_speaker(tokens, first, k):
-        return None
-    return Phrase(first, comma, k)
+    return None
 
 
 def collect(tokens: list[Token], j: int) -> int | None:
@@ -193,10 +250,14 @@ def _begins(tokens: list[Token], k: int, first: int | None) -> bool:
 def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
     token, before = tokens[k], tokens[k - 1] if k else None
     capital = capitalised(token)
-    if token.tag in "wWpPqYXjo'OT0" or (capital and token.tag in "EGSDRLi" and k > 0):
+    if token.tag in "wWpPqYXjo'OT0" or (
+        capital and (token.tag in "EGSDRLi" or token.low == "fire") and k > 0
+    ):
         return True
     if before is None:
         return False
+    if first is None and token.low in ("report", "reports"):
+        return True  # "a government report said"
     if token.tag == "&":
         if before.tag in "qW" and k + 1 < len(tokens) and tokens[k + 1].tag in "qW":
             return True  # "Palestinian and Israeli security sources"

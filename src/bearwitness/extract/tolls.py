@@ -18,10 +18,11 @@ LIFE_VERBS = frozenset(_HARM["lives"]["verbs"])
 BODY_VERBS = frozenset(_HARM["bodies"]["verbs"])
 BODIES = frozenset(_HARM["bodies"]["nouns"])
 UNHURT = re.compile(
-    r"(?:who )?(?:had |have |has |later |both |all )*(?:(?:escaped|survived|emerged)(?: (?!and|but|while|when)[\w'-]+){0,4}?"
-    r" (?:unhurt|unharmed|unscathed|uninjured|without injur(?:y|ies))"
+    r"(?:who )?(?:had |have |has |later |both |all |(?:was|were) able to )*"
+    r"(?:(?:escaped?|survived|emerged)(?: (?!and|but|while|when)[\w'-]+){0,4}?"
+    r" (?:unhurt|unharmed|unscathed|uninjured|without (?:any )?injur(?:y|ies))|escaped (?:any )?injury"
     r"|(?:was|were) (?:\w+ly |otherwise )?(?:unhurt|unharmed|unscathed|uninjured)"
-    r"|(?:was|were) not (?:hurt|injured|harmed|wounded))\b"
+    r"|(?:(?:was|were)(?: not|n['’]t)|(?:has|have|had) not been) (?:\w+ly )?(?:hurt|injured|harmed|wounded))\b"
 )
 _LIMB = r"(?:arm|leg|foot|hand|knee|shoulder|thigh|ankle|calf|wrist|elbow|hip|finger|toe)s?|feet"
 FATALLY = re.compile(r"(?:of (?:them|the \w+) )?fatally\b")

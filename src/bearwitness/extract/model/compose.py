@@ -10,7 +10,7 @@ from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
 from bearwitness.extract.model import accused, repeats, spans
-from bearwitness.extract.model.counts import Counted, counted
+from bearwitness.extract.model.counts import Counted, counted, dead_or_hurt, unhurt
 from bearwitness.extract.model.events import Teller, Told, likeliest
 from bearwitness.extract.model.hints import hints
 from bearwitness.extract.model.network import Network
@@ -25,6 +25,7 @@ from bearwitness.extract.model.words import (
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.tokens import Token
 from bearwitness.record import (
+    COUNTS,
     About,
     Group,
     Problem,
@@ -33,12 +34,14 @@ from bearwitness.record import (
     Stance,
 )
 
+VAST = 10_000  # persons: more than one town's dead
 GROUPS: tuple[Group, ...] = ("civilian", "combatant", "police", "attacker", "mixed", "unknown")
 EACH = re.compile(r"\b(?:killed|dead|killing) and (?:injur|wound)\w+|\b(?:injured|wounded) and killed")
 AGAIN = re.compile(
     r"(?:the (?:\w+ )?(?:victim|deceased|man|woman|boy|girl|child|teen|teenager|youth|infant|baby|\d+-year-old)|he|she|him|her)",
     re.I,
 )
+ARTICLE = re.compile(r"the|an?", re.I)
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
 UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
 DOUBTED = re.compile(  # said just before the culprit, or within the words for him
@@ -104,6 +107,10 @@ class _Composer:
                 event.drafts += [
                     replace(draft, proposed=span.proposed) for draft in self._drafts(span, event)
                 ]
+            event.drafts = repeats.lived(event.drafts)
+            counts = [d for d in event.drafts if d.about in COUNTS and not d.proposed]
+            if counts and all((d.low or d.high or 0) >= VAST for d in counts):
+                self.teller.place_of_total(event)
             if any(accused.undone(draft) for draft in event.drafts):
                 event.status = "disputed"
         for first, last, line, deed in fixed:
@@ -187,27 +194,13 @@ class _Composer:
         )  # fmt: skip
         either = {(t.about, t.high) for t in ruled if t.low == 0}
         both = ("killed", draft.high) in either and ("injured", draft.high) in either
-        if span.about == "casualties" or both:
+        if span.about == "casualties" or both or (number.high != 0 and dead_or_hurt(line, start, end)):
             some = draft.low == 2 and draft.high is None and EACH.search(line.low) is not None
             low = 2 if some else 0
             return [replace(draft, about=about, low=low) for about in ("killed", "injured")]
         if span.about == "shot" or (span.about == "injured" and ("injured", draft.high) in either):
             return [replace(draft, about="injured", low=0)]
         draft = replace(draft, about=_about(span.about))
-        whole = next((t for t in ruled if t.about == draft.about and not t.part), None)
-        if (
-            whole is not None
-            and whole.low
-            and draft.low
-            and whole.low > draft.low
-            and any(t.part for t in ruled)
-        ):
-            first, last = self.drafter.quote(line, whole.start, whole.end)
-            summed = replace(
-                draft, low=whole.low, high=whole.high, part_of=False, start=first, end=last,
-                whom=self.drafter.words(line, whole.whom),
-            )  # fmt: skip
-            return [summed, replace(draft, part_of=True)]
         return [draft]
 
     @staticmethod
@@ -215,6 +208,8 @@ class _Composer:
         """The number of a marked count, as the rule that found it says or as its own words do, and if it is a part."""
         part = span.is_["part"][1] > 0.5
         own = counted(line, start, end)
+        if span.about == "injured" and own is not None and unhurt(line, end):
+            return Counted(0, 0, "exact", own.whom, own.group), part
         abouts = {"casualties": ("killed", "injured"), "shot": ("injured",)}.get(span.about, (span.about,))
         for toll in line.tolls:
             if toll.about in abouts and _meet(line.chunked.span(toll.at), (start, end)):
@@ -304,7 +299,10 @@ class _Composer:
 
     def _voice(self, ruled: Voice, span: Span) -> Voice:
         """Who says what a span marks: the likeliest speaker, the rules' word being one sign of it."""
-        apart = [(k, v) for k, v in enumerate(self.seen.voices, 1) if not _meet(v, (span.first, span.last))]
+        apart = [
+            (k, v) for k, v in enumerate(self.seen.voices, 1)
+            if not _meet(v, (span.first, span.last)) and not ARTICLE.fullmatch(self._text(*v))
+        ]  # fmt: skip
         mentions = {
             name: [apart[n][0] for n in part]
             for name, part in spans.alike(self._text(*v).lower() for _, v in apart).items()

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bearwitness.extract import numbers
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
-from bearwitness.extract.tokens import PLURAL, SINGULAR, Token
+from bearwitness.extract.tokens import NONPERSONS, PLURAL, SINGULAR, Token
+from bearwitness.extract.tolls import UNHURT
 from bearwitness.record import Group, NumberKind
 
 NOBODY = re.compile(r"\b(?:no|none|nobody|no-one|zero|without)\b")
@@ -20,13 +21,39 @@ MANY = re.compile(
 )
 AGE = re.compile(r"\w\.?, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
 SPAN = re.compile(r" (?:years?|months?|weeks?|days?|hours?|minutes?)\b")  # "killing a farmer six years ago"
+# "One second", "three deaths in homes", "the third in two weeks": what is left may still count persons.
+THINGS = NONPERSONS - {
+    "second",
+    "third",
+    "quarter",
+    "half",
+    "separate",
+    "per",
+    "time",
+    "cases",
+    "incidents",
+    "homes",
+}
 VERBS = "BHEGSDLVm"
 NAME = re.compile("W+")  # its tags
 REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
 _DONE = (
     r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
 )
-NONE_OF = re.compile(rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $")
+NONE_OF = re.compile(
+    rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $|\bwithout any $|\b(?:neither|nor) (?:(?:the|his|her|their) )?$"
+)
+# "20 rebels killed and wounded", "killing or wounding 20": as many of both together.
+_KILLED, _HURT = r"(?:killed|dead|killing|kill)", r"(?:injured|wounded|injuring|wounding|injure|wound)"
+_BOTH = rf"(?:{_KILLED}(?:,? (?:and|or) | ?/ ?| ){_HURT}|{_HURT}(?:,? (?:and|or) | ?/ ?){_KILLED})"
+BOTH_AFTER = re.compile(
+    rf"(?: [^\W\d]+){{0,2}}? (?:(?:were|was|have been|had been|been|either) )*{_BOTH}(?! (?:\d|an?\b|the\b|others))\b"
+)
+BOTH_BEFORE = re.compile(rf"\b{_BOTH} (?:(?:the|some|about|at least|an estimated|over|more than) )*$")
+# "35 casualties, including an officer": he may be dead or hurt.
+OF_CASUALTIES = re.compile(
+    r"\bcasualties\b(?:(?!kill|dead|died|dying|wound|injur)[^.;])*?(?:\binclud\w+|\bof wh(?:om|ich)\b)(?:(?!kill|dead|died|dying|wound|injur)[^.;])*$"
+)
 
 
 class Counted(NamedTuple):
@@ -45,7 +72,7 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     persons = _persons(line, start, end)
     low = line.low[start:end]
     if NONE_OF.search(line.low[: start + 4 if low.startswith("any ") else start]):
-        return Counted(0, 0, "exact", _noun(line, start, end), None)
+        return Counted(0, 0, "exact", _noun(line, start, end), None, True)
     if low.startswith("both "):
         return Counted(2, 2, "exact", _noun(line, start + 5, end), persons.group if persons else None)
     quantity = next(
@@ -56,6 +83,7 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
             and start < q.end
             and not AGE.search(line.low[start : q.start])
             and not SPAN.match(line.low, q.end)
+            and not _thing(line, q.end)
         ),
         None,
     )
@@ -82,6 +110,25 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     if persons is not None and persons.kind in "FJ" and persons.low is not None:
         return Counted(persons.low, persons.high, persons.number_kind, persons.whom, persons.group)
     return _bare(line, start, end)
+
+
+def unhurt(line: Line, end: int) -> bool:
+    """Whether the words behind a person say that he was not hurt."""
+    return UNHURT.match(line.low[end:].lstrip(" ,")) is not None
+
+
+def dead_or_hurt(line: Line, start: int, end: int) -> bool:
+    """Whether what is counted in characters ``start`` to ``end`` is the dead and the hurt together."""
+    before, after = line.low[:start], line.low[end:]
+    return any(found is not None for found in (
+        BOTH_AFTER.match(after), BOTH_AFTER.match(" " + line.low[start:end]) , BOTH_BEFORE.search(before), OF_CASUALTIES.search(before),
+    ))  # fmt: skip
+
+
+def _thing(line: Line, end: int) -> bool:
+    """Whether the word behind a number is of a thing ("53 clashes"), not of a person."""
+    after = next((t for t in line.tokens if t.start >= end), None)
+    return after is not None and after.low in THINGS
 
 
 def _quantities(line: Line) -> list[numbers.Quantity]:

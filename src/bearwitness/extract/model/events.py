@@ -156,6 +156,15 @@ class Teller:
     def _at(where: Where) -> tuple[int, int]:
         return where[1] + where[0].start, where[1] + where[0].end
 
+    def place_of_total(self, event: Told) -> None:
+        """Ten thousand dead fell in no one town: such a total keeps its place only if a sentence of the event names it, and
+        else has the country that such a sentence names, or none."""
+        own = {line.sentence.start for n in event.lines if (line := self.survey.read[n]) is not None}
+        if event.place is None or event.place[1] in own:
+            return
+        event.place = next((w for w in self.places if w[1] in own and w[0].country is not None), None)
+        event.site = event.wider = None
+
     def mention(self, event: Told, main: Told | None) -> Mention:
         """The event as a record."""
         start, end = self._anchor(event)

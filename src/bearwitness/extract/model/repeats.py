@@ -37,6 +37,22 @@ def once(said: list[Said], text: str) -> list[Said]:
     return kept
 
 
+def lived(drafts: list[Draft]) -> list[Draft]:
+    """The drafts of one event; "four people were shot" is four injured, not up to four, where the report says of others
+    that they were hurt and of nobody that he died."""
+    sure = [draft for draft in drafts if not draft.proposed and draft.stance == "asserts"]
+    died = any(draft.about == "killed" and draft.high != 0 for draft in sure)
+    hurt = any(draft.about == "injured" and draft.low for draft in sure)
+    if died or not hurt:
+        return drafts
+    return [
+        replace(draft, low=draft.high)
+        if draft.about == "injured" and draft.low == 0 and draft.high
+        else draft
+        for draft in drafts
+    ]
+
+
 def _again(draft: Draft, told: list[Draft], text: str) -> bool:
     """Whether the same speaker has said this before, or counted this one person before."""
     before = [
