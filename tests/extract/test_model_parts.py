@@ -10,7 +10,7 @@ from plain_texts import surveyed
 
 from bearwitness import extract
 from bearwitness.extract import lines
-from bearwitness.extract.model.counts import counted, dead_or_hurt, unhurt
+from bearwitness.extract.model.counts import counted, dead_or_hurt, told_kind, unhurt
 from bearwitness.extract.model.events import Teller
 from bearwitness.extract.model.hints import NOBODY, hints, of_sites
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
@@ -137,6 +137,23 @@ def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bo
     line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
     start = sentence.index(phrase)
     assert dead_or_hurt(line, start, start + len(phrase)) is together
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "kind"),
+    [
+        ("They fled, wounding four soldiers.", "four soldiers", "injured"),
+        ("He told of the death of more than 200 people.", "200 people", "killed"),
+        ("Twelve others were also injured.", "Twelve others", "injured"),
+        ("Twelve others were killed or injured.", "Twelve others", None),
+        ("In the raid 4 were killed 58 others injured.", "58 others", None),
+    ],
+)
+def test_kind_of_harm_beside_a_count(sentence: str, phrase: str, kind: str | None) -> None:
+    """Words right beside a count say what it counts; a participle before it may belong to the count before."""
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    start = sentence.index(phrase)
+    assert told_kind(line, start, start + len(phrase)) == kind
 
 
 @pytest.mark.parametrize(

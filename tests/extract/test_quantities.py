@@ -13,6 +13,7 @@ RANGES = [
     ("two dozen people", 24, 24),
     ("half a dozen people", 6, 6),
     ("thirty one people", 31, 31),
+    ("in halden.three people", 3, 3),
     ("one hundred twenty one people", 121, 121),
     ("over 1 000 people", 1001, None),
     ("at 1300, four people", 4, 4),

@@ -40,7 +40,7 @@ _after_most = "|".join(re.escape(w) for w in _DATA["after"]["at_most"])
 _AGE = r" ?- ?years?\b|- (?:and|to|or) \d+ ?- ?years?\b|['’]s\b| (?:or|and) (?:younger|older)\b"
 
 QUANTITY = re.compile(
-    rf"(?<![\w.$€£#%/:-])(?:(?P<before>(?:(?:{_before}) )+))?"
+    rf"(?<![\w$€£#%/:-])(?!(?<=\.)\d)(?:(?P<before>(?:(?:{_before}) )+))?"
     rf"(?:between (?P<from>{_one}) and (?P<to>{_one})"
     rf"|(?P<low>{_one})(?: to | or )(?P<high>{_one})(?![\w-])"
     rf"|(?P<low2>\d+)(?:-| - )(?P<high2>\d+)(?![\w-])"

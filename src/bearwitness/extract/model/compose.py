@@ -10,7 +10,7 @@ from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
 from bearwitness.extract.model import accused, repeats, spans
-from bearwitness.extract.model.counts import Counted, counted, dead_or_hurt, unhurt
+from bearwitness.extract.model.counts import Counted, counted, dead_or_hurt, told_kind, unhurt
 from bearwitness.extract.model.events import Teller, Told, likeliest
 from bearwitness.extract.model.hints import hints
 from bearwitness.extract.model.network import Network
@@ -200,8 +200,7 @@ class _Composer:
             return [replace(draft, about=about, low=low) for about in ("killed", "injured")]
         if span.about == "shot" or (span.about == "injured" and ("injured", draft.high) in either):
             return [replace(draft, about="injured", low=0)]
-        draft = replace(draft, about=_about(span.about))
-        return [draft]
+        return [replace(draft, about=told_kind(line, start, end) or _about(span.about))]
 
     @staticmethod
     def _number(line: Line, span: Span, start: int, end: int) -> tuple[Counted | None, bool]:

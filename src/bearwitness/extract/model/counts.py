@@ -10,7 +10,7 @@ from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
 from bearwitness.extract.tokens import NONPERSONS, PLURAL, SINGULAR, Token
 from bearwitness.extract.tolls import UNHURT
-from bearwitness.record import Group, NumberKind
+from bearwitness.record import About, Group, NumberKind
 
 NOBODY = re.compile(r"\b(?:no|none|nobody|no-one|zero|without)\b")
 ARTICLE = re.compile(
@@ -53,6 +53,15 @@ BOTH_BEFORE = re.compile(rf"\b{_BOTH} (?:(?:the|some|about|at least|an estimated
 # "35 casualties, including an officer": he may be dead or hurt.
 OF_CASUALTIES = re.compile(
     r"\bcasualties\b(?:(?!kill|dead|died|dying|wound|injur)[^.;])*?(?:\binclud\w+|\bof wh(?:om|ich)\b)(?:(?!kill|dead|died|dying|wound|injur)[^.;])*$"
+)
+
+
+_ABOUT = r"(?:(?:the|at least|more than|over|about|around|some|up to|an estimated|as many as|another) )*"
+RIGHT_BEFORE = re.compile(
+    rf"\b(?:(?P<hurt>wounding|injuring)|killing|(?:deaths?|killings?|murders?|massacre|assassination) of) {_ABOUT}$"
+)
+RIGHT_AFTER = re.compile(
+    r" (?:were|was|have been|had been|has been) (?:also )?(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
 )
 
 
@@ -123,6 +132,15 @@ def dead_or_hurt(line: Line, start: int, end: int) -> bool:
     return any(found is not None for found in (
         BOTH_AFTER.match(after), BOTH_AFTER.match(" " + line.low[start:end]) , BOTH_BEFORE.search(before), OF_CASUALTIES.search(before),
     ))  # fmt: skip
+
+
+def told_kind(line: Line, start: int, end: int) -> About | None:
+    """The kind of harm that the words right beside a count name: "wounding FOUR SOLDIERS", "the death of TWO MEN"."""
+    before = RIGHT_BEFORE.search(line.low[:start])
+    if before is not None:
+        return "injured" if before["hurt"] else "killed"
+    after = RIGHT_AFTER.match(line.low[end:])
+    return None if after is None else "injured" if after["hurt"] else "killed"
 
 
 def _thing(line: Line, end: int) -> bool:
