@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +25,7 @@ from data import FOLDS, fold, tuned
 from bearwitness.extract import text
 from bearwitness.extract.model.compose import compose
 from bearwitness.extract.model.network import Floats, Network
-from bearwitness.extract.model.words import Words
+from bearwitness.extract.model.words import Words, words
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.interchange import reading_json
@@ -67,6 +69,9 @@ CHOICES = (
     Choice("place, none", ("toll+place",), 0.0, BESIDE),
     Choice("place, site", ("toll+place",), 4.0, WEIGHTS),
 )
+# Of a bare plural ("soldiers died"), whose confidence must be calibrated before: how sure it must be to be asserted.
+VAGUE = Choice("count, vague", ("toll", "toll_whole"), 0.7, (0.0, 0.6, 0.65, 0.7, 0.75))
+SHARED: list[Callable[[list[str]], dict[str, Any]]] = []  # what children of this process call
 LAYERS = ("count", "perpetrator", "weapon", "target")
 
 
@@ -112,6 +117,10 @@ def logistic(pairs: list[tuple[float, bool]]) -> list[float]:
     return [round(float(v), 4) for v in line]
 
 
+def _shared(names: list[str]) -> dict[str, Any]:
+    return SHARED[0](names)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -133,13 +142,24 @@ def main() -> None:
         name: Survey(report, text.plain(report.text), gazetteer, every=True) for name, report in made.items()
     }
 
-    def read() -> dict[str, Any]:
-        found = {}
-        for name, survey in surveys.items():
-            found[name] = reading_json(made[name], compose(survey, network, "choose"))
-        return found
+    for survey in surveys.values():
+        network.encode(words(survey, network.pieces))
 
-    for name, measures, start, values in CHOICES:
+    def part(names: list[str]) -> dict[str, Any]:
+        return {name: reading_json(made[name], compose(surveys[name], network, "choose")) for name in names}
+
+    SHARED.append(part)
+
+    def read() -> dict[str, Any]:
+        """All readings, two halves side by side: children of this process have its vectors."""
+        names = list(surveys)
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            halves = pool.map(_shared, (names[0::2], names[1::2]))
+        found = halves[0] | halves[1]
+        return {name: found[name] for name in names}
+
+    def choose(choice: Choice) -> None:
+        name, measures, start, values = choice
         scores = {}
         for value in values:
             network.config.thresholds[name] = value
@@ -148,6 +168,9 @@ def main() -> None:
             print(f"{name} {value}: " + ", ".join(f"{m} {result[m]['f1']:.3f}" for m in measures), flush=True)
         best = max(scores, key=scores.__getitem__)
         network.config.thresholds[name] = best if scores[best] - scores[start] >= MARGIN else start
+
+    for choice in CHOICES:
+        choose(choice)
     chosen = dict(network.config.thresholds)
     for layer in LAYERS:
         for kind, other in (("ruled", "new"), ("new", "ruled")):
@@ -156,6 +179,7 @@ def main() -> None:
             pairs = _pairs(layer, module, wanted, read())
             network.config.calibration[f"{layer}, {kind}"] = logistic(pairs)
             network.config.thresholds.update(chosen)
+    choose(VAGUE)
     readings = read()
     for name, test in MATCHED.items():
         network.config.calibration[name] = logistic(_matched(name, test, module, wanted, readings))

@@ -145,6 +145,18 @@ VOICES = [
     ("Ten people were killed, the official report from the Halden police said.", "killed", "Halden police"),
     ("Ten people were killed, according to official figures.", "killed", None),
     ("A man accused of killing 12 people was arrested.", "killing", None),
+    ("Ben Sample, accused mastermind of the bombing that killed 12 people, appeared in court.", "killed", None),
+    ("The army say 12 people were killed.", "killed", "army"),
+    ("Mayor Ada Example indicated that 12 people were killed.", "killed", "Mayor Ada Example"),
+    ("The governor told reporters that reports said 12 people were killed.", "killed", "governor"),
+    ("People outside the court heard two blasts that killed 12 people.", "killed", None),
+    ("Twelve people were killed, according to Channel Four.", "killed", "Channel Four"),
+    ("Channel 4 said 12 people were killed.", "killed", "Channel 4"),
+    ('Abu "Tiger" Sample said 12 people were killed.', "killed", 'Abu "Tiger" Sample'),
+    ("The dead were sorted according to nationality after 12 were killed.", "killed", None),
+    ("In Orla and the Halden District a resident said 12 people were killed.", "killed", "a resident"),
+    ("Initial reports said 12 people were killed.", "killed", None),
+    ("The gunman pointed that rifle at two boys and killed them.", "killed", None),
 ]  # fmt: skip
 
 

@@ -107,6 +107,8 @@ COUNTED = [
     ("The raid ended without any casualties.", "any casualties", (0, 0)),
     ("Neither the mayor nor his wife was hurt.", "his wife", (0, 0)),
     ("In 53 clashes 12 soldiers were killed.", "53 clashes 12 soldiers", (12, 12)),
+    ("Gunmen killed three cattle herders.", "three cattle herders", (3, 3)),
+    ("Neither the 12 dead nor the 30 wounded have been named.", "30 wounded", (30, 30)),
 ]
 
 
@@ -130,6 +132,10 @@ def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int
         ("The raid left 20 rebels killed and 12 wounded.", "20 rebels", False),
         ("There were 35 casualties, including two killed and an officer wounded.", "an officer", False),
         ("20 rebels were killed.", "20 rebels", False),
+        ("It left twelve people dead and wounding more than 30.", "twelve people", False),
+        ("It left five soldiers dead and wounded several others.", "several others", False),
+        ("Twelve people were killed and injured residents were taken away.", "Twelve people", False),
+        ("There were no casualties in five districts, including Orla, but two men fled.", "two men", False),
     ],
 )
 def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bool) -> None:
@@ -147,6 +153,7 @@ def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bo
         ("Twelve others were also injured.", "Twelve others", "injured"),
         ("Twelve others were killed or injured.", "Twelve others", None),
         ("In the raid 4 were killed 58 others injured.", "58 others", None),
+        ("He stands trial for the attempted murder of two women.", "two women", None),
     ],
 )
 def test_kind_of_harm_beside_a_count(sentence: str, phrase: str, kind: str | None) -> None:
@@ -160,10 +167,11 @@ def test_kind_of_harm_beside_a_count(sentence: str, phrase: str, kind: str | Non
     ("sentence", "phrase", "safe"),
     [
         ("The mayor was not hurt.", "The mayor", True),
-        ("His escort had not been seriously injured.", "His escort", True),
+        ("His escort had not been injured.", "His escort", True),
         ("The guests were able to escape without injury.", "The guests", True),
         ("The crew escaped injury.", "The crew", True),
         ("The mayor was hurt.", "The mayor", False),
+        ("Three soldiers were not seriously injured.", "Three soldiers", False),
         ("The guests escaped, and three were injured.", "The guests", False),
     ],
 )

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.documents import AGREED, DOCUMENT, UNNAMED, cut, of_document
+from bearwitness.extract.documents import DOCUMENT, UNNAMED, cut, of_document
+from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.phrases import (
     HEADS,
     Phrase,
@@ -17,7 +18,16 @@ from bearwitness.extract.phrases import (
     noun_before,
     right_phrase,
 )
-from bearwitness.extract.telling import DOCUMENTS, PRONOUNS, introduces, one_speaks, tells, weak_holds
+from bearwitness.extract.telling import (
+    DOCUMENTS,
+    PRONOUNS,
+    accuses,
+    heard,
+    introduces,
+    one_speaks,
+    tells,
+    weak_holds,
+)
 from bearwitness.extract.text import Sentence
 from bearwitness.extract.tokens import Token, capitalised
 from bearwitness.extract.triggers import DENIED_OWN
@@ -44,17 +54,13 @@ GOES_ON = re.compile(
     r"(?:adding|as|while|ahead|including|in an? (?:attack|assault)|on the (?:operation|attack|fighting)|without|amid|and|but|when)\b|^[\s,]*in (?:a|an|its) (?:new|updated?|latest|daily|earlier|later|previous)\b",
     re.I,
 )
-SINGLE = frozenset(
-    "report claim estimate state note believe say tell confirm announce add".split()
-)  # asks for a plural
-COURTS = frozenset("court inquest jury tribunal hearing inquiry trial".split())
+SINGLE = frozenset("report claim estimate state note".split())  # nouns, unless many speak
 # Things that "show that" or "suggest that", and are nobody's word.
 SHOWS = frozenset(
     "shows showed show suggests suggested indicates indicate indicated found reveals reveal revealed".split()
 )
 ACCUSES = frozenset("accused accuses accuse".split())
 THAT = re.compile(r",? (?:out )?that\b", re.I)
-CLOSED = re.compile(r"(?:[^\[]*\]|.*\")\s*", re.S)
 ISSUES = frozenset("released issued".split())
 
 QUOTES = frozenset(("quoted", "quotes", "quote", "cited"))
@@ -126,14 +132,9 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             and "that" in (t.low for t in tokens[i + 1 : i + 10])
         ):
             _statement_that(found, sentence, tokens, i)
-        elif low in SAY or (low == "heard" and i and tokens[i - 1].low in COURTS):
+        elif low in SAY or (low == "heard" and heard(tokens, i)):
             _said(found, sentence, tokens, i)
-        elif (
-            low in ACCUSES
-            and i + 1 < len(tokens)
-            and tokens[i + 1].tag in "tWwqPp"
-            and "of" in (t.low for t in tokens[i + 2 : i + 14])
-        ):
+        elif low in ACCUSES and accuses(tokens, i):
             _said(found, sentence, tokens, i)  # "the mayor accused the group of killing 12 people"
         elif low in ISSUES:
             _issued(found, sentence, tokens, i)
@@ -198,6 +199,16 @@ def _statement_that(found: list[Attribution], sentence: Sentence, tokens: list[T
         found.append(_make(sentence, tokens, phrase, i, (tokens[that].start, end)))
 
 
+def _begins(text: str, start: int, end: int) -> int:
+    """Where a speaker's words begin: behind "[TEXT]", and behind the quotation before them."""
+    closed = text.find('"', start, end) if text.count('"', 0, start) % 2 else -1
+    bracket = text.find("]", start, end)
+    cut = max(closed, -1 if text.find("[", start, bracket) >= 0 else bracket) + 1
+    while 0 < cut < end and text[cut].isspace():
+        cut += 1
+    return cut if 0 < cut < end else start
+
+
 def _make(
     sentence: Sentence, tokens: list[Token], phrase: Phrase, cue: int, scope: tuple[int, int]
 ) -> Attribution:
@@ -205,9 +216,7 @@ def _make(
     while first < phrase.core - 1 and tokens[first].low in ("the", "this", "that", "from"):
         first += 1
     start, end = tokens[first].start, tokens[phrase.core - 1].end
-    # "[TEXT] COLONEL ..."; and a quotation ends where its speaker's words begin
-    before = CLOSED.match(sentence.text, start, end)
-    start = before.end() if before is not None and before.end() < end else start
+    start = _begins(sentence.text, start, end)
     pronoun = phrase.core - phrase.first == 1 and tokens[phrase.first].low in PRONOUNS
     pronoun = pronoun or sentence.text[start:end].lower().removeprefix("the ") in ISSUED
     return Attribution(
@@ -227,10 +236,9 @@ def _make(
 
 def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int, j: int) -> None:
     phrase = of_document(tokens, j) or right_phrase(tokens, j)
-    if phrase is None and tokens[i].low == "according":
-        phrase = noun_after(tokens, j)
-        if phrase is not None and tokens[phrase.last - 1].low in AGREED | DOCUMENT:
-            return
+    if phrase is None and (i == 0 or tokens[i - 1].tag == ","):
+        some = noun_after(tokens, j)  # "according to several ex-hostages"
+        phrase = some if some is not None and tokens[some.last - 1].low.endswith("s") else None
     if phrase is None:
         return
     phrase = cut(tokens, phrase)
@@ -280,7 +288,9 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
     phrase = _who(tokens, i)
     if phrase is None and that and low not in SHOWS and i and tokens[i - 1].tag not in "Bm&":
         phrase = noun_before(tokens, i)
-    if (low == "pointed" and not that) or (phrase is not None and _no_word_of(tokens, i, phrase)):
+    if (low == "pointed" and not after.startswith((" out that", " OUT THAT"))) or (
+        phrase is not None and _no_word_of(tokens, i, phrase)
+    ):
         return
     if phrase is None and (subject := _elided(tokens, i)) is not None:
         found.append(_make(sentence, tokens, subject, i, (tokens[i].start, len(sentence.text))))
@@ -308,10 +318,13 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
 
 
 def _no_word_of(tokens: list[Token], i: int, phrase: Phrase) -> bool:
-    """Whether a verb is none ("the official report said"), or nobody's word ("all indicates that")."""
-    shows = tokens[i].low in SHOWS and tokens[i].low.startswith(("indicate", "reveal"))
-    nobody = shows and tokens[phrase.core - 1].low not in HEADS | DOCUMENT
-    return nobody or (tokens[i].low in SINGLE and one_speaks(tokens, phrase))
+    """Whether a verb is none ("the official report said"), or nobody's word ("all indicates that", "initial reports said")."""
+    low, head = tokens[i].low, tokens[phrase.core - 1]
+    noun = low in SINGLE and one_speaks(tokens, phrase)
+    noun = noun or (low in ("report", "reports") and [t.low in SAY for t in tokens[i + 1 : i + 2]] == [True])
+    rumour = head.low == "reports" and all(t.low in UNNAMED for t in tokens[phrase.first : phrase.core - 1])
+    shows = low in SHOWS and low.startswith(("indicate", "reveal")) and head.low not in HEADS | DOCUMENT
+    return noun or rumour or (shows and head.tag != "j" and not capitalised(head) and is_plain(head.low))
 
 
 def _who(tokens: list[Token], i: int) -> Phrase | None:

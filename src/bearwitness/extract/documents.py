@@ -5,14 +5,11 @@ from __future__ import annotations
 from bearwitness.extract.phrases import Phrase, right_phrase
 from bearwitness.extract.tokens import Token
 
-AGREED = frozenset(
-    "plan plans law laws custom tradition constitution agreement schedule rules need needs wishes".split()
-)
 UNNAMED = frozenset(
-    "official initial preliminary provisional latest first early unconfirmed various available new other".split()
+    "official initial preliminary provisional latest first early unconfirmed local various available new other".split()
 )
 DOCUMENT = frozenset(
-    "report reports statement statements study survey tally count figures data information toll records documents communique bulletin".split()
+    "report reports statement statements study survey tally count figures data information toll records documents communique bulletin warrants".split()
 )
 
 
@@ -39,7 +36,9 @@ def of_document(tokens: list[Token], j: int) -> Phrase | None:
 def cut(tokens: list[Token], phrase: Phrase) -> Phrase:
     """A phrase without a number and what it counts: "according to the Halden hospital four people died"."""
     for k in range(phrase.first + 1, phrase.core):
-        counted = tokens[k].tag == "Q" and not tokens[k].text.isdigit() and tokens[k - 1].tag not in "ota"
+        number = tokens[k].tag == "Q" and not tokens[k].text.isdigit() and tokens[k - 1].tag not in "ota"
+        named = tokens[k].text[:1].isupper() and not tokens[k].text.isupper()  # "Channel Four"
+        counted = number and not named and k + 1 < phrase.core
         another = (
             tokens[k].text == "the" and tokens[k - 1].tag == "W"
         )  # "by the Halden Observatory the war has"

@@ -28,7 +28,7 @@ _tens, _units = (
     "|".join(word for word, number in WORDS.items() if low <= number < high)
     for low, high in ((20, 100), (1, 10))
 )
-_spelled = rf"(?:(?:a|an|half a|{_quarter}|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?:{_tens}) (?:{_units})(?![\w-])|(?:{_word})(?:-(?:{_word}))?)"
+_spelled = rf"(?:(?:a|an|half a|{_quarter}|{_word}|\d{{1,3}}(?:\.\d+)?)[ -](?:{_mult})(?:[ -](?:{_mult}))?(?:(?: and |[ -])(?:{_word})(?:[ -](?:{_word}))?)?|(?<!of the )(?<!at )(?:{_tens}) (?:{_units})(?![\w-]| (?:man|woman|of (?:whom|them))\b)|(?:{_word})(?:-(?:{_word}))?)"
 _digits = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: 000)+(?![\d,])|\d+"  # "1,700", "1 000"
 _one = rf"(?:{_spelled}|{_digits})"
 _vague = "|".join(sorted((re.escape(w) for w in VAGUE), key=len, reverse=True))
@@ -37,7 +37,7 @@ _after_least = "|".join(re.escape(w) for w in _DATA["after"]["at_least"])
 _after_most = "|".join(re.escape(w) for w in _DATA["after"]["at_most"])
 
 # What makes the digits before it an age: "his 12- and 15-year-old sons", "a 16 - year - old", "her early 20's", "11 or younger".
-_AGE = r" ?- ?years?\b|- (?:and|to|or) \d+ ?- ?years?\b|['’]s\b| (?:or|and) (?:younger|older)\b"
+_AGE = r" ?- ?years?\b|- (?:and|to|or) \d+ ?- ?years?\b|['’]s\b| or (?:younger|older)\b| and (?:younger|older)(?! \w)"
 
 QUANTITY = re.compile(
     rf"(?<![\w$€£#%/:-])(?!(?<=\.)\d)(?:(?P<before>(?:(?:{_before}) )+))?"
@@ -123,9 +123,10 @@ _MONTH_BEFORE = re.compile(rf"\b(?:{_months})\.? ?$")
 _DAY_BEFORE = re.compile(rf"\b(?:{_months})\.? ?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?(?: of)? (?:{_months})\b")
 _HOUR = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d")
-_HOUR_BEFORE = re.compile(
-    r"\b(?:at|as of|by|until|since|from|around|about|before|after) (?:(?:about|around|approximately) )?$"
-)
+_TOLD_AT = re.compile(
+    r"\b(?:tolls?|number|dead|deaths|stood|stands?|put|rose|risen|climbed|estimated)\b"
+)  # "put at 1200"
+_HOUR_BEFORE = re.compile(r"\b(?:at|as of|by|until|since) (?:(?:about|around|approximately) )?$")
 _HOUR_AFTER = re.compile(r"[,.;)]|$| (?:hours?|hrs|gmt|local|today|yesterday|on|this|when|and \d{4}\b)")
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|year|until|from|during|late|early|mid|the|and|to)[ -]?$")
 
@@ -140,7 +141,8 @@ def _is_date(match: re.Match[str]) -> bool:
         text[match.end("number") :][:16],
     )
     if _HOUR.fullmatch(number) and _HOUR_BEFORE.search(before) and _HOUR_AFTER.match(after):
-        return True
+        told = text[max(0, match.start("number") - 60) : match.start("number")]
+        return number[0] == "0" or _TOLD_AT.search(told) is None
     if len(number) <= 2 and (_MONTH_BEFORE.search(before) or _MONTH_AFTER.match(after)):
         return True
     year = len(number) == 4 and number[:2] in ("18", "19", "20")

@@ -25,11 +25,15 @@ TIME = (
     )
 )
 
+# What a body is said to be behind its name: no person.
+BODIES = frozenset(
+    "group monitor watchdog agency organisation organization network charity collective ngo association outlet station service".split()
+)
 NOUNS_IN_LY = frozenset(
     "family assembly italy july ally monopoly anomaly".split()
 )  # no adverbs, in a text all in capitals
 PERIODS = frozenset("week month year".split())
-RELATIVE = frozenset("who which that".split())
+RELATIVE = frozenset("who which".split())
 WATCHES = frozenset(
     "monitors tracks documents records supports reports watches covers".split()
 )  # verbs, behind "which"
@@ -97,14 +101,17 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
     if tokens[j].low in (")", "]"):  # "an official of the United Party (UP) said"
         j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low in "(["), j)
     if tokens[j].tag == "Q" and tokens[j].text.isdigit() and j and capitalised(tokens[j - 1]):
-        j -= 1  # "paramedics from Station 36 reported"
+        first = collect(tokens, j - 1)  # "paramedics from Station 36 reported", not "in Halden 36 said"
+        named = first is not None and (first == 0 or tokens[first - 1].tag not in "io")
+        if first is not None and named and is_speaker(tokens, first, j):
+            return Phrase(first, j + 1, j + 1)
     first = j if tokens[j].tag == "j" else collect(tokens, j)  # "in the town of Halden it said": it
     held = _holder(tokens, first) if first is not None else None
     if held is not None:
         return held
     if first is None or not is_speaker(tokens, first, j + 1):
         return None
-    named = _unmarked(tokens, first)
+    named = _unmarked(tokens, first, j)
     return named._replace(last=end + 1) if named is not None else Phrase(first, j + 1, j + 1)
 
 
@@ -112,24 +119,24 @@ def _holder(tokens: list[Token], first: int) -> Phrase | None:
     """Who is told of in the words before: "the clinic WHICH RECORDS the wounded said"."""
     verb = next((k for k in (first, first - 1) if k > 1 and tokens[k].low in WATCHES), None)
     if verb is None or tokens[verb - 1].low not in RELATIVE:
-        return None
+        return None  # the verb has an object, or it is the noun itself
     last = verb - 2 if tokens[verb - 2].tag == "," else verb - 1
     held = collect(tokens, last - 1)
     return Phrase(held, last, last) if held is not None and is_speaker(tokens, held, last) else None
 
 
-def _unmarked(tokens: list[Token], first: int) -> Phrase | None:
+def _unmarked(tokens: list[Token], first: int, last: int) -> Phrase | None:
     """The name that a phrase beginning at ``first`` with an article is said of, no comma between them ("the Halden
     Observatory a monitoring group said")."""
     j = first - 1
-    if j < 1 or tokens[first].tag != "a" or tokens[first].low == "another":
+    if j < 1 or tokens[first].tag != "a" or not any(t.low in BODIES for t in tokens[first : last + 1]):
         return None
     if tokens[j].low in (")", "]"):
         j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low in "(["), j)
     named = collect(tokens, j)
     if named is None or not capitalised(tokens[j]) or tokens[j].low in TIME:
         return None
-    if named and tokens[named - 1].tag not in ",;s&":
+    if named and tokens[named - 1].tag not in ",;s":
         return None  # "in the north of Orla a monitoring group said"
     body = any(token.low in HEADS or token.low in ORGANISATION for token in tokens[named : j + 1])
     return Phrase(named, first, j + 1) if body and j > named else None

@@ -11,7 +11,10 @@ PRONOUNS = frozenset(vocabulary.load("speakers")["verbs"]["pronouns"])
 FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
 NAMING = frozenset("identified identifies identify".split())
 MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
-PLURALS = frozenset("some many police people staff media".split())
+COURTS = frozenset("court inquest jury tribunal hearing inquiry trial".split())
+PLURALS = frozenset(
+    "some many police people staff media army government family council coalition union ministry".split()
+)
 SETTING = frozenset(
     "when as while after before if asked although though since at in on during by with".split()
 )
@@ -34,6 +37,11 @@ def names_one(tokens: list[Token], i: int) -> bool:
     """ "identified the dead man AS Ben Sample", "identified two people killed", not "identified himself as a soldier"."""
     following = [token.low for token in tokens[i + 1 : i + 9]]
     counted = [token.tag for token in tokens[i + 1 : i + 3]] in (["Q", "P"], ["Q", "p"])
+    counted = (
+        counted
+        and any(token.tag in "EXDT" for token in tokens[i + 3 : i + 7])
+        and "and" not in following[2:3]
+    )
     return counted or ("as" in following and not following[0].endswith(("self", "selves")))
 
 
@@ -87,7 +95,13 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
         "claim",
         "report",
     ):
-        paper = names[0].text == "The" and len(names) > 1 and capitalised(names[1]) and phrase.first == 0
+        paper = (
+            tokens[i].low in ("reported", "reports")
+            and names[0].text == "The"
+            and len(names) > 1
+            and capitalised(names[1])
+            and phrase.first == 0
+        )
         return (
             paper
             or any(token.low in HEADS for token in names)
@@ -112,6 +126,25 @@ def introduces(tokens: list[Token]) -> bool:
     """Whether what stands before the speaker is only a setting ("On Monday," "In a statement,")."""
     told = any(token.tag == "B" for token in tokens) and tokens[0].low not in SETTING
     return not told and not any(token.tag in "EGSDXLKU" for token in tokens) and len(tokens) < 12
+
+
+def accuses(tokens: list[Token], i: int) -> bool:
+    """ "the mayor accused the group of killing 12 people", not "the accused leader of the gang"."""
+    phrase = left_phrase(tokens, i)
+    if phrase is None or tokens[phrase.core - 1].tag == "o" or i + 1 >= len(tokens):
+        return False
+    if tokens[i + 1].tag not in "tWwqPp":
+        return False
+    pairs = zip(tokens[i + 2 : i + 14], tokens[i + 3 : i + 15], strict=False)
+    return any(of.low == "of" and deed.low.endswith("ing") for of, deed in pairs)
+
+
+def heard(tokens: list[Token], i: int) -> bool:
+    """ "the court heard that", "..., the court heard", not "people outside the court heard two blasts"."""
+    if i < 2 or tokens[i - 1].low not in COURTS or tokens[i - 2].tag not in "ta":
+        return False
+    following = tokens[i + 1].low if i + 1 < len(tokens) else "."
+    return (i == 2 or tokens[i - 3].tag in ",;") and (following == "that" or not following[0].isalnum())
 
 
 def one_speaks(tokens: list[Token], phrase: Phrase) -> bool:

@@ -22,7 +22,7 @@ UNHURT = re.compile(
     r"(?:(?:escaped?|survived|emerged)(?: (?!and|but|while|when)[\w'-]+){0,4}?"
     r" (?:unhurt|unharmed|unscathed|uninjured|without (?:any )?injur(?:y|ies))|escaped (?:any )?injury"
     r"|(?:was|were) (?:\w+ly |otherwise )?(?:unhurt|unharmed|unscathed|uninjured)"
-    r"|(?:(?:was|were)(?: not|n['’]t)|(?:has|have|had) not been) (?:\w+ly )?(?:hurt|injured|harmed|wounded))\b"
+    r"|(?:(?:was|were)(?: not|n['’]t)|(?:has|have|had) not been) (?:physically |otherwise )?(?:hurt|injured|harmed|wounded))\b"
 )
 _LIMB = r"(?:arm|leg|foot|hand|knee|shoulder|thigh|ankle|calf|wrist|elbow|hip|finger|toe)s?|feet"
 FATALLY = re.compile(r"(?:of (?:them|the \w+) )?fatally\b")

@@ -105,7 +105,8 @@ class _Composer:
         for event in told:
             for span in event.spans:
                 event.drafts += [
-                    replace(draft, proposed=span.proposed) for draft in self._drafts(span, event)
+                    replace(draft, proposed=span.proposed or self._vague(draft))
+                    for draft in self._drafts(span, event)
                 ]
             event.drafts = repeats.lived(event.drafts)
             counts = [d for d in event.drafts if d.about in COUNTS and not d.proposed]
@@ -129,6 +130,11 @@ class _Composer:
                 home.status = "disputed"
             accused.where(told, home, draft, self.survey.gazetteer).drafts.append(draft)
         return self._reading(told)
+
+    def _vague(self, draft: Draft) -> bool:
+        """Whether it counts by a bare plural ("soldiers died"), which must be surer than a number to be asserted."""
+        bare = draft.about in COUNTS and draft.low == 2 and draft.high is None
+        return bare and (draft.confidence or 0) < self.network.config.thresholds.get("count, vague", 0.0)
 
     def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
         """What the rules found of denials, doubts, claims of responsibility and foiled acts, which are too rare for a
@@ -194,7 +200,8 @@ class _Composer:
         )  # fmt: skip
         either = {(t.about, t.high) for t in ruled if t.low == 0}
         both = ("killed", draft.high) in either and ("injured", draft.high) in either
-        if span.about == "casualties" or both or (number.high != 0 and dead_or_hurt(line, start, end)):
+        harmed = span.about in ("killed", "injured") and draft.high != 0
+        if span.about == "casualties" or both or (harmed and dead_or_hurt(line, start, end)):
             some = draft.low == 2 and draft.high is None and EACH.search(line.low) is not None
             low = 2 if some else 0
             return [replace(draft, about=about, low=low) for about in ("killed", "injured")]

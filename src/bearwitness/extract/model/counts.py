@@ -40,25 +40,30 @@ REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands af
 _DONE = (
     r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
 )
-NONE_OF = re.compile(
-    rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $|\bwithout any $|\b(?:neither|nor) (?:(?:the|his|her|their) )?$"
-)
+NONE_OF = re.compile(rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $|\bwithout any $")
 # "20 rebels killed and wounded", "killing or wounding 20": as many of both together.
-_KILLED, _HURT = r"(?:killed|dead|killing|kill)", r"(?:injured|wounded|injuring|wounding|injure|wound)"
-_BOTH = rf"(?:{_KILLED}(?:,? (?:and|or) | ?/ ?| ){_HURT}|{_HURT}(?:,? (?:and|or) | ?/ ?){_KILLED})"
+_JOIN = r"(?:,? (?:and|or) | ?/ ?)"
+_DONE_BOTH = rf"(?:(?:killed|dead)(?:{_JOIN}| )(?:injured|wounded)|(?:injured|wounded){_JOIN}(?:killed|dead))"
+_DOING_BOTH = (
+    rf"(?:killing{_JOIN}(?:injuring|wounding)|killed{_JOIN}(?:injured|wounded)|kill{_JOIN}(?:injure|wound))"
+)
+_CLAUSE_ENDS = r"(?=\s*(?:[,.;:)\]\"]|$|(?:in|on|at|by|when|after|during|as|near|of|since|while|across|from|this|last|today|yesterday)\b))"
 BOTH_AFTER = re.compile(
-    rf"(?: [^\W\d]+){{0,2}}? (?:(?:were|was|have been|had been|been|either) )*{_BOTH}(?! (?:\d|an?\b|the\b|others))\b"
+    rf"(?: [^\W\d]+){{0,2}}? (?:(?:were|was|have been|had been|been|reported|either) )*{_DONE_BOTH}\b{_CLAUSE_ENDS}"
 )
-BOTH_BEFORE = re.compile(rf"\b{_BOTH} (?:(?:the|some|about|at least|an estimated|over|more than) )*$")
+BOTH_BEFORE = re.compile(
+    rf"(?<!were )(?<!was )(?<!been )\b{_DOING_BOTH} (?:(?:the|some|about|at least|an estimated|over|more than) )*$"
+)
 # "35 casualties, including an officer": he may be dead or hurt.
-OF_CASUALTIES = re.compile(
-    r"\bcasualties\b(?:(?!kill|dead|died|dying|wound|injur)[^.;])*?(?:\binclud\w+|\bof wh(?:om|ich)\b)(?:(?!kill|dead|died|dying|wound|injur)[^.;])*$"
+INCLUDING = re.compile(r"\b(?:includ\w+|of wh(?:om|ich))\b")
+OTHERWISE = re.compile(
+    r"\b(?:kill|dead|died|dying|wound|injur|but\b|abduct|kidnap|captur|detain|arrest|missing)"
 )
-
-
+NEITHER = re.compile(r"\b(?:neither|nor) (?:(?:the|his|her|their) )?$")
+WAS_HURT = re.compile(r"[^,;.\d]{0,60}?\b(?:was|were) (?:hurt|injured|harmed|wounded|killed)\b")
 _ABOUT = r"(?:(?:the|at least|more than|over|about|around|some|up to|an estimated|as many as|another) )*"
 RIGHT_BEFORE = re.compile(
-    rf"\b(?:(?P<hurt>wounding|injuring)|killing|(?:deaths?|killings?|murders?|massacre|assassination) of) {_ABOUT}$"
+    rf"\b(?<!attempted )(?<!attempt at )(?<!without )(?<!not )(?:(?P<hurt>wounding|injuring)|killing|(?:deaths?|killings?|murders?|massacre|assassination) of) {_ABOUT}$"
 )
 RIGHT_AFTER = re.compile(
     r" (?:were|was|have been|had been|has been) (?:also )?(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
@@ -80,7 +85,9 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
     persons = _persons(line, start, end)
     low = line.low[start:end]
-    if NONE_OF.search(line.low[: start + 4 if low.startswith("any ") else start]):
+    before = line.low[: start + 4 if low.startswith("any ") else start]
+    neither = NEITHER.search(before) is not None and WAS_HURT.match(line.low[start:]) is not None
+    if neither or NONE_OF.search(before):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
     if low.startswith("both "):
         return Counted(2, 2, "exact", _noun(line, start + 5, end), persons.group if persons else None)
@@ -129,9 +136,13 @@ def unhurt(line: Line, end: int) -> bool:
 def dead_or_hurt(line: Line, start: int, end: int) -> bool:
     """Whether what is counted in characters ``start`` to ``end`` is the dead and the hurt together."""
     before, after = line.low[:start], line.low[end:]
-    return any(found is not None for found in (
-        BOTH_AFTER.match(after), BOTH_AFTER.match(" " + line.low[start:end]) , BOTH_BEFORE.search(before), OF_CASUALTIES.search(before),
-    ))  # fmt: skip
+    first, casualties, told = before[-140:].rpartition("casualties")
+    listed = bool(casualties) and not first.endswith("no ") and INCLUDING.search(told) is not None
+    listed = listed and OTHERWISE.search(told) is None
+    inside = BOTH_AFTER.match(" " + line.low[start:end] + after)
+    return listed or any(
+        found is not None for found in (BOTH_AFTER.match(after), inside, BOTH_BEFORE.search(before))
+    )
 
 
 def told_kind(line: Line, start: int, end: int) -> About | None:
@@ -145,8 +156,11 @@ def told_kind(line: Line, start: int, end: int) -> About | None:
 
 def _thing(line: Line, end: int) -> bool:
     """Whether the word behind a number is of a thing ("53 clashes"), not of a person."""
-    after = next((t for t in line.tokens if t.start >= end), None)
-    return after is not None and after.low in THINGS
+    after = [t for t in line.tokens if t.start >= end][:2]
+    if not after or after[0].low not in THINGS:
+        return False
+    of_persons = after[1:] and (after[1].tag in "pP" or after[1].low.endswith(("ers", "ors", "men")))
+    return not of_persons  # "two tank commanders"
 
 
 def _quantities(line: Line) -> list[numbers.Quantity]:
