@@ -1,6 +1,6 @@
 """Write trained weights in the form the package reads: encoder.onnx (int8), heads.npz, vocab.txt, config.json.
 
-usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/10] [--float]
+usage: python training/export.py MODEL.pt --weights FOLDER --out FOLDER [--name model/11] [--float]
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("--weights", type=Path, default=minilm())
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="model/10")
+    parser.add_argument("--name", default="model/11")
     parser.add_argument("--settings", type=Path, help="a config.json to take thresholds and calibration from")
     parser.add_argument("--float", action="store_true", help="no quantisation")
     asked = parser.parse_args()
