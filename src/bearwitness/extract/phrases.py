@@ -102,8 +102,8 @@ def left_phrase(tokens: list[Token], i: int) -> Phrase | None:
         j = next((k - 1 for k in range(j, max(-1, j - 6), -1) if tokens[k].low in "(["), j)
     if tokens[j].tag == "Q" and tokens[j].text.isdigit() and j and capitalised(tokens[j - 1]):
         first = collect(tokens, j - 1)  # "paramedics from Station 36 reported", not "in Halden 36 said"
-        named = first is not None and (first == 0 or tokens[first - 1].tag not in "io")
-        if first is not None and named and is_speaker(tokens, first, j):
+        free = first is not None and (first == 0 or tokens[first - 1].tag not in "io")
+        if first is not None and free and is_speaker(tokens, first, j):
             return Phrase(first, j + 1, j + 1)
     first = j if tokens[j].tag == "j" else collect(tokens, j)  # "in the town of Halden it said": it
     held = _holder(tokens, first) if first is not None else None
