@@ -95,6 +95,17 @@ def test_a_total_of_ten_thousands_is_of_no_town() -> None:
     assert event.place.words == "Malawi"
 
 
+def test_who_prevents_an_attack_is_not_its_culprit_and_what_is_aimed_is_a_weapon() -> None:
+    """Rules alone decide both, whatever the network marks."""
+    body = (
+        "Gunmen of the Lake Guard killed four people in Mzuzu on Friday, police said.\n\n"
+        "Air defence forces of Norland prevented a second attack on Mzuzu, and three drones were found aimed at the town."
+    )
+    claims = reading_of(body, "2025-03-05").claims
+    assert not any("Norland" in (c.value or "") for c in claims if c.about == "perpetrator")
+    assert any("drones" in (c.value or "") for c in claims if c.about == "weapon")
+
+
 def test_the_same_text_gives_the_same_reading() -> None:
     """Nothing is drawn by chance, and nothing is remembered from one report to the next."""
     first = reading_of(STORY)

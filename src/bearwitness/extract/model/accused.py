@@ -1,15 +1,22 @@
-"""Which event a denial is of: that of which the denier, or somebody of his country, is accused.
+"""Which event a denial is of, that of which the denier, or somebody of his country, is accused; and which deeds the rules are sure of.
 
 The network groups a denial with what stands near it, which in a report with accusations of two sides is often the other side's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
+from bearwitness.extract.actors import Deed
 from bearwitness.extract.drafts import Draft, key
+from bearwitness.extract.lines import Line
 from bearwitness.extract.model.events import Told
 from bearwitness.gazetteer import Gazetteer
+
+AIMED = re.compile(
+    r" (?:was|were|had been|have been)(?: [\w-]+){0,2}? (?:aimed|fired|launched|dropped) (?:at|on|against|towards?)\b"
+)
 
 
 def where(told: Iterable[Told], home: Told, draft: Draft, gazetteer: Gazetteer) -> Told:
@@ -47,3 +54,13 @@ def _parties(words: str | None, gazetteer: Gazetteer) -> set[str]:
     names = (words or "").split()
     countries = {gazetteer.country(name) for name in names if name[:1].isupper()}
     return {name for name in (key(words), *countries) if name}
+
+
+def owned(deed: Deed) -> bool:
+    """Whether the deed's culprit claims it for himself."""
+    return deed.about == "perpetrator" and deed.value is not None and deed.speaker == deed.value
+
+
+def aimed(line: Line, deed: Deed) -> bool:
+    """Whether a weapon is said to be aimed or fired at something, which needs no network to be one."""
+    return deed.about == "weapon" and AIMED.match(line.low, deed.end) is not None

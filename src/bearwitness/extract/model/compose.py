@@ -55,6 +55,8 @@ NEGATES = re.compile(
     r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
 )
 ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+# who prevents an attack carries out none
+PREVENTS = re.compile(r"(?: (?:has|have|had|also))* (?:prevent|foil|thwart|intercept|avert)(?:s|ed|ing)?\b")
 # what somebody always or never does is no deed: "fires only at legitimate targets"
 HABIT = re.compile(
     r" (?:(?:only|never|always) (?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?)"
@@ -96,7 +98,7 @@ class _Composer:
         fixed = self._fixed()
         self.seen = spans.see(
             self.network, self.words, date_candidates(self.survey, self.words)[: spans.CANDIDATES],
-            place_candidates(self.survey, self.words)[: spans.CANDIDATES], voice_candidates(self.survey, self.words)[: spans.CANDIDATES], [(first, last, deed is not None and deed.about == "perpetrator") for first, last, _, deed in fixed],
+            place_candidates(self.survey, self.words)[: spans.CANDIDATES], voice_candidates(self.survey, self.words)[: spans.CANDIDATES], [(first, last, deed is not None and deed.about in ("perpetrator", "weapon")) for first, last, _, deed in fixed],
             hints(self.survey, self.words), self.survey.plain,
             [news.edtf for _, news in survey_dates(self.survey)][: spans.CANDIDATES],
         )  # fmt: skip
@@ -124,7 +126,7 @@ class _Composer:
                 home.drafts.append(self.drafter.foiled(line))
                 continue
             draft = self.drafter.told(line, deed, home)
-            if draft is None or (deed.stance == "asserts" and self._marked(first, last)):
+            if draft is None or (deed.stance == "asserts" and self._marked(first, last, deed.about)):
                 continue
             if draft.about == "occurred" and draft.stance != "asserts":
                 home.status = "disputed"
@@ -137,7 +139,7 @@ class _Composer:
         return bare and (draft.confidence or 0) < self.network.config.thresholds.get("count, vague", 0.0)
 
     def _fixed(self) -> list[tuple[int, int, Line, Deed | None]]:
-        """What the rules found of denials, doubts, claims of responsibility and foiled acts, which are too rare for a
+        """What the rules found of denials, doubts, claims of responsibility, weapons aimed and foiled acts, which are too rare for a
         network: words, line, deed (``None``: a foiled act)."""
         found: list[tuple[int, int, Line, Deed | None]] = []
         for line in self.survey.lines:
@@ -148,16 +150,22 @@ class _Composer:
                 if span is not None:
                     found.append((*span, line, None))
             for deed in line.deeds:
-                if deed.stance != "asserts" or deed.about == "occurred" or _owned(deed):
+                if (
+                    deed.stance != "asserts"
+                    or deed.about == "occurred"
+                    or accused.owned(deed)
+                    or accused.aimed(line, deed)
+                ):
                     base = line.sentence.start
                     span = self.words.covering(base + deed.start, base + deed.end)
                     if span is not None:
                         found.append((*span, line, deed))
         return found
 
-    def _marked(self, first: int, last: int) -> bool:
-        """Whether the network marks a culprit among words [first, last)."""
-        marked = (s for s in self.seen.spans if s.layer == "perpetrator" and not s.proposed)
+    def _marked(self, first: int, last: int, about: str) -> bool:
+        """Whether the network marks a culprit, or a weapon, among words [first, last)."""
+        layer = about if about == "weapon" else "perpetrator"
+        marked = (s for s in self.seen.spans if s.layer == layer and not s.proposed)
         return any(_meet((s.first, s.last), (first, last)) for s in marked)
 
     # spans to claims
@@ -246,7 +254,9 @@ class _Composer:
         if ruled is not None and ruled.stance != "asserts":
             return []  # a denial: it is there already
         if span.about == "perpetrator" and (
-            HABIT.match(line.low, value[1]) or (ruled is None and ACCUSES.match(line.low, value[1]))
+            HABIT.match(line.low, value[1])
+            or PREVENTS.match(line.low, value[1])
+            or (ruled is None and ACCUSES.match(line.low, value[1]))
         ):
             return []  # who accuses another
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
@@ -402,11 +412,6 @@ class _Composer:
         places = [mention.place for mention in mentions.values() if mention.place is not None]
         problems += [survey.no_match(place) for place in places if place.lat is None]
         return Reading(mentions=tuple(mentions.values()), claims=claims, problems=tuple(problems))
-
-
-def _owned(deed: Deed) -> bool:
-    """Whether the deed's culprit claims it for himself."""
-    return deed.about == "perpetrator" and deed.value is not None and deed.speaker == deed.value
 
 
 def _again(line: Line, start: int, end: int, number: Counted) -> bool:
