@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.documents import DOCUMENT, UNNAMED, cut, of_document
+from bearwitness.extract.documents import DOCUMENT, cut, of_document, unnamed
 from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.phrases import (
     HEADS,
@@ -19,7 +19,7 @@ from bearwitness.extract.phrases import (
     right_phrase,
 )
 from bearwitness.extract.telling import (
-    DOCUMENTS,
+    INQUIRIES,
     PRONOUNS,
     accuses,
     heard,
@@ -61,7 +61,7 @@ SHOWS = frozenset(
 )
 ACCUSES = frozenset("accused accuses accuse".split())
 THAT = re.compile(r",? (?:out )?that\b", re.I)
-ISSUES = frozenset("released issued".split())
+RELEASES = frozenset("released issued".split())
 
 QUOTES = frozenset(("quoted", "quotes", "quote", "cited"))
 FINDS = frozenset(("found", "showed", "shows", "concluded"))
@@ -136,7 +136,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
         elif low in ACCUSES and accuses(tokens, i):
             _said(found, sentence, tokens, i)  # "the mayor accused the group of killing 12 people"
-        elif low in ISSUES:
+        elif low in RELEASES:
             _issued(found, sentence, tokens, i)
         elif (
             low in DENY
@@ -242,9 +242,7 @@ def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token]
     if phrase is None:
         return
     phrase = cut(tokens, phrase)
-    if tokens[phrase.core - 1].low in DOCUMENT and all(
-        t.low in UNNAMED for t in tokens[phrase.first : phrase.core - 1]
-    ):
+    if tokens[phrase.core - 1].low in DOCUMENT and unnamed(tokens, phrase):
         return  # "according to official figures": nobody's
     length = len(sentence.text)
     following = tokens[phrase.last].low if phrase.last < len(tokens) else ""
@@ -298,7 +296,7 @@ def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: 
     if phrase is None:
         _inverted(found, sentence, tokens, i)
         return
-    if found and low in FINDS and tokens[phrase.core - 1].low in DOCUMENTS:
+    if found and low in FINDS and tokens[phrase.core - 1].low in INQUIRIES:
         return  # "police said an investigation found": police say it
     if found and low == "posted" and tokens[phrase.core - 1].low in ISSUED:
         return  # "said in a statement posted on its website that"
@@ -322,7 +320,7 @@ def _no_word_of(tokens: list[Token], i: int, phrase: Phrase) -> bool:
     low, head = tokens[i].low, tokens[phrase.core - 1]
     noun = low in SINGLE and one_speaks(tokens, phrase)
     noun = noun or (low in ("report", "reports") and [t.low in SAY for t in tokens[i + 1 : i + 2]] == [True])
-    rumour = head.low == "reports" and all(t.low in UNNAMED for t in tokens[phrase.first : phrase.core - 1])
+    rumour = head.low == "reports" and unnamed(tokens, phrase)
     shows = low in SHOWS and low.startswith(("indicate", "reveal")) and head.low not in HEADS | DOCUMENT
     return noun or rumour or (shows and head.tag != "j" and not capitalised(head) and is_plain(head.low))
 

@@ -13,6 +13,11 @@ DOCUMENT = frozenset(
 )
 
 
+def unnamed(tokens: list[Token], phrase: Phrase) -> bool:
+    """Whether nothing before a phrase's last word says whose it is: "initial reports", "official figures"."""
+    return all(token.low in UNNAMED for token in tokens[phrase.first : phrase.core - 1])
+
+
 def of_document(tokens: list[Token], j: int) -> Phrase | None:
     """Whose the report is of which "according to a new report by the observatory" speaks."""
     k = j

@@ -119,7 +119,7 @@ def _holder(tokens: list[Token], first: int) -> Phrase | None:
     """Who is told of in the words before: "the clinic WHICH RECORDS the wounded said"."""
     verb = next((k for k in (first, first - 1) if k > 1 and tokens[k].low in WATCHES), None)
     if verb is None or tokens[verb - 1].low not in RELATIVE:
-        return None  # the verb has an object, or it is the noun itself
+        return None
     last = verb - 2 if tokens[verb - 2].tag == "," else verb - 1
     held = collect(tokens, last - 1)
     return Phrase(held, last, last) if held is not None and is_speaker(tokens, held, last) else None

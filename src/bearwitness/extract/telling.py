@@ -18,7 +18,7 @@ PLURALS = frozenset(
 SETTING = frozenset(
     "when as while after before if asked although though since at in on during by with".split()
 )
-DOCUMENTS = frozenset(
+INQUIRIES = frozenset(
     "investigation inquiry autopsy report tests analysis probe survey count examination".split()
 )
 
@@ -74,7 +74,7 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
         return True
     names = list(tokens[phrase.first : phrase.core])
     finds = (
-        tokens[i].low == "found" and names[-1].low not in DOCUMENTS
+        tokens[i].low == "found" and names[-1].low not in INQUIRIES
     )  # "police found the bodies of two men"
     if not finds and gives_figure(tokens, i) and speaks(tokens, i):
         return True

@@ -22,18 +22,7 @@ MANY = re.compile(
 AGE = re.compile(r"\w\.?, $|\b(?:early|mid|late)[- ]$|\baged? $")  # "another man, 24", "in her early 20s"
 SPAN = re.compile(r" (?:years?|months?|weeks?|days?|hours?|minutes?)\b")  # "killing a farmer six years ago"
 # "One second", "three deaths in homes", "the third in two weeks": what is left may still count persons.
-THINGS = NONPERSONS - {
-    "second",
-    "third",
-    "quarter",
-    "half",
-    "separate",
-    "per",
-    "time",
-    "cases",
-    "incidents",
-    "homes",
-}
+THINGS = NONPERSONS - frozenset("second third quarter half separate per time cases incidents homes".split())
 VERBS = "BHEGSDLVm"
 NAME = re.compile("W+")  # its tags
 REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands after the noun
