@@ -15,7 +15,7 @@ from bearwitness.extract.model.events import Teller
 from bearwitness.extract.model.hints import NOBODY, hints, of_sites
 from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
-from bearwitness.extract.model.spans import Group, Seen, Span, calibrated, choose, cluster, decode
+from bearwitness.extract.model.spans import Group, Seen, Span, calibrated, choose, cluster, decode, nameable
 from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
 from bearwitness.extract.text import Sentence
 from bearwitness.gazetteer import Gazetteer
@@ -105,6 +105,10 @@ COUNTED = [
     ("It is not clear if any people were hurt.", "any people", (2, None)),
     ("The army did not suffer any casualties.", "casualties", (0, 0)),
     ("The raid ended without any casualties.", "any casualties", (0, 0)),
+    ("The blast did damage without any human casualties.", "casualties", (0, 0)),
+    ("Ada Doran is the third journalist killed there.", "the third journalist", (3, 3)),
+    ("She is the 27th child under 13 shot this year.", "the 27th child", (27, 27)),
+    ("The third victim was killed at home.", "The third victim", (1, 1)),
     ("Neither the mayor nor his wife was hurt.", "his wife", (0, 0)),
     ("In 53 clashes 12 soldiers were killed.", "53 clashes 12 soldiers", (12, 12)),
     ("Gunmen killed three cattle herders.", "three cattle herders", (3, 3)),
@@ -120,6 +124,29 @@ def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int
     found = counted(line, start, start + len(phrase))
     assert found is not None
     assert (found.low, found.high) == number
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "place"),
+    [
+        ("The Talo Battalion attacked.", "Talo", False),
+        ("THE LABOUR UNION [FENO] SAID SO.", "FENO", False),
+        ("Police say Ada Doran, 18, died.", "Ada Doran", False),
+        ("THEIR BRUTAL WAR WENT ON.", "BRUTAL", False),
+        ("He died in MOBILE.", "MOBILE", True),
+        ("Two died near Talo, 18 and 19 May.", "Talo", True),
+        ("They met in Talo.", "Talo", True),
+        ("It was in talo.", "talo", False),
+    ],
+)
+def test_what_marked_words_can_be_a_place(body: str, name: str, place: bool) -> None:
+    """Words that the network marks are no place where they are plainly a unit's name, initials in brackets, a person with his age,
+    or a plain word in capitals that nothing leads to."""
+    found = words_of(body)
+    start = body.index(name)
+    span = found.covering(start, start + len(name))
+    assert span is not None
+    assert nameable(found, body, Span("place", *span, "place", 0.9)) is place
 
 
 @pytest.mark.parametrize(

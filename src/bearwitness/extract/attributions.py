@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from bearwitness import vocabulary
+from bearwitness.extract import scopes
 from bearwitness.extract.documents import DOCUMENT, cut, of_document, unnamed
+from bearwitness.extract.headlines import of_headline
 from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.phrases import (
     HEADS,
@@ -20,17 +21,20 @@ from bearwitness.extract.phrases import (
 )
 from bearwitness.extract.telling import (
     INQUIRIES,
-    PRONOUNS,
     accuses,
     heard,
-    introduces,
+    lists,
     one_speaks,
+    takes,
     tells,
+    unsaid,
     weak_holds,
 )
 from bearwitness.extract.text import Sentence
 from bearwitness.extract.tokens import Token, capitalised
 from bearwitness.extract.triggers import DENIED_OWN
+from bearwitness.extract.voices import ISSUED, Attribution, made
+from bearwitness.extract.whose import whose
 
 _DATA = vocabulary.load("speakers")
 SAY = frozenset(_DATA["verbs"]["say"])
@@ -39,21 +43,7 @@ WEAK = frozenset(_DATA["verbs"]["weak"])
 
 DENY = frozenset(_DATA["verbs"]["deny"])
 
-TAIL = re.compile(
-    r"^[\s,]*(?:(?:late|early|on|in|at|to|by|via|told|here|today|yesterday|later|earlier|separately|meanwhile|also"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'s)?|morning|afternoon|evening|night|the|a|an|his|her|its|their|statement|interview|twitter"
-    r"|facebook|telegram|reporters|journalists|news|conference|telephone|phone|post|message|briefing|press|report|another|separate|afp|reuters"
-    r"|xinhua|ap|cnn|bbc|condition|of|anonymity|state|tv|television|radio|agency|local|media|social|video|week|month|last|this)\b[\s,]*)*[.!?;:\"')\]]*$",
-    re.I,
-)
 
-TOLD = re.compile(r"^ (?:the )?(?:[A-Z][\w.-]*(?:['’]s)? ?){1,3}")  # whom an outlet is told
-# What goes on behind "a monitor said" at the end of what is said, where no comma stands before it.
-GOES_ON = re.compile(
-    r"^[\s,]*(?:(?:in|on|at|late|early|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|afp|reuters|news|agency|a|an|its|the|new|daily|toll|statement|round-up)\b[\s,]*)*"
-    r"(?:adding|as|while|ahead|including|in an? (?:attack|assault)|on the (?:operation|attack|fighting)|without|amid|and|but|when)\b|^[\s,]*in (?:a|an|its) (?:new|updated?|latest|daily|earlier|later|previous)\b",
-    re.I,
-)
 SINGLE = frozenset("report claim estimate state note".split())  # nouns, unless many speak
 # Things that "show that" or "suggest that", and are nobody's word.
 SHOWS = frozenset(
@@ -65,14 +55,12 @@ RELEASES = frozenset("released issued".split())
 
 QUOTES = frozenset(("quoted", "quotes", "quote", "cited"))
 FINDS = frozenset(("found", "showed", "shows", "concluded"))
-TAKES = re.compile(r"\s*(?:responsibility|credit|the attack|(?:[\w,]+ ){0,4}lives\b|the life\b)", re.I)
+AS_SAYING = re.compile(r"^ as saying\b", re.I)
+
 RELAYED = frozenset(
     "statement statements claim claims report reports communique allegations assertion".split()
 )
 
-SUBORDINATE = frozenset("after before when since although though while because once until".split())
-
-ISSUED = frozenset(("statement", "communique", "communiqué", "press release"))
 
 STATEMENTS = frozenset(
     "statement claim report statements claims reports communique allegation allegations assertion assertions accusation accusations announcement".split()
@@ -81,21 +69,6 @@ STATEMENTS = frozenset(
 
 # Within a quotation: who says it, its attribution tells.
 FIRST = re.compile(r"(?:I|We|you)(?:['’]\w+)?", re.I)
-
-
-class Attribution(NamedTuple):
-    """Offsets are characters of the report. ``pronoun`` speakers are resolved against earlier ones."""
-
-    start: int
-    end: int  # of the speaker's words
-    words: str
-    cue: int
-    cue_word: str
-    scope: tuple[int, int]
-    pronoun: bool
-    apposition: str | None = None
-    denies: bool = False
-    article: bool = False  # "the" stands before a name: a body's, no person's
 
 
 COUNTS_UP = frozenset("documented recorded counted identified".split())
@@ -119,7 +92,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             and "by" in (t.low for t in tokens[max(0, i - 2) : i])
         ):
             _according(found, sentence, tokens, i, i + 2)
-        elif low in ("citing", "quoting") or (low == "by" and i and tokens[i - 1].low in TOLD_BY):
+        elif low in ("citing", "quoting") or (low == "by" and i and _told_by(tokens, i)):
             _according(found, sentence, tokens, i, i + 1)
         elif (
             low in STATEMENTS
@@ -136,6 +109,8 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
             _said(found, sentence, tokens, i)
         elif low in ACCUSES and accuses(tokens, i):
             _said(found, sentence, tokens, i)  # "the mayor accused the group of killing 12 people"
+        elif lists(tokens, i):
+            _listed(found, sentence, tokens, i)
         elif low in RELEASES:
             _issued(found, sentence, tokens, i)
         elif (
@@ -149,7 +124,7 @@ def attributions(sentence: Sentence, tokens: list[Token]) -> list[Attribution]:
         elif tells(tokens, i):
             _said(found, sentence, tokens, i)
     if sentence.headline and not found:
-        _colon(found, sentence, tokens)
+        found = of_headline(sentence, tokens)
     others = [
         one
         for one in found
@@ -196,42 +171,7 @@ def _statement_that(found: list[Attribution], sentence: Sentence, tokens: list[T
             if token.tag == "," and found and found[-1].scope[1] == sentence.start + len(sentence.text):
                 end = token.start
                 break
-        found.append(_make(sentence, tokens, phrase, i, (tokens[that].start, end)))
-
-
-def _begins(text: str, start: int, end: int) -> int:
-    """Where a speaker's words begin: behind "[TEXT]", and behind the quotation before them."""
-    closed = text.find('"', start, end) if text.count('"', 0, start) % 2 else -1
-    bracket = text.find("]", start, end)
-    cut = max(closed, -1 if text.find("[", start, bracket) >= 0 else bracket) + 1
-    while 0 < cut < end and text[cut].isspace():
-        cut += 1
-    return cut if 0 < cut < end else start
-
-
-def _make(
-    sentence: Sentence, tokens: list[Token], phrase: Phrase, cue: int, scope: tuple[int, int]
-) -> Attribution:
-    first = phrase.first
-    while first < phrase.core - 1 and tokens[first].low in ("the", "this", "that", "from"):
-        first += 1
-    start, end = tokens[first].start, tokens[phrase.core - 1].end
-    start = _begins(sentence.text, start, end)
-    pronoun = phrase.core - phrase.first == 1 and tokens[phrase.first].low in PRONOUNS
-    pronoun = pronoun or sentence.text[start:end].lower().removeprefix("the ") in ISSUED
-    return Attribution(
-        sentence.start + start,
-        sentence.start + end,
-        sentence.text[start:end],
-        sentence.start + tokens[cue].start,
-        tokens[cue].low,
-        (sentence.start + scope[0], sentence.start + scope[1]),
-        pronoun,
-        sentence.text[tokens[phrase.core].end : tokens[phrase.last - 1].end].strip()
-        if phrase.last > phrase.core
-        else None,
-        article=first > phrase.first and capitalised(tokens[first]),
-    )
+        found.append(made(sentence, tokens, phrase, i, (tokens[that].start, end)))
 
 
 def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int, j: int) -> None:
@@ -247,7 +187,7 @@ def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token]
     length = len(sentence.text)
     following = tokens[phrase.last].low if phrase.last < len(tokens) else ""
     if tokens[i].low in ("citing", "quoting") and following in ("as", "that"):
-        found.append(_make(sentence, tokens, phrase, i, (tokens[i].start, length)))
+        found.append(made(sentence, tokens, phrase, i, (tokens[i].start, length)))
         return
     before = i - 1
     while before >= 0 and tokens[before].tag == ",":
@@ -260,7 +200,24 @@ def _according(found: list[Attribution], sentence: Sentence, tokens: list[Token]
         scope = (tokens[i].start, length)
     else:
         scope = (begin if begin < tokens[i].start - 20 else 0, length)
-    found.append(_make(sentence, tokens, phrase, i, scope))
+    found.append(made(sentence, tokens, phrase, i, scope))
+
+
+def _told_by(tokens: list[Token], i: int) -> bool:
+    """ "reported by", "identified as the dead by"."""
+    if tokens[i - 1].low in TOLD_BY:
+        return True
+    named = next((k for k in range(i - 1, max(0, i - 8), -1) if tokens[k].low == "identified"), None)
+    if named is None or tokens[named - 1].tag != "B" or tokens[named + 1].low != "as":
+        return False
+    return not any(token.tag in "EGSVDLs" for token in tokens[named + 2 : i])
+
+
+def _listed(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
+    """ "The police released the names of ...", "the paper has published a list of ..."."""
+    phrase = left_phrase(tokens, i) or noun_before(tokens, i)
+    if phrase is not None:
+        found.append(made(sentence, tokens, phrase, i, (tokens[phrase.first].start, len(sentence.text))))
 
 
 def _issued(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
@@ -270,49 +227,66 @@ def _issued(found: list[Attribution], sentence: Sentence, tokens: list[Token], i
     colon = next((token for token in tokens[i + 1 : i + 12] if token.low == ":"), None)
     phrase = left_phrase(tokens, i)
     if colon is not None and phrase is not None:
-        found.append(_make(sentence, tokens, phrase, i, (colon.end, len(sentence.text))))
+        found.append(made(sentence, tokens, phrase, i, (colon.end, len(sentence.text))))
 
 
 def _said(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
     """The attribution of one cue of saying, its speaker before it or, inverted, after it."""
     low = tokens[i].low
     after = sentence.text[tokens[i].end :]
+    if unsaid(tokens, i) or takes(tokens, i, after):
+        return
     if low.endswith("ing") and low not in ("citing", "quoting"):
         _adding(found, sentence, tokens, i)
         return
-    if low.startswith("claim") and TAKES.match(after):
-        return  # "claimed responsibility", "claimed 12 lives"
-    that = THAT.match(after) is not None
     phrase = _who(tokens, i)
-    if phrase is None and that and low not in SHOWS and i and tokens[i - 1].tag not in "Bm&":
+    if phrase is None and THAT.match(after) and low not in SHOWS and i and tokens[i - 1].tag not in "Bm&":
         phrase = noun_before(tokens, i)
     if (low == "pointed" and not after.startswith((" out that", " OUT THAT"))) or (
         phrase is not None and _no_word_of(tokens, i, phrase)
     ):
         return
-    if phrase is None and (subject := _elided(tokens, i)) is not None:
-        found.append(_make(sentence, tokens, subject, i, (tokens[i].start, len(sentence.text))))
-        return
-    if phrase is None:
+    if low == "said" and phrase is not None and _turned(sentence, tokens, i, phrase):
         _inverted(found, sentence, tokens, i)
         return
-    if found and low in FINDS and tokens[phrase.core - 1].low in INQUIRIES:
-        return  # "police said an investigation found": police say it
-    if found and low == "posted" and tokens[phrase.core - 1].low in ISSUED:
-        return  # "said in a statement posted on its website that"
-    outer = found[-1] if found else None
+    if low not in QUOTES and not (i and tokens[i - 1].tag in "Bm"):
+        phrase = whose(tokens, i, phrase)
+    if phrase is None and (subject := _elided(tokens, i)) is not None:
+        found.append(made(sentence, tokens, subject, i, (tokens[i].start, len(sentence.text))))
+    elif phrase is None:
+        _inverted(found, sentence, tokens, i)
+    elif not (found and _within(found[-1], sentence, tokens, i, phrase)):
+        _by(found, sentence, tokens, i, phrase)
+
+
+def _by(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase) -> None:
+    """What ``phrase`` says by a cue, if the cue holds."""
+    low = tokens[i].low
+    tail = scopes.ends(low, sentence.text[tokens[i].end :])
+    as_saying = AS_SAYING.match(sentence.text[tokens[phrase.core - 1].end :])
     if (
-        outer is not None
-        and low in COUNTS_UP
-        and phrase.first
-        and tokens[phrase.first - 1].start == outer.cue - sentence.start
+        low in QUOTES
+        and phrase.first > i
+        and as_saying
+        and scopes.ends(low, as_saying.string[as_saying.end() :])
     ):
-        return  # "the mayor said hospitals have recorded": he does
-    tail = TAIL.match(TOLD.sub("", after) if low == "told" else after) is not None
-    if low in WEAK and low not in QUOTES and not weak_holds(sentence, tokens, i, phrase, tail):
-        return
-    scope = _scope(found, sentence, tokens, i, phrase, tail)
-    found.append(_make(sentence, tokens, phrase, i, scope))
+        found.append(made(sentence, tokens, phrase, i, (0, tokens[i].start)))
+    elif low not in WEAK or low in QUOTES or weak_holds(sentence, tokens, i, phrase, tail):
+        before = [a.scope[1] - sentence.start for a in found]
+        scope = scopes.scope(before, sentence, tokens, i, phrase, tail)
+        found.append(made(sentence, tokens, phrase, i, scope))
+
+
+def _within(outer: Attribution, sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase) -> bool:
+    """Whether a cue is part of what another says: "police said an investigation found", "said in a statement posted on",
+    "the mayor said hospitals have recorded"."""
+    low, head = tokens[i].low, tokens[phrase.core - 1].low
+    told = phrase.first and tokens[phrase.first - 1].start == outer.cue - sentence.start
+    return bool(
+        (low in FINDS and head in INQUIRIES)
+        or (low == "posted" and head in ISSUED)
+        or (low in COUNTS_UP and told)
+    )
 
 
 def _no_word_of(tokens: list[Token], i: int, phrase: Phrase) -> bool:
@@ -330,6 +304,10 @@ def _who(tokens: list[Token], i: int) -> Phrase | None:
         return left_phrase(tokens, i - 1)
     if tokens[i].low in QUOTES and i + 1 < len(tokens):
         return right_phrase(tokens, i + 1)
+    if tokens[i].low == "reported":  # "the agency reported residents as saying that"
+        other = right_phrase(tokens, i + 1)
+        if other is not None and [t.low for t in tokens[other.last : other.last + 2]] == ["as", "saying"]:
+            return other
     if i and tokens[i - 1].tag in "Bm":
         return None
     return left_phrase(tokens, i)
@@ -339,7 +317,10 @@ def _elided(tokens: list[Token], i: int) -> Phrase | None:
     """ "The spokesman claimed the attack but said one man was killed": the subject of the first verb goes on."""
     if i == 0 or tokens[i - 1].low not in ("but", "and"):
         return None
-    verb = next((k for k in range(1, i) if tokens[k].tag in "VEH" and tokens[k].low not in DOCUMENT), None)
+    if tokens[i].low == "found":
+        return None  # "responded to a call, and found a man shot"
+    verbs = (k for k in range(1, i) if tokens[k].tag in "VEH" or tokens[k].low in DENY)
+    verb = next((k for k in verbs if tokens[k].low not in DOCUMENT), None)
     return left_phrase(tokens, verb) if verb is not None else None
 
 
@@ -357,48 +338,35 @@ def _inverted(found: list[Attribution], sentence: Sentence, tokens: list[Token],
     if phrase is None:
         return
     last = phrase.last >= len(tokens) or not sentence.text[tokens[phrase.last].start :].strip(" .!?\"'")
-    ends = ends or (last and tokens[i].low == "said" and any(t.tag in "EGDX" for t in tokens[:i]))
+    told = last or tokens[phrase.last].low in ("which", "who", "that") or tokens[phrase.last].tag == "a"
+    ends = ends or (told and tokens[i].low == "said" and any(t.tag in "EGDX" for t in tokens[:i]))
     if ends and not (
         tokens[phrase.first].tag == "Q" and phrase.last < len(tokens) and tokens[phrase.last].tag in "BHVEm"
     ):
-        found.append(_make(sentence, tokens, phrase, i, (0, len(sentence.text))))
+        found.append(made(sentence, tokens, phrase, i, (0, len(sentence.text))))
 
 
-def _scope(
-    found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, tail: bool
-) -> tuple[int, int]:
-    """What the speaker says: what follows the cue, what stands before the speaker, or both."""
-    start, whole = tokens[phrase.first].start, len(sentence.text)
-    after = sentence.text[tokens[i].end :]
-    lead = sentence.text[:start].rstrip()
-    before = tokens[phrase.first - 1] if phrase.first else None
-    verbs = any(token.tag in "VEGSDBLX" for token in tokens[: phrase.first])
-    left = (
-        len(lead) > 12
-        and (lead[-1] in ',"' or (verbs and (tail or GOES_ON.match(after) is not None)))
-        and (before is None or before.tag not in "s&")
+def _turned(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase) -> bool:
+    """Whether the speaker stands behind "said", though another phrase stands before it: "nine women said Ada Example"."""
+    right = right_phrase(tokens, i + 1)
+    following = tokens[right.last] if right is not None and right.last < len(tokens) else None
+    verb = (
+        following is not None and following.tag in "BHVEGSDmR" and following.low not in ("adding", "saying")
     )
-    if lead.endswith('"') and (tail or not re.match(r"[^\"]{0,60}(?:\"|\bthat\b|\badding\b)", after)):
-        return 0, start  # after a quotation the outlet goes on in its own voice
-    if left and not tail and introduces(tokens[: phrase.first]):
-        left = False
-    if before is not None and before.low in SUBORDINATE and not left:
-        comma = re.search(r",(?! (?:including|among|most)\b)", sentence.text[tokens[i].end :])
-        return start, tokens[i].end + comma.start() if comma is not None else whole
-    if tokens[i].low.startswith("h"):  # "hold X responsible for the attack that ..."
-        responsible = re.search(r"\b(?:responsible|accountable)\b", after)
-        return (0 if left else start), tokens[i].end + responsible.end() if responsible else whole
-    if not left:
-        return start, whole if not tail else start
-    begin = 0
-    if tail:
-        ends = [a.scope[1] - sentence.start for a in found]
-        begin = max((end for end in ends if end < start - 12), default=0)
-    return begin, whole
+    if right is None or verb:
+        return False
+    quoted = sentence.text[: tokens[i].start].rstrip().endswith('"')
+    counted = any(token.tag == "Q" for token in tokens[phrase.first : phrase.core])
+    ends = following is None or not sentence.text[following.start :].strip(" .!?\"'")
+    return quoted or (counted and ends)
 
 
 def _adding(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: int) -> None:
     """ "..., adding that", "commenting on the statement of X, claiming that": the nearest speaker before goes on."""
+    own = left_phrase(tokens, i - (tokens[i - 1].tag == ",")) if i else None
+    if own is not None and own.first and tokens[own.first - 1].low == "with":  # "with state media saying"
+        found.append(made(sentence, tokens, own, i, (tokens[i].start, len(sentence.text))))
+        return
     nested = None
     for k in range(i - 1, max(-1, i - 14), -1):
         if tokens[k].low in RELAYED:
@@ -420,17 +388,4 @@ def _adding(found: list[Attribution], sentence: Sentence, tokens: list[Token], i
             )
         )
     if inner is not None:
-        found.append(_make(sentence, tokens, inner, i, scope))
-
-
-def _colon(found: list[Attribution], sentence: Sentence, tokens: list[Token]) -> None:
-    """A headline's "...: police" or "Police: ..."."""
-    for i, token in enumerate(tokens):
-        if token.low == ":" and 0 < i < len(tokens) - 1:
-            tail = Phrase(i + 1, len(tokens), len(tokens))
-            if (
-                len(tokens) - i <= 4
-                and all(t.tag in "wWpPq" for t in tokens[i + 1 :])
-                and is_speaker(tokens, i + 1, len(tokens))
-            ):
-                found.append(_make(sentence, tokens, tail, i, (0, token.start)))
+        found.append(made(sentence, tokens, inner, i, scope))

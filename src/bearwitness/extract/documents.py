@@ -9,7 +9,7 @@ UNNAMED = frozenset(
     "official initial preliminary provisional latest first early unconfirmed local various available new other".split()
 )
 DOCUMENT = frozenset(
-    "report reports statement statements study survey tally count figures data information toll records documents communique bulletin warrants".split()
+    "report reports statement statements study survey tally count figures data information toll records documents communique bulletin warrants release releases".split()
 )
 
 

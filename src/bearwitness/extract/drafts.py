@@ -8,11 +8,11 @@ from typing import Protocol, TypeVar
 
 from bearwitness.extract import triggers
 from bearwitness.extract.actors import Deed
-from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.events import Event
 from bearwitness.extract.lines import Line
 from bearwitness.extract.survey import Survey
+from bearwitness.extract.voices import Attribution
 from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
 
 QUOTE_WORDS = 25
@@ -139,11 +139,13 @@ class Drafter:
         voice = self.voice(line, base + deed.start)
         if (
             value is not None
-            and re.match(r"(?:its|their|our|my|his|her) ", value, re.I)
+            and re.match(r"(?:its|their|his|her) ", value, re.I)
             and voice[0] is not None
             and deed.about == "perpetrator"
         ):
-            value = voice[0].organisation or voice[0].name  # "its fighters": those of who says so
+            value = (
+                voice[0].organisation or voice[0].name
+            )  # "its fighters": those of who says so; "our forces" stays
         # "We did not do it": whoever says so.
         if value is not None and (value.lower() in OWN or value == "us"):
             if voice[0] is None and (deed.stance != "denies" or deed.speaker is not None):
@@ -239,7 +241,18 @@ class Drafter:
     def attributed(self, line: Line, at: int) -> list[Attribution]:
         """The attributions of what stands at a character: the innermost first, else its quotation's."""
         inside = [a for a in self._around(line, at) if not a.start <= at < a.end]
-        return inside or [a for quotation, a in self.quoted if quotation.start <= at < quotation.end][:1]
+        inside = inside or [a for quotation, a in self.quoted if quotation.start <= at < quotation.end][:1]
+        return inside or self._with_harm(line, at)
+
+    def _with_harm(self, line: Line, at: int) -> list[Attribution]:
+        """The attributions of the harm that is told of those counted at a character: "a boy is recovering after police say
+        he was shot"."""
+        base = line.sentence.start
+        for toll in line.tolls:
+            first, last = line.chunked.span(toll.at)
+            if base + first <= at < base + last <= base + toll.end - 1:
+                return [a for a in self._around(line, base + toll.end - 1) if not a.start <= at < a.end]
+        return []
 
     def quote(self, line: Line, start: int, end: int) -> tuple[int, int]:
         """The words of the sentence from ``start`` to ``end`` on whole tokens, at most 25, as report offsets."""

@@ -19,7 +19,6 @@ from bearwitness.extract import (
     triggers,
 )
 from bearwitness.extract.actors import Deed
-from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.dates import News
 from bearwitness.extract.people import Chunked
@@ -27,6 +26,7 @@ from bearwitness.extract.places import Named
 from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Quotation, Sentence
 from bearwitness.extract.tokens import MONTHS, Token, is_given, lower, tokens
+from bearwitness.extract.voices import Attribution
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import EventKind, Status
 

@@ -136,7 +136,9 @@ def _unmarked(tokens: list[Token], first: int, last: int) -> Phrase | None:
     named = collect(tokens, j)
     if named is None or not capitalised(tokens[j]) or tokens[j].low in TIME:
         return None
-    if named and tokens[named - 1].tag not in ",;s":
+    if named and (
+        tokens[named - 1].tag in "iob" or (tokens[named - 1].tag not in ",;s" and tokens[named].tag != "t")
+    ):
         return None  # "in the north of Orla a monitoring group said"
     body = any(token.low in HEADS or token.low in ORGANISATION for token in tokens[named : j + 1])
     return Phrase(named, first, j + 1) if body and j > named else None
@@ -198,7 +200,8 @@ def _apposed(tokens: list[Token], comma: int) -> Phrase | None:
     for most in (14, 24):
         while k >= 0 and tokens[k].tag != ",":
             brackets = tokens[k].low in ("(", ")", "[", "]", ".")
-            if (tokens[k].tag in "VEGSDB;" and not brackets) or comma - k > most:
+            state = tokens[k].low in ("state", "states")  # "Secretary of State"
+            if (tokens[k].tag in "VEGSDB;" and not brackets and not state) or comma - k > most:
                 return None
             k -= 1
         if k <= 0 or k == comma - 1:
@@ -257,6 +260,8 @@ def _begins(tokens: list[Token], k: int, first: int | None) -> bool:
 def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
     token, before = tokens[k], tokens[k - 1] if k else None
     capital = capitalised(token)
+    if first is None and before is not None and before.low == "united" and token.low == "states":
+        return True
     if token.tag in "wWpPqYXjo'OT0" or (
         capital and (token.tag in "EGSDRLi" or token.low == "fire") and k > 0
     ):
@@ -266,6 +271,8 @@ def _inside(tokens: list[Token], k: int, first: int | None) -> bool:
     if first is None and token.low in ("report", "reports"):
         return True  # "a government report said"
     if token.tag == "&":
+        if first is None:
+            return False
         if before.tag in "qW" and k + 1 < len(tokens) and tokens[k + 1].tag in "qW":
             return True  # "Palestinian and Israeli security sources"
         return before.tag in "wWpPq" and (before.low in HEADS or before.low in PLURAL)

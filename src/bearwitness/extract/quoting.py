@@ -6,12 +6,12 @@ import re
 from typing import NamedTuple
 
 from bearwitness.extract import text
-from bearwitness.extract.attributions import Attribution
 from bearwitness.extract.cues import ADDRESS, OPENERS, PRONOUNS, RELATIVE, Cue, cues, first_phrase, speaker
 from bearwitness.extract.phrases import Phrase, left_phrase, noun_before
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.text import Quotation, Sentence
 from bearwitness.extract.tokens import Token
+from bearwitness.extract.voices import Attribution
 
 Span = tuple[int, int]
 Read = tuple[Sentence, list[Token]]

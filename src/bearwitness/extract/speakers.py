@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 
 from bearwitness import vocabulary
-from bearwitness.extract.attributions import ISSUED, Attribution
 from bearwitness.extract.phrases import HEADS
 from bearwitness.extract.text import Quotation, Sentence
 from bearwitness.extract.tokens import ORGANISATION, SINGULAR
+from bearwitness.extract.voices import ISSUED, Attribution
 from bearwitness.record import Speaker, SpeakerRole
 
 _DATA = vocabulary.load("speakers")

@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bearwitness.extract import dates, lines, namesakes, places, text, triggers
-from bearwitness.extract.attributions import Attribution
+from bearwitness.extract import dates, lines, namesakes, places, text, triggers, turns
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
 from bearwitness.extract.printed import printed
 from bearwitness.extract.speakers import Registry
 from bearwitness.extract.text import Quotation
+from bearwitness.extract.voices import Attribution
 from bearwitness.gazetteer import Context, Gazetteer
 from bearwitness.record import Place, Problem, Report
 
@@ -103,6 +103,15 @@ class Survey:
         self.attributions: dict[int, list[Attribution]]
         self.quoted: list[tuple[Quotation, Attribution]]
         self.attributions, self.quoted = lines.voices(self.read, self.sentences, self.registry, plain)
+        self._hear_turns()
+
+    def _hear_turns(self) -> None:
+        """What is said in somebody's turn of a transcript is his, as in a quotation; quotations within it come first."""
+        for turn in turns.turns(self.plain):
+            words = self.plain[turn.start : turn.end]
+            at = Attribution(turn.start, turn.end, words, turn.start, "", turn.scope, False)
+            self.registry.known.append(at)
+            self.quoted.append((Quotation(*turn.scope), at))
 
     def settled(self, where: Where) -> Place:
         """The place in the gazetteer; a country named in the same sentence weighs most."""

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from bearwitness import vocabulary
 from bearwitness.extract.phrases import HEADS, Phrase, left_phrase
 from bearwitness.extract.text import Sentence
-from bearwitness.extract.tokens import Token, capitalised
+from bearwitness.extract.tokens import PLURAL, Token, capitalised
 
 PRONOUNS = frozenset(vocabulary.load("speakers")["verbs"]["pronouns"])
-FIGURES = frozenset("put puts spoke speaks speak gave gives hold holds held".split())
+FIGURES = frozenset("put puts spoke speaks speak gave gives given hold holds held".split())
+TOTALS = frozenset("number toll figure total count".split())
+LISTING = frozenset("released published supplied provided issued".split())
+TAKES = re.compile(
+    r"\s*(?:responsibility|credit|the attack\b(?! on)|(?:[\w,]+ ){0,4}lives\b|the life\b)", re.I
+)
+POSTED = re.compile(r"[^.;]{0,60}?[:\"]")  # "posted on its page: ..."
+ATTACKS = frozenset(
+    "attack attacks bombing bombings blast blasts explosion explosions assault assaults raid raids ambush ambushes".split()
+)
+MEANS = frozenset("telephone phone radio email text message letter fax satellite video".split())  # of saying
+LISTS = frozenset("names list lists identities".split())
 NAMING = frozenset("identified identifies identify".split())
 MEASURED = frozenset("raised raises lowered revised".split())  # a blast, too, may raise a toll
 COURTS = frozenset("court inquest jury tribunal hearing inquiry trial".split())
@@ -35,7 +48,9 @@ def tells(tokens: list[Token], i: int) -> bool:
 
 def names_one(tokens: list[Token], i: int) -> bool:
     """ "identified the dead man AS Ben Sample", "identified two people killed", not "identified himself as a soldier"."""
-    following = [token.low for token in tokens[i + 1 : i + 9]]
+    following = [token.low for token in tokens[i + 1 : i + 24]]
+    if "as" in following and "shooter" in following[following.index("as") :][:6]:
+        return False
     counted = [token.tag for token in tokens[i + 1 : i + 3]] in (["Q", "P"], ["Q", "p"])
     counted = (
         counted
@@ -51,26 +66,34 @@ def speaks(tokens: list[Token], i: int) -> bool:
     if phrase is None:
         return False
     head = tokens[phrase.core - 1]
-    return head.low in HEADS or (phrase.core > 1 and capitalised(head))
+    named = (
+        any(token.low in HEADS for token in tokens[phrase.first : phrase.core]) and head.text[:1].isupper()
+    )
+    return head.low in HEADS or named or (phrase.core > 1 and capitalised(head))
 
 
 def gives_figure(tokens: list[Token], i: int) -> bool:
     """ "put the toll at", "spoke of 11 dead", "gave a toll of", "holds X responsible"."""
-    after = tokens[i + 1 : i + 9]
-    if tokens[i].low.startswith("h"):
+    after = tokens[i + 1 : i + 24]
+    if tokens[i].low in ("hold", "holds", "held"):
         return any(token.low in ("responsible", "accountable") for token in after)
     if tokens[i].low.startswith("sp"):
         return bool(after) and after[0].low == "of"
-    return any(token.tag == "U" or token.tag in "TO" for token in after) and any(
-        token.tag == "Q" for token in after
-    )
+    toll = any(token.tag in "UTO" or token.low in TOTALS for token in after[:7])
+    return toll and any(token.tag == "Q" for token in after)
 
 
 def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, tail: bool) -> bool:
-    if tail:
+    before = sentence.text[: tokens[phrase.first].start].rstrip()
+    if tokens[i].low == "posted" and (before.endswith('"') or POSTED.match(sentence.text, tokens[i].end)):
         return True
-    following = tokens[i + 1]
-    if following.low == "that" or sentence.text[tokens[i].end :].lstrip()[:1] in ('"', ":"):
+    if tail:
+        return tokens[i].low != "continued" or before.endswith(('"', ","))
+    if i + 1 >= len(tokens):
+        return False
+    if any(
+        token.low == "that" and token.tag == "s" for token in _before_verb(tokens, i + 1)
+    ) or sentence.text[tokens[i].end :].lstrip()[:1] in ('"', ":"):
         return True
     names = list(tokens[phrase.first : phrase.core])
     finds = (
@@ -90,7 +113,6 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
         "revealed",
         "indicated",
         "mentioned",
-        "posted",
         "claims",
         "claim",
         "report",
@@ -102,8 +124,16 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
             and capitalised(names[1])
             and phrase.first == 0
         )
+        after = tokens[i + 1 : i + 6]
+        death = any(token.tag in "OTU" for token in after[:3]) and after[0].tag in "ta" and speaks(tokens, i)
+        harmed = tokens[i].low in ("claims", "claim") and [t.low for t in after if t.tag != "R"][:2] == [
+            "to",
+            "have",
+        ]
         return (
             paper
+            or death
+            or harmed
             or any(token.low in HEADS for token in names)
             or len(names) == 1
             and names[0].low in PRONOUNS
@@ -117,9 +147,78 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
         "described",
         "describes",
         "concluded",
+        "determined",
+        "think",
     ):
-        return any(token.low in HEADS for token in names)
+        many = tokens[i].low in ("determined", "think")
+        return any(token.low in HEADS or (many and token.low in PLURAL) for token in names)
     return False
+
+
+def _before_verb(tokens: list[Token], k: int) -> list[Token]:
+    """The tokens from ``k`` on that no verb stands before: "informed the network today THAT"."""
+    end = next(
+        (n for n in range(k, min(len(tokens), k + 9)) if tokens[n].tag in "BVEGSDH,"), min(len(tokens), k + 9)
+    )
+    return tokens[k:end]
+
+
+def lists(tokens: list[Token], i: int) -> bool:
+    """ "released the names of two men", "published a list of 47 people"; not "a list of demands"."""
+    if tokens[i].low not in LISTING:
+        return False
+    at = next((k for k in range(i + 1, min(len(tokens), i + 6)) if tokens[k].low in LISTS), None)
+    if at is None or any(token.tag in "iomVs" for token in tokens[i + 1 : at]):
+        return False
+    after = tokens[at + 1 : at + 6]
+    return after[:1] != [] and after[0].low == "of" and any(token.tag in "QPXT" for token in after[1:])
+
+
+def takes(tokens: list[Token], i: int, after: str) -> bool:
+    """ "claimed responsibility", "claimed 12 lives", "claimed an October bomb attack at a station that killed 17", not "claimed the
+    attack killed 17"."""
+    if not tokens[i].low.startswith("claim"):
+        return False
+    if TAKES.match(after):
+        return True
+    at = next((k for k in range(i + 2, min(len(tokens), i + 8)) if tokens[k].low in ATTACKS), None)
+    if (
+        at is None
+        or tokens[i + 1].tag not in "ta"
+        or any(token.tag in "so,;" for token in tokens[i + 1 : at])
+    ):
+        return False
+    rest = tokens[at + 1 :]
+    end = next((k for k, t in enumerate(rest) if t.tag in "s,;" or t.low == "that"), len(rest))
+    return not any(token.tag in "BEHVLSD" for token in rest[:end])
+
+
+def unsaid(tokens: list[Token], i: int) -> bool:
+    """Whether a word of saying says nothing here: "the United States", "bombings claimed by the group", "believed to be",
+    "declared him a prisoner", "in actions that observers described as"."""
+    low = tokens[i].low
+    following = [token.low for token in tokens[i + 1 : i + 7]]
+    if low in ("state", "states") and i and tokens[i - 1].low in ("united", "member", "of", "the"):
+        return True
+    if following[:1] == ["by"] and low.endswith("ed"):
+        return following[1:2] != [] and following[1] not in MEANS and "that" not in following
+    if following[:1] == ["to"]:
+        guessed = low in ("believed", "estimated", "alleged") and following[1:2] in (["be"], ["have"])
+        return guessed or low == "determined"
+    if low.startswith("describe"):
+        return following[:1] == ["as"]
+    return low == "declared" and _makes(tokens, i)
+
+
+def _makes(tokens: list[Token], i: int) -> bool:
+    """ "declared him a prisoner of war", "declared a state of alert": what is declared is made, not said."""
+    rest = tokens[i + 1 :]
+    if rest and rest[0].low in ("him", "her", "them"):
+        return True
+    if not rest or rest[0].tag not in "taWwQ" or (i and tokens[i - 1].tag in ",;"):
+        return False
+    end = next((k for k, token in enumerate(rest) if token.tag in "s,;"), len(rest))
+    return not any(token.tag in "BEHVSD" and token.low != "state" for token in rest[:end])
 
 
 def introduces(tokens: list[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from bearwitness.extract import numbers
+from bearwitness.extract.events import ORDINALS
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
 from bearwitness.extract.tokens import NONPERSONS, PLURAL, SINGULAR, Token
@@ -29,7 +30,14 @@ REST = re.compile(r" (?:in|of|at|from|on|who|to|by|with)\b.*")  # what stands af
 _DONE = (
     r"(?:suffer(?:ing)?|sustain(?:ing)?|caus(?:e|ing)|kill(?:ing)?|hurt(?:ing)?|injur(?:e|ing)|wound(?:ing)?)"
 )
-NONE_OF = re.compile(rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any $|\bwithout any $")
+NONE_OF = re.compile(
+    rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any (?:human )?$|\bwithout any (?:human )?$"
+)
+# "the fourth child to be shot", "the third journalist killed": so many by now. "The third victim was killed" is one.
+ORDINAL = re.compile(
+    rf"(?:(?:the|her|his|their|its|at least) )*(?P<n>{'|'.join(ORDINALS)}|\d{{1,4}}(?:st|nd|rd|th)) (?!time\b)(?:(?!was\b|were\b|is\b|are\b|had\b|has\b|who\b)[\w'’-]+ ){{1,7}}?"
+    r"(?:(?:to be|to have been) )?(?:shot|killed|murdered|slain|assassinated|kidnapped|to die|wounded|injured|arrested)\b"
+)
 # "20 rebels killed and wounded", "killing or wounding 20": as many of both together.
 _JOIN = r"(?:,? (?:and|or) | ?/ ?)"
 _DONE_BOTH = rf"(?:(?:killed|dead)(?:{_JOIN}| )(?:injured|wounded)|(?:injured|wounded){_JOIN}(?:killed|dead))"
@@ -78,6 +86,10 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     neither = NEITHER.search(before) is not None and WAS_HURT.match(line.low[start:]) is not None
     if neither or NONE_OF.search(before):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
+    ordinal = ORDINAL.match(line.low, start)
+    if ordinal is not None:
+        n = ORDINALS.get(ordinal["n"]) or int(re.sub(r"\D", "", ordinal["n"]))
+        return Counted(n, n, "exact", _noun(line, ordinal.end("n"), end), None, True)
     if low.startswith("both "):
         return Counted(2, 2, "exact", _noun(line, start + 5, end), persons.group if persons else None)
     quantity = next(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -11,11 +12,16 @@ import numpy as np
 from bearwitness.extract.model import hints
 from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
 from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
+from bearwitness.extract.namesakes import is_plain
 
 CLAIMS = ("count", "perpetrator", "weapon", "target")
 DENIED_DEED, DENIED_EVENT = "denied deed", "denied event"  # that somebody did it, that it happened
 EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
+NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
+UNITS = frozenset("battalion battalions brigade brigades regiment squadron".split())
+LED = re.compile(r"\b(?:in|at|near|from|of|outside)\s+$", re.I)
+AGED = re.compile(r", \d{1,2}(?:,| and\b)")
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
 MOST = 400  # spans of one report that tell of events; a page of numbers is read as far as this
 LEAST_CHANCE = 0.001  # of a marked day or place: what is less is as little
@@ -98,7 +104,7 @@ def see(
     seen = Seen(
         nodes[:MOST],
         [],
-        _with(places, [s for s in found["place"] if _nameable(words, text, s)]),
+        _with(places, [s for s in found["place"] if nameable(words, text, s)]),
         _with(voices, found["speaker"]),
         found["site"],
         len(voices),
@@ -180,10 +186,22 @@ def calibrated(chance: float, line: list[float] | None) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
-def _nameable(words: Words, text: str, span: Span) -> bool:
-    """Whether marked words can be a place's name: longer than two letters, and written with a capital."""
-    name = text[words.start[span.first] : words.end[span.last - 1]]
-    return len(name) > 2 and any(c.isupper() for c in name)
+def nameable(words: Words, text: str, span: Span) -> bool:
+    """Whether marked words can be a place's name: longer than two letters, written with a capital, and not plainly that of a
+    unit ("Talo Battalion"), a body in brackets ("[FENO]"), a person ("Ada Doran, 18,") or nothing ("GENOCIDAL")."""
+    start, end = words.start[span.first], words.end[span.last - 1]
+    name = text[start:end]
+    parts = name.lower().split()
+    if len(name) <= 2 or not any(c.isupper() for c in name) or not parts:
+        return False
+    follows = NEXT_WORD.match(text, end)
+    led = LED.search(text, max(0, start - 12), start) is not None  # "in MOBILE"
+    unit = not UNITS.isdisjoint([*parts[1:], follows[1].lower() if follows else ""])
+    bracketed = text[max(0, start - 1) : start] in ("[", "(") and text[end : end + 1] in ("]", ")")
+    initials = bracketed and len(parts) == 1 and name.isupper() and len(name) <= 10
+    aged = len(parts) > 1 and not led and AGED.match(text, end) is not None
+    word = len(parts) == 1 and not led and name.isupper() and is_plain(parts[0])
+    return not (unit or initials or aged or word or parts[-1].endswith(("-led", "-backed", "-based")))
 
 
 def _with(candidates: list[tuple[int, int]], seen: list[Span]) -> list[tuple[int, int]]:

@@ -317,9 +317,9 @@ def survey_places(survey: Survey) -> list[tuple[int, Named]]:
 
 def voice_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
     """The speakers that the rules see, as words [first, last), each once."""
-    spans = (
-        found.covering(voice.start, voice.end) for voices in survey.attributions.values() for voice in voices
-    )
+    cued = [voice for voices in survey.attributions.values() for voice in voices]
+    turns = [voice for _, voice in survey.quoted if not voice.cue_word]
+    spans = (found.covering(voice.start, voice.end) for voice in [*cued, *turns])
     return list(dict.fromkeys(span for span in spans if span is not None))
 
 
