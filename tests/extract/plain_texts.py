@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bearwitness.extract import text
+from bearwitness.extract.drafts import Drafter
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.read import read
@@ -23,3 +24,19 @@ def surveyed(body: str) -> Survey:
     """The survey of a plain text, every sentence read."""
     report = report_of(body)
     return Survey(report, text.plain(report.text), Gazetteer.open(), every=True)
+
+
+def seen(body: str, title_end: int = 0) -> Survey:
+    """The survey of a text as it stands, of which the first ``title_end`` characters are its title."""
+    report = Report(
+        capture="c", reader="t", source="t", text=body, text_sha256=digest(body.encode()), language="en", title_end=title_end
+    )  # fmt: skip
+    return Survey(report, text.plain(body), Gazetteer.open(), every=True)
+
+
+def speaker(survey: Survey, at: str, start: int = 0) -> str | None:
+    """Who says what stands at some words, looked for from ``start`` on."""
+    where = survey.report.text.index(at, start)
+    line = next(one for one in survey.lines if one.sentence.start <= where < one.sentence.end)
+    found = Drafter(survey).voice(line, where)[0]
+    return found.words if found is not None else None

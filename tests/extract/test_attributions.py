@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from plain_texts import seen, speaker
 
 from bearwitness.extract.attributions import attributions
-from bearwitness.extract.drafts import Drafter
 from bearwitness.extract.quoting import said
-from bearwitness.extract.survey import Survey
-from bearwitness.extract.text import Sentence, plain
+from bearwitness.extract.text import Sentence
 from bearwitness.extract.tokens import tokens
-from bearwitness.gazetteer import Gazetteer
-from bearwitness.record import Report, digest
-
-GAZETTEER = Gazetteer.open()
 
 
 def attributed(text: str) -> list[tuple[str, str]]:
     """The speaker and the words of each attribution, stretches joined by a bar."""
-    report = Report(
-        capture="c", reader="t", source="t", text=text, text_sha256=digest(text.encode()), language="en"
-    )
-    found = said(Survey(report, plain(text), GAZETTEER, every=True))
+    found = said(seen(text))
     for one in found:
         for start, end in one.content + ((one.cue,) if one.cue else ()):
             assert 0 <= start < end <= len(text)
@@ -104,14 +96,7 @@ def voice(text: str, at: str) -> str | None:
     """Who says what stands at a word of a report with a line before it in the same letters."""
     first = "The town lies on the river."
     text = f"{first.upper() if text.isupper() else first}\n\n{text}"
-    report = Report(
-        capture="c", reader="t", source="t", text=text, text_sha256=digest(text.encode()), language="en"
-    )  # fmt: skip
-    survey = Survey(report, plain(text), GAZETTEER, every=True)
-    where = text.index(at, len(first))
-    (line,) = [line for line in survey.read if line and line.sentence.start <= where < line.sentence.end]
-    speaker = Drafter(survey).voice(line, where)[0]
-    return speaker.words if speaker is not None else None
+    return speaker(seen(text), at, len(first))
 
 
 VOICES = [

@@ -5,15 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from plain_texts import seen, speaker
 
 from bearwitness.extract import text
-from bearwitness.extract.drafts import Drafter
-from bearwitness.extract.survey import Survey
 from bearwitness.extract.turns import turns
-from bearwitness.gazetteer import Gazetteer
-from bearwitness.record import Report, digest
 
-GAZETTEER = Gazetteer.open()
 INTERVIEW = """PORTO, 3 MAY 90 (RADIO ORLA) -- [INTERVIEW WITH COLONEL RENO OSTIN, COMMANDER OF THE 2D BRIGADE, BY MARTA VELO] [TEXT]
    [BEGIN RECORDING] [VELO] COLONEL, WAS ANYBODY HURT?
    [OSTIN] FOUR SOLDIERS [WORDS INDISTINCT] WERE WOUNDED. THE [ORLAN LIBERATION] FRONT LOST 12 MEN.
@@ -27,30 +23,18 @@ def said(body: str) -> list[str]:
     return [body[t.start : t.end] for t in turns(text.plain(body))]
 
 
-def speaker(body: str, at: str) -> str | None:
-    """Who says what stands at some words of a text."""
-    report = Report(
-        capture="c", reader="t", source="t", text=body, text_sha256=digest(body.encode()), language="en"
-    )
-    survey = Survey(report, text.plain(body), GAZETTEER, every=True)
-    where = body.index(at)
-    line = next(one for one in survey.lines if one.sentence.start <= where < one.sentence.end)
-    found = Drafter(survey).voice(line, where)[0]
-    return found.words if found is not None else None
-
-
 def test_an_interview_is_his_who_answers() -> None:
     """Who answers says what stands behind his name, until the next name or the end of the recording; who asks is the outlet."""
     assert said(INTERVIEW) == ["OSTIN", "OSTIN"]
-    assert speaker(INTERVIEW, "FOUR SOLDIERS") == "OSTIN"
-    assert speaker(INTERVIEW, "12 MEN") == "OSTIN"
-    assert speaker(INTERVIEW, "SIX NUNS") is None
-    assert speaker(INTERVIEW, "THREE PERSONS") is None
+    assert speaker(seen(INTERVIEW), "FOUR SOLDIERS") == "OSTIN"
+    assert speaker(seen(INTERVIEW), "12 MEN") == "OSTIN"
+    assert speaker(seen(INTERVIEW), "SIX NUNS") is None
+    assert speaker(seen(INTERVIEW), "THREE PERSONS") is None
 
 
 def test_who_is_quoted_in_a_turn_comes_first() -> None:
     """What the colonel says that the police said is the police's word."""
-    assert speaker(INTERVIEW, "TWO MEN") == "POLICE"
+    assert speaker(seen(INTERVIEW), "TWO MEN") == "POLICE"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +56,7 @@ def test_who_is_quoted_in_a_turn_comes_first() -> None:
 def test_a_text_under_a_name_is_its_issuer_s(header: str, name: str | None) -> None:
     """A communique, a statement or a speech is the word of who stands over it; a reporter's text is the outlet's."""
     body = f"PORTO, 3 MAY 90 (RADIO ORLA) -- {header} NINE PERSONS WERE KILLED IN PORTO.\n"
-    assert speaker(body, "NINE PERSONS") == name
+    assert speaker(seen(body), "NINE PERSONS") == name
 
 
 @pytest.mark.parametrize(

@@ -5,31 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-
-from bearwitness.extract.drafts import Drafter
-from bearwitness.extract.survey import Survey
-from bearwitness.extract.text import plain
-from bearwitness.gazetteer import Gazetteer
-from bearwitness.record import Report, digest
-
-GAZETTEER = Gazetteer.open()
-
-
-def survey_of(text: str, title_end: int = 0) -> Survey:
-    """What the rules see in a report."""
-    report = Report(
-        capture="c", reader="t", source="t", text=text, text_sha256=digest(text.encode()), language="en", title_end=title_end
-    )  # fmt: skip
-    return Survey(report, plain(text), GAZETTEER, every=True)
-
-
-def speaker(survey: Survey, text: str, at: str) -> str | None:
-    """Who says what stands at some words."""
-    where = text.index(at)
-    line = next(one for one in survey.lines if one.sentence.start <= where < one.sentence.end)
-    found = Drafter(survey).voice(line, where)[0]
-    return found.words if found is not None else None
-
+from plain_texts import seen, speaker
 
 SAID = [
     ("A fourth shooting victim, whom authorities believe was shot in the same incident, turned up.", "shot", "authorities"),
@@ -118,7 +94,7 @@ def test_who_says_how_many(text: str, at: str, name: str | None) -> None:
     clauses that tell of somebody what another says, lists of names, and words of saying that say nothing."""
     first = "The town lies on the river."
     body = f"{first.upper() if text.isupper() else first}\n\n{text}"
-    assert speaker(survey_of(body), body, at) == name
+    assert speaker(seen(body), at) == name
 
 
 HEADLINES = [
@@ -140,12 +116,12 @@ HEADLINES = [
 def test_who_speaks_in_a_headline(title: str, at: str, name: str | None) -> None:
     """Before a colon, behind one, or at the end without one."""
     body = f"{title}\n\nThe town lies on the river."
-    assert speaker(survey_of(body, len(title)), body, at) == name
+    assert speaker(seen(body, len(title)), at) == name
 
 
 def test_words_of_saying_without_end_take_no_longer_than_their_length() -> None:
     """A sentence that says and says is read in seconds."""
     began = time.process_time()
-    survey_of("The mayor said that " * 1_500 + "two people were killed.")
-    survey_of("said " * 4_000)
+    seen("The mayor said that " * 1_500 + "two people were killed.")
+    seen("said " * 4_000)
     assert time.process_time() - began < 20

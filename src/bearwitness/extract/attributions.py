@@ -43,7 +43,6 @@ WEAK = frozenset(_DATA["verbs"]["weak"])
 
 DENY = frozenset(_DATA["verbs"]["deny"])
 
-
 SINGLE = frozenset("report claim estimate state note".split())  # nouns, unless many speak
 # Things that "show that" or "suggest that", and are nobody's word.
 SHOWS = frozenset(
@@ -61,15 +60,12 @@ RELAYED = frozenset(
     "statement statements claim claims report reports communique allegations assertion".split()
 )
 
-
 STATEMENTS = frozenset(
     "statement claim report statements claims reports communique allegation allegations assertion assertions accusation accusations announcement".split()
 )
 
-
 # Within a quotation: who says it, its attribution tells.
 FIRST = re.compile(r"(?:I|We|you)(?:['’]\w+)?", re.I)
-
 
 COUNTS_UP = frozenset("documented recorded counted identified".split())
 TOLD_BY = frozenset(
@@ -263,13 +259,9 @@ def _by(found: list[Attribution], sentence: Sentence, tokens: list[Token], i: in
     """What ``phrase`` says by a cue, if the cue holds."""
     low = tokens[i].low
     tail = scopes.ends(low, sentence.text[tokens[i].end :])
-    as_saying = AS_SAYING.match(sentence.text[tokens[phrase.core - 1].end :])
-    if (
-        low in QUOTES
-        and phrase.first > i
-        and as_saying
-        and scopes.ends(low, as_saying.string[as_saying.end() :])
-    ):
+    rest = sentence.text[tokens[phrase.core - 1].end :]
+    saying = AS_SAYING.match(rest) if low in QUOTES and phrase.first > i else None
+    if saying is not None and scopes.ends(low, rest[saying.end() :]):
         found.append(made(sentence, tokens, phrase, i, (0, tokens[i].start)))
     elif low not in WEAK or low in QUOTES or weak_holds(sentence, tokens, i, phrase, tail):
         before = [a.scope[1] - sentence.start for a in found]

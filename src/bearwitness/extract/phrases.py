@@ -13,6 +13,8 @@ HEADS = frozenset(_DATA["heads"]["words"]) | frozenset(
     word for entry in _DATA["roles"] for words in entry["words"] for word in words.split()
 )
 
+SPEAKING = HEADS | ORGANISATION | PLURAL.keys() | SINGULAR.keys()  # words for those who speak
+
 WEEKDAYS = frozenset(vocabulary.load("dates")["weekdays"])
 
 MONTHS = frozenset(vocabulary.load("dates")["months"]) | frozenset(vocabulary.load("dates")["abbreviations"])
@@ -62,7 +64,7 @@ def is_speaker(tokens: list[Token], first: int, last: int) -> bool:
         return True  # "the garrison said": what has a voice is let speak
     for token in words:
         low = token.low.rstrip("'")
-        if low in HEADS or low in PLURAL or low in SINGULAR or low in ORGANISATION:
+        if low in SPEAKING:
             return True
         if token.text[:1].isupper() and low not in TIME and token.tag in "WPpqXEO":
             return True

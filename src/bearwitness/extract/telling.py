@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from bearwitness import vocabulary
 from bearwitness.extract.phrases import HEADS, Phrase, left_phrase
@@ -157,10 +158,7 @@ def weak_holds(sentence: Sentence, tokens: list[Token], i: int, phrase: Phrase, 
 
 def _before_verb(tokens: list[Token], k: int) -> list[Token]:
     """The tokens from ``k`` on that no verb stands before: "informed the network today THAT"."""
-    end = next(
-        (n for n in range(k, min(len(tokens), k + 9)) if tokens[n].tag in "BVEGSDH,"), min(len(tokens), k + 9)
-    )
-    return tokens[k:end]
+    return list(takewhile(lambda token: token.tag not in "BVEGSDH,", tokens[k : k + 9]))
 
 
 def lists(tokens: list[Token], i: int) -> bool:
@@ -188,9 +186,8 @@ def takes(tokens: list[Token], i: int, after: str) -> bool:
         or any(token.tag in "so,;" for token in tokens[i + 1 : at])
     ):
         return False
-    rest = tokens[at + 1 :]
-    end = next((k for k, t in enumerate(rest) if t.tag in "s,;" or t.low == "that"), len(rest))
-    return not any(token.tag in "BEHVLSD" for token in rest[:end])
+    clause = takewhile(lambda token: token.tag not in "s,;" and token.low != "that", tokens[at + 1 :])
+    return not any(token.tag in "BEHVLSD" for token in clause)
 
 
 def unsaid(tokens: list[Token], i: int) -> bool:
@@ -217,8 +214,8 @@ def _makes(tokens: list[Token], i: int) -> bool:
         return True
     if not rest or rest[0].tag not in "taWwQ" or (i and tokens[i - 1].tag in ",;"):
         return False
-    end = next((k for k, token in enumerate(rest) if token.tag in "s,;"), len(rest))
-    return not any(token.tag in "BEHVSD" and token.low != "state" for token in rest[:end])
+    clause = takewhile(lambda token: token.tag not in "s,;", rest)
+    return not any(token.tag in "BEHVSD" and token.low != "state" for token in clause)
 
 
 def introduces(tokens: list[Token]) -> bool:

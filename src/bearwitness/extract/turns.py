@@ -20,10 +20,11 @@ NOTE = re.compile(
     r"|not further identified|.*(?:indistinct|omitted|unmonitorable|drowned out|break in reception|call sign|not specified)"
     r"|.*\bas (?:heard|received|published|printed|broadcast|given)\b.*|(?:passage|video|crowd|question|number|date|name given)\b.*"
 )
-ISSUED = re.compile(
+# What is the word of who stands over it; what is so only if that is a body.
+OF_ONE = re.compile(
     r"(?:official |joint |news |press |new year'?s )?(?:communique|statement|speech|address|message|letter|declaration|proclamation|release|bulletin)"
 )
-TOLD = re.compile(r"(?:report|article)")
+BY_ONE = re.compile(r"(?:report|article)")
 HEARD = re.compile(
     r"(?:telephone |exclusive )?(?:interview|news conference|press conference|conversation) with (?P<who>.+)"
 )
@@ -77,7 +78,7 @@ def turns(plain: str) -> list[Turn]:
     header = _header(plain, found)
     if not header:
         return []  # no transcript: what stands in brackets is an editor's
-    body = header[-1].end + 1 if header else 0
+    body = header[-1].end + 1
     issuer, heard, asking = _heads(header)
     named = header[:2] if heard is None else header[:1]
     begin = _starts(plain, [b for b in found if b not in named], body, heard or "", asking)
@@ -112,17 +113,15 @@ def _header(plain: str, found: list[Bracket]) -> list[Bracket]:
 def _heads(header: list[Bracket]) -> tuple[Bracket | None, str | None, str]:
     """Who issues the text; the words for who is heard in it (``None``: the header names somebody else, or nobody); those for
     who asks or reports."""
-    if not header:
-        return None, "", ""
     kind, named = header[0], next((b for b in header[1:2] if not NOTE.fullmatch(b.low)), None)
     heard = HEARD.match(kind.low)
     if heard is not None:
         asked = ASKED_BY.search(heard["who"])
         return None, heard["who"][: asked.start()] if asked else heard["who"], asked["who"] if asked else ""
-    if named is None or not (ISSUED.fullmatch(kind.low) or TOLD.fullmatch(kind.low)):
+    if named is None or not (OF_ONE.fullmatch(kind.low) or BY_ONE.fullmatch(kind.low)):
         return None, "", ""
     last = named.low.split(",")[0].split()[-1]
-    body = ISSUED.fullmatch(kind.low) or (last in BODIES and " news " not in named.low)
+    body = OF_ONE.fullmatch(kind.low) or (last in BODIES and " news " not in named.low)
     return (named, None, "") if body else (None, None, named.low)
 
 
@@ -165,12 +164,11 @@ def _starts(plain: str, found: list[Bracket], body: int, heard: str, asking: str
 def _introduced(low: str, body: int, start: int, name: str) -> bool:
     """Whether somebody is told of in the text from ``body`` to his turn, and not as one who reports; where a text begins with
     him, he is not asked for it."""
-    if not low[body : body + NEAR].strip(" \n["):
+    if not low[body : min(start, body + NEAR)].strip(" \n["):
         return True
     at = low.find(name.rsplit(maxsplit=1)[-1], body, start)
-    if at < 0:
-        return len(name.split()) > 2 or start <= body + NEAR and not low[body:start].strip(" \n[")
-    return len(name.split()) > 2 or REPORTS.search(" ".join(low[at : at + 90].split())) is None
+    told = at >= 0 and REPORTS.search(" ".join(low[at : at + 90].split())) is None
+    return told or len(name.split()) > 2
 
 
 def _asks(who: Bracket, asking: str) -> bool:

@@ -4,8 +4,8 @@ said", "killing 32 people state television said", "the police are investigating 
 from __future__ import annotations
 
 from bearwitness.extract.phrases import (
-    HEADS,
     RELATIVE,
+    SPEAKING,
     TIME,
     Phrase,
     collect,
@@ -13,7 +13,7 @@ from bearwitness.extract.phrases import (
     left_phrase,
 )
 from bearwitness.extract.telling import PLURALS
-from bearwitness.extract.tokens import ORGANISATION, PLURAL, SINGULAR, Token, capitalised
+from bearwitness.extract.tokens import ORGANISATION, Token, capitalised
 
 CHAIN = 4  # phrases that may stand between a head and its verb ("at the hospital in Orla in Halden")
 AREAS = frozenset("county department province district state municipality".split())
@@ -29,11 +29,6 @@ def whose(tokens: list[Token], i: int, found: Phrase | None) -> Phrase | None:
         return _named_before(tokens, found) or found
     outer = _outer(tokens, found) or found
     return _joined(tokens, _freed(tokens, outer))
-
-
-def heads(token: Token) -> bool:
-    """Whether a word is one for those who speak."""
-    return token.low in HEADS or token.low in PLURAL or token.low in SINGULAR or token.low in ORGANISATION
 
 
 def _named_before(tokens: list[Token], found: Phrase) -> Phrase | None:
@@ -53,7 +48,7 @@ def _named_before(tokens: list[Token], found: Phrase) -> Phrase | None:
     head = tokens[last - 1]
     many = head.low.endswith("s") or head.low in PLURALS or head.low in ORGANISATION
     agrees = capitalised(head) or (
-        heads(head) and (many if tokens[found.first].low == "they" else not head.low.endswith("s"))
+        head.low in SPEAKING and (many if tokens[found.first].low == "they" else not head.low.endswith("s"))
     )
     ends = last < found.first and tokens[last].tag not in ",o"
     return Phrase(first, last, last) if ends and agrees and is_speaker(tokens, first, last) else None
@@ -64,7 +59,7 @@ def _outer(tokens: list[Token], found: Phrase) -> Phrase | None:
     Observatory which relies on contacts in Orla said": the Observatory."""
     first = found.first
     area = tokens[found.core - 1].low in AREAS and tokens[first].tag != "t"
-    if any(heads(token) for token in tokens[first : found.core - area]):
+    if any(token.low in SPEAKING for token in tokens[first : found.core - area]):
         return None
     for _ in range(CHAIN):
         at = _preposition(tokens, first)
@@ -86,11 +81,11 @@ def _outer(tokens: list[Token], found: Phrase) -> Phrase | None:
         head = collect(tokens, last - 1) if last else None
         if head is None:
             return None
-        of = any(heads(tokens[k]) and tokens[k + 1].tag in "io" for k in range(head, last))
+        of = any(tokens[k].low in SPEAKING and tokens[k + 1].tag in "io" for k in range(head, last))
         harmed = (
             head > 0 and tokens[head - 1].tag in "bVEGSDX"
         )  # "killed by soldiers in Orla Veld said": not the soldiers
-        if not harmed and (of or heads(tokens[last - 1])) and is_speaker(tokens, head, last):
+        if not harmed and (of or tokens[last - 1].low in SPEAKING) and is_speaker(tokens, head, last):
             named = left_phrase(tokens, last)  # "Orla Rescue a service operating in"
             return named if named is not None and named.last == last else Phrase(head, last, last)
         first = head
@@ -131,7 +126,7 @@ def _joined(tokens: list[Token], found: Phrase) -> Phrase:
     if last < 1 or tokens[last].tag != "&" or tokens[last].low == "nor":
         return found
     first = collect(tokens, last - 1)
-    if first is None or not heads(tokens[last - 1]) or any(t.tag == "Q" for t in tokens[first:last]):
+    if first is None or tokens[last - 1].low not in SPEAKING or any(t.tag == "Q" for t in tokens[first:last]):
         return found
     before = tokens[first - 1] if first else None
     free = before is None or before.tag in ",;sR" or before.low in TIME

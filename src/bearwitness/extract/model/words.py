@@ -318,8 +318,8 @@ def survey_places(survey: Survey) -> list[tuple[int, Named]]:
 def voice_candidates(survey: Survey, found: Words) -> list[tuple[int, int]]:
     """The speakers that the rules see, as words [first, last), each once."""
     cued = [voice for voices in survey.attributions.values() for voice in voices]
-    turns = [voice for _, voice in survey.quoted if not voice.cue_word]
-    spans = (found.covering(voice.start, voice.end) for voice in [*cued, *turns])
+    heard = [voice for _, voice in survey.quoted]  # of turns too, which have no cue
+    spans = (found.covering(voice.start, voice.end) for voice in [*cued, *heard])
     return list(dict.fromkeys(span for span in spans if span is not None))
 
 
