@@ -11,6 +11,7 @@ from bearwitness.extract.actors import Deed
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.events import Event
 from bearwitness.extract.lines import Line
+from bearwitness.extract.moods import untrue, weakened
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.voices import Attribution
 from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
@@ -112,7 +113,9 @@ class Drafter:
         draft = self._draft(
             line, found.about, self.stance(line, at), (found.start, found.end), self.voice(line, at)
         )
-        hedged = any(found.start - 20 <= m.start() < found.end for m in triggers.HEDGE.finditer(line.low))
+        hedged = weakened(line.low, found.start, found.end) or any(
+            found.start - 20 <= m.start() < found.end for m in triggers.HEDGE.finditer(line.low)
+        )
         return replace(
             draft, low=found.low, high=found.high, number_kind=found.kind, whom=self.words(line, found.whom),
             group=found.group or "civilian", part_of=found.part, definite=found.definite, hedged=draft.hedged or hedged,
@@ -217,14 +220,15 @@ class Drafter:
         return sorted(inside, key=lambda a: a.scope[1] - a.scope[0])
 
     def stance(self, line: Line, at: int) -> Stance:
-        """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed"), but not in what
-        that takes for granted ("denied that a fire WHICH killed four was set")."""
+        """ "denies" where the count stands in what its speaker denies ("denied that 40 people were killed") or is called untrue, but
+        not in what that takes for granted ("denied that a fire WHICH killed four was set")."""
         around = self._around(line, at)
         denied = bool(around) and around[0].denies
         granted = denied and GRANTED.search(
             line.low[around[0].cue - line.sentence.start : at - line.sentence.start]
         )
-        return "denies" if denied and not granted else "asserts"
+        called = untrue(line.low, at - line.sentence.start, at - line.sentence.start)
+        return "denies" if (denied and not granted) or called else "asserts"
 
     def voice(self, line: Line, at: int) -> Voice:
         """Who says what stands at a character: the innermost attribution, else the quotation's speaker."""

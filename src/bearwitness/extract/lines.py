@@ -21,6 +21,7 @@ from bearwitness.extract import (
 from bearwitness.extract.actors import Deed
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.dates import News
+from bearwitness.extract.moods import unreal
 from bearwitness.extract.people import Chunked
 from bearwitness.extract.places import Named
 from bearwitness.extract.speakers import Registry
@@ -72,8 +73,8 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
     chunked = people.chunk(
         words, frozenset(k for place in named if place.lead for k in range(place.first, place.last))
     )
-    counts = tolls.tolls(chunked)
-    done = deeds.deeds(words, sentence.text, low)
+    counts = [found for found in tolls.tolls(chunked) if not _unreal(chunked, low, found)]
+    done = [d for d in deeds.deeds(words, sentence.text, low) if not unreal(low, d.start, d.end, count=False)]
     kind = triggers.kind_of(low)
     status: Status = "occurred"
     if any(d.about == "occurred" and d.stance == "denies" for d in done):
@@ -89,6 +90,12 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
         counts, done, kind, status, total = [], [], None, "occurred", False
     harmful = bool(counts or done or kind or status != "occurred")
     return Line(sentence, low, words, chunked, counts, done, found_dates, named, kind, status, total, harmful)
+
+
+def _unreal(chunked: Chunked, low: str, found: Found) -> bool:
+    """Whether a toll is only asked for or supposed."""
+    start, end = chunked.span(found.at)
+    return unreal(low, min(start, found.start), end, count=True)
 
 
 def _family(words: list[Token], k: int) -> bool:

@@ -22,6 +22,7 @@ from bearwitness.extract.model.words import (
     voice_candidates,
     words,
 )
+from bearwitness.extract.moods import unreal, weakened
 from bearwitness.extract.survey import Survey
 from bearwitness.extract.tokens import Token
 from bearwitness.record import (
@@ -180,6 +181,8 @@ class _Composer:
         base = line.sentence.start
         start, end = self.words.chars(span)
         start, end = start - base, min(end - base, len(line.low))
+        if unreal(line.low, start, end, count=span.layer == "count"):
+            return []
         if span.layer == "count":
             return self._counts(line, span, start, end)
         if not any(t.start < end and start < t.end for t in line.tokens):
@@ -201,7 +204,7 @@ class _Composer:
         draft = Draft(
             about="killed", stance=self._stance(span, self.drafter.stance(line, base + start)),
             start=quote[0], end=quote[1], headline=line.sentence.headline, speaker=voice[0], via=voice[1],
-            hedged=voice[2] or span.is_["hedged"][1] > 0.5, low=number.low, high=number.high, number_kind=number.kind,
+            hedged=voice[2] or span.is_["hedged"][1] > 0.5 or weakened(line.low, start, end), low=number.low, high=number.high, number_kind=number.kind,
             whom=self.drafter.words(line, number.whom), group=number.group or likeliest(GROUPS, span.is_["group"]),
             part_of=part, confidence=round(span.confidence, 3), definite=_again(line, start, end, number),
             speaker_confidence=self._sure_of(span, voice[0]),
