@@ -30,7 +30,7 @@ from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.interchange import reading_json
 
-LOW, HIGH = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6), (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+LOW, HIGH = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6), (0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9)
 WEIGHTS = (0.0, 1.0, 2.0, 3.0, 4.0, 8.0)
 MARKED, BESIDE = (0.0, 0.3, 0.5, 0.7, 1.0), (0.0, 0.5, 1.0, 2.0, 3.0)
 NEVER = 2.0
@@ -48,12 +48,12 @@ class Choice(NamedTuple):
 
 # In the order in which they are chosen. Of culprits and weapons only values with which the worked case stays whole.
 CHOICES = (
-    Choice("count, new", ("toll", "toll_whole"), 0.7, HIGH),
+    Choice("count, new", ("toll", "toll_whole"), 0.75, HIGH),
     Choice("count, ruled", ("toll", "toll_whole"), 0.3, LOW),
     Choice("perpetrator, new", ("perpetrator",), 0.6, HIGH[1:]),
     Choice("perpetrator, ruled", ("perpetrator",), 0.3, LOW),
-    Choice("weapon, new", ("weapon",), 0.7, HIGH),
-    Choice("weapon, ruled", ("weapon",), 0.3, LOW[:3]),
+    Choice("weapon, new", ("weapon",), 0.8, HIGH),
+    Choice("weapon, ruled", ("weapon",), 0.4, LOW[:4]),
     Choice("target, new", ("target",), 0.7, HIGH),
     Choice("target, ruled", ("target",), 0.3, LOW),
     Choice("denial", ("denial",), 0.5, (0.3, 0.4, 0.5, 0.6, 0.7)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import labels
 from claims import Annotated, parts
@@ -18,6 +18,9 @@ from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.words import Words, words
 from bearwitness.extract.survey import Survey
 from bearwitness.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from taught import Taught
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -36,6 +39,7 @@ class Example:
     hints: Hints
     places: list[str]  # names of the candidates
     voices: list[str]
+    taught: Taught | None = None  # what networks trained before make of it
 
 
 def example(

@@ -11,15 +11,19 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from labels import KINDS_OF, LAYERS
 from net import ATTRIBUTES, RELATIONS, SPAN_TYPES, TAG_SIZES, Encoder, minilm
+from net import attend as plainly
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from bearwitness.extract.model.words import COLUMNS
+
+FLOAT = 1  # onnx.TensorProto.FLOAT: what onnxruntime's own operations give
 
 
 class OneWindow(nn.Module):
@@ -28,9 +32,29 @@ class OneWindow(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
+        for layer in encoder.layers:
+            layer.attend = attend
 
     def forward(self, ids: Tensor, marks: Tensor) -> Tensor:
         return self.encoder(ids, marks, None)
+
+
+class _Attention(torch.autograd.Function):
+    """Attention as one operation of onnxruntime, a tenth faster at 450 word pieces than the eight it is made of elsewhere."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        return plainly(q, k, v, heads, None)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
+
+
+def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """What ``net.attend`` does, without a mask."""
+    found: Tensor = _Attention.apply(q, k, v, heads)
+    return found
 
 
 def main() -> None:
@@ -57,12 +81,20 @@ def main() -> None:
         torch.onnx.export(
             OneWindow(encoder), example, str(plain), input_names=["ids", "marks"], output_names=["hidden"],
             dynamic_axes={"ids": {1: "length"}, "marks": {1: "length"}, "hidden": {1: "length"}}, opset_version=17, dynamo=False,
+            custom_opsets={"com.microsoft": 1},
         )  # fmt: skip
         target = asked.out / "encoder.onnx"
         if asked.float:
             target.write_bytes(plain.read_bytes())
         else:
-            quantize_dynamic(plain, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+            quantize_dynamic(
+                plain,
+                target,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                reduce_range=True,
+                extra_options={"DefaultTensorType": FLOAT},
+            )
     np.savez_compressed(
         asked.out / "heads.npz", **{k: v.numpy().astype(np.float16) for k, v in saved["heads"].items()}
     )

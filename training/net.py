@@ -61,6 +61,14 @@ class Drop(nn.Module):
         return x * (kept / (1 - self.share))
 
 
+def attend(q: Tensor, k: Tensor, v: Tensor, heads: int, mask: Tensor | None) -> Tensor:
+    """Attention of many heads; ``q``, ``k`` and ``v`` are [B, L, width]."""
+    batch, length, width = q.shape
+    q, k, v = (t.view(batch, length, heads, width // heads).transpose(1, 2) for t in (q, k, v))
+    mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    return mixed.transpose(1, 2).reshape(batch, length, width)
+
+
 class Layer(nn.Module):
     """One transformer layer as BERT has it."""
 
@@ -73,13 +81,10 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = Drop(drop)
+        self.attend: Callable[[Tensor, Tensor, Tensor, int, Tensor | None], Tensor] = attend
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        batch, length, width = x.shape
-        split = lambda t: t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)  # noqa: E731
-        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(batch, length, width)
+        mixed = self.attend(self.query(x), self.key(x), self.value(x), self.heads, mask)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 

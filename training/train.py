@@ -43,6 +43,9 @@ from net import (
 )
 from packaged import load as packaged
 from packaged import towards
+from steps import batches, optimise
+from taught import losses as taught_losses
+from taught import teach_all
 from torch import Tensor, nn
 
 from bearwitness.extract.model import hints as hinting
@@ -56,7 +59,17 @@ HIDDEN, BLANK = 0.12, 0.05  # of the word pieces, and of the marks of a window, 
 GUESSING = 0.004  # the weight of one guess
 MASK = 103  # the piece [MASK]
 # Losses printed an epoch.
-SHOWN = ("guess", "tag count", "tag perpetrator", "same", "date", "place", "speaker")
+SHOWN = (
+    "guess",
+    "as taught, count",
+    "as taught, place of",
+    "tag count",
+    "tag perpetrator",
+    "same",
+    "date",
+    "place",
+    "speaker",
+)
 WEIGHTS = {
     "count": 4.0,
     "perpetrator": 3.0,
@@ -321,6 +334,13 @@ def _asked() -> argparse.Namespace:
     )
     parser.add_argument("--start", type=Path, help="go on from these trained weights, a file or a folder")
     parser.add_argument("--share", type=float, default=1.0, help="of these weights, the rest being MiniLM's")
+    parser.add_argument(
+        "--teachers",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="folders of weights to learn from, as the package holds them",
+    )
     parser.add_argument("--plain", type=int, default=0, help="reports nobody annotated, an epoch")
     return parser.parse_args()
 
@@ -330,6 +350,7 @@ def main() -> None:
     for seed in (random.seed, np.random.seed, torch.manual_seed):
         seed(asked.seed)
     examples = [e for e in load(asked) if e.words.windows]
+    plain = unannotated(asked, 4 * asked.plain)
     dev = (
         []
         if asked.dev == "none"
@@ -338,21 +359,13 @@ def main() -> None:
     names = {e.name for e in dev}
     train = [e for e in examples if e.name not in names]
     print(f"{len(train)} reports to train on, {len(dev)} aside", flush=True)
-    layers = [int(k) for k in asked.layers.split(",")]
-    encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
-    name_stand_ins(encoder, Pieces.open(asked.weights / "vocab.txt"))
-    if asked.inner and not asked.start:
-        encoder.eval()
-        narrow(encoder, asked.inner, lambda: [encode(encoder, [e.words]) for e in train[:80]])
-    if asked.start:
-        saved = packaged(asked.start) if asked.start.is_dir() else torch.load(asked.start)
-        towards(encoder, saved["encoder"], asked.share)
-        heads.load_state_dict(saved["heads"])
-    plain = unannotated(asked, 4 * asked.plain)
+    if asked.teachers:
+        plain = teach_all(asked.teachers, train, plain)
+    layers, encoder, heads = begun(asked, train)
     guess = Guess(encoder, train + plain)
     print(f"{len(plain)} without annotation, {len(guess.bias)} words to guess", flush=True)
     steps = math.ceil((len(train) + min(asked.plain, len(plain))) / asked.batch) * asked.epochs
-    optimiser, schedule = _optimiser(asked, encoder, heads, guess, steps)
+    optimiser, schedule = optimise(asked, encoder, heads, guess, steps)
     disguise = Disguise(train + plain, Pieces.open(asked.weights / "vocab.txt"))
     began = time.time()
     mean = Mean(encoder, heads)
@@ -365,13 +378,14 @@ def main() -> None:
         for batch in batches(some, asked.batch):
             optimiser.zero_grad()
             total: list[Tensor] = []
-            vectors = encode(encoder, [disguise(e) for e in batch], [unseen(e) for e in batch], guess, total)
+            dark = [unseen(e) if e.annotated else np.zeros(len(e.words), bool) for e in batch]
+            vectors = encode(encoder, [disguise(e) for e in batch], dark, guess, total)
             for loss in total:
                 seen["guess"] = seen.get("guess", 0.0) + float(loss.detach())
             for one, hidden in zip(batch, vectors, strict=True):
-                if not one.annotated:
-                    continue
-                for name, loss in losses(heads, one, hidden).items():
+                asked_for = losses(heads, one, hidden) if one.annotated else {}
+                asked_for |= taught_losses(heads, one, hidden, WEIGHTS, link_scores)
+                for name, loss in asked_for.items():
                     seen[name] = seen.get(name, 0.0) + float(loss.detach())
                     total.append(loss)
             torch.stack(total).sum().backward()
@@ -401,30 +415,19 @@ def main() -> None:
         )
 
 
-def batches(examples: list[Example], size: int) -> list[list[Example]]:
-    """Batches of reports alike in length, so that little of a run is padding, in a random order."""
-    found = []
-    for start in range(0, len(examples), 16 * size):
-        some = sorted(examples[start : start + 16 * size], key=lambda e: len(e.words))
-        found += [some[k : k + size] for k in range(0, len(some), size)]
-    random.shuffle(found)
-    return found
-
-
-def _optimiser(
-    asked: argparse.Namespace, encoder: Encoder, heads: Heads, guess: Guess, steps: int
-) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
-    """What moves the weights: the encoder slowly, what is new five times as fast; up for a tenth of the way, then down."""
-    encoder.freeze()
-    slow = [p for n, p in encoder.named_parameters() if not n.startswith("marks.") and p.requires_grad]
-    quick = [*heads.parameters(), *guess.parameters(), *encoder.marks.parameters()]
-    optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": asked.rate}, {"params": quick, "lr": asked.rate * 3}], weight_decay=0.03
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.0, (steps - s) / (0.9 * steps)))
-    )
-    return optimiser, schedule
+def begun(asked: argparse.Namespace, train: list[Example]) -> tuple[list[int], Encoder, Heads]:
+    """The layers that are kept, and the network as it begins to learn."""
+    layers = [int(k) for k in asked.layers.split(",")]
+    encoder, heads = pretrained(asked.weights, layers, asked.drop), Heads()
+    name_stand_ins(encoder, Pieces.open(asked.weights / "vocab.txt"))
+    if asked.inner and not asked.start:
+        encoder.eval()
+        narrow(encoder, asked.inner, lambda: [encode(encoder, [e.words]) for e in train[:80]])
+    if asked.start:
+        saved = packaged(asked.start) if asked.start.is_dir() else torch.load(asked.start)
+        towards(encoder, saved["encoder"], asked.share)
+        heads.load_state_dict(saved["heads"])
+    return layers, encoder, heads
 
 
 def show(found: dict[str, float], count: int) -> None:

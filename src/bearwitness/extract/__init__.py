@@ -19,7 +19,7 @@ from bearwitness.record import Claim, Problem, Reading, Report, Speaker
 if TYPE_CHECKING:
     from bearwitness.extract.model.network import Network
 
-READER = "model/11"
+READER = "model/12"
 
 __all__ = ["READER", "by_rules", "extract"]
 
