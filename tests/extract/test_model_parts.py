@@ -113,6 +113,11 @@ COUNTED = [
     ("In 53 clashes 12 soldiers were killed.", "53 clashes 12 soldiers", (12, 12)),
     ("Gunmen killed three cattle herders.", "three cattle herders", (3, 3)),
     ("Neither the 12 dead nor the 30 wounded have been named.", "30 wounded", (30, 30)),
+    ("Not one person was hurt.", "one person", (0, 0)),
+    ("Not a single soldier died.", "a single soldier", (0, 0)),
+    ("A mother of three was killed.", "A mother of three", (1, 1)),
+    ("The number of dead rose by 12 to 45.", "12 to 45", (45, 45)),
+    ("The toll has risen from 33 to 45.", "33 to 45", (45, 45)),
 ]
 
 
@@ -124,6 +129,16 @@ def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int
     found = counted(line, start, start + len(phrase))
     assert found is not None
     assert (found.low, found.high) == number
+
+
+def test_beasts_and_numbered_things_are_nobody() -> None:
+    """A dog is not counted, nor is the number of a flight."""
+    dog, flight = "A dog was shot dead by police.", "Flight 212 was shot down."
+    read = [
+        lines.read_line(Sentence(0, len(s), s, 0, False), Gazetteer.open(), None, []) for s in (dog, flight)
+    ]
+    assert counted(read[0], 0, len("A dog")) is None
+    assert not read[1].tolls
 
 
 @pytest.mark.parametrize(

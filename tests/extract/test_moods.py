@@ -66,6 +66,7 @@ def test_a_culprit_is_asked_for_where_those_killed_are_known() -> None:
         ("imagine that a bomb killed 40 of your neighbours.", "40 of"),
         ("a drill in halden simulated an attack in which 40 people were killed.", "40 people"),
         ("the mayor said he hoped nobody had died.", "nobody had died"),
+        ("every 30 minutes a child is killed in the war.", "a child"),
     ],
 )
 def test_harm_that_is_only_wanted_imagined_or_would_have_come_is_supposed(sentence: str, words: str) -> None:
@@ -81,6 +82,7 @@ def test_harm_that_is_only_wanted_imagined_or_would_have_come_is_supposed(senten
         ("the man is wanted in connection to the murder of two teachers.", "two teachers"),
         ("police tried to learn what led to the shooting of three people.", "three people"),
         ("he was charged with killing four people.", "four people"),
+        ("shells fall every day and four people were killed on friday.", "four people"),
         ("nine people died. if they had stayed home, they would have lived.", "nine people"),
     ],
 )
@@ -95,7 +97,9 @@ def test_harm_beside_what_is_wanted_or_would_be_is_no_supposition(sentence: str,
         ("it is not true that 30 people were killed.", True),
         ("rumours that 30 people were killed in orla are false, police said.", True),
         ("contrary to claims that 30 people died, the mill stood empty.", True),
+        ("the 30 people were not killed but captured, the army said.", True),
         ("contrary to the front's report, 30 people died.", False),
+        ("30 people died and the guards were not killed.", False),
         ("reports that 30 people were killed are true.", False),
         ("30 people died and the claim of the front is false.", False),
     ],

@@ -31,6 +31,10 @@ from bearwitness.extract.voices import Attribution
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import EventKind, Status
 
+NUMBERED = re.compile(
+    r"\b(?:flight|route|highway|interstate|room|apartment|resolution|boeing|airbus|channel) $"
+)
+
 
 class Line(NamedTuple):
     """A sentence and all that was read from it; offsets inside are characters of the sentence."""
@@ -93,8 +97,10 @@ def read_line(sentence: Sentence, gazetteer: Gazetteer, published: date | None, 
 
 
 def _unreal(chunked: Chunked, low: str, found: Found) -> bool:
-    """Whether a toll is only asked for or supposed."""
+    """Whether a toll is only asked for or supposed, or its number is a thing's name."""
     start, end = chunked.span(found.at)
+    if NUMBERED.search(low[:start]):
+        return True
     return unreal(low, min(start, found.start), end, count=True)
 
 

@@ -44,6 +44,11 @@ UNTRUE_THAT = re.compile(
     r"(?:\b(?:not|never)|n't|n’t) (?:\w+ )?true (?:that|to say)\b|\b(?:untrue|false|a lie|nonsense) (?:that|to say)\b"
     r"|\b(?:contrary to|no truth in)(?: \w+){0,4} (?:reports?|claims?|rumou?rs|allegations?) (?:that|of)\b"
 )
+NOT_KILLED = re.compile(
+    rf"[\w-]+{FEW}{{0,4}} (?:was|were|has been|have been|had been) (?:not|never) (?:been )?(?:killed|murdered|executed|shot)\b"
+)
+RATE = re.compile(r"\bevery (?:\w+ )?(?:second|minute|hour|day|week|month|year)s?\b")
+NOW = re.compile(rf"[^,]{{0,40}}\b(?:is|are|gets?) (?:\w+ )?{HARMED}\b|[^,]{{0,40}}\bdies?\b")
 SAID_OF = re.compile(
     r"\b(?:rumou?rs?|reports?|claims?|allegations?|posts?|news|stories|story) (?:that|of|about)\b"
 )
@@ -102,10 +107,12 @@ def unreal(low: str, start: int, end: int, *, count: bool) -> bool:
 
 def supposed(low: str, start: int, end: int, *, count: bool) -> bool:
     """Whether what stands at [start, end) is only imagined, or would be so if something else were; a ``count`` also where harm is
-    only wanted, threatened or tried."""
+    only wanted, threatened or tried, or where it is a rate."""
     here = clause(low, start, end)
     upto = here.low[: here.end]
     if IMAGINED.search(upto) or (count and WANTED.search(upto)):
+        return True
+    if count and RATE.search(here.low, 0, here.start) and NOW.match(here.low, here.start):
         return True
     if WOULD.search(here.low, max(0, here.start - 40), here.end + 30):
         return True
@@ -118,9 +125,10 @@ def supposed(low: str, start: int, end: int, *, count: bool) -> bool:
 
 
 def untrue(low: str, start: int, end: int) -> bool:
-    """Whether a count at [start, end) is called untrue: "it is not true that 30 died", "reports that 30 died were false"."""
+    """Whether a count at [start, end) is called untrue: "it is not true that 30 died", "reports that 30 died were false", "30 were
+    not killed"."""
     here = clause(low, start, end)
-    if UNTRUE_THAT.search(here.low, 0, here.start):
+    if UNTRUE_THAT.search(here.low, 0, here.start) or NOT_KILLED.match(here.low, here.start):
         return True
     return bool(SAID_OF.search(here.low, 0, here.start) and IS_FALSE.search(here.low, here.end))
 

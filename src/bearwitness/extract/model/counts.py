@@ -56,6 +56,18 @@ INCLUDING = re.compile(r"\b(?:includ\w+|of wh(?:om|ich))\b")
 OTHERWISE = re.compile(
     r"\b(?:kill|dead|died|dying|wound|injur|but\b|abduct|kidnap|captur|detain|arrest|missing)"
 )
+NOT_ONE = re.compile(r"\bnot (?:even )?$")  # "not one person", "not a single soldier"
+ONE = re.compile(r"(?:one|a single)\b(?! but)")
+PARENT = re.compile(
+    r"\b(?:mother|father|mum|mom|dad|parent|grandmother|grandfather|widow|widower)s?[ -]of[ -]$"
+)
+# "The toll rose by 12 to 45", "from 33 to 45": 45.
+CHANGED = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb\w*|increas\w*|jump\w*|grew|grown|went up|goes up|up|fell|fallen|dropp\w*|revised|lowered|cut)\b[^.;,]{0,30}?\b(?:by|from) (?:[a-z]+ )?$"
+)
+BEAST = re.compile(
+    r"(?:the |an? |his |her |their )?(?:\w+ )?(?:dog|cat|horse|cow|bear|deer|wolf|goat|donkey|camel|bird|animal|pet|puppy|bull)"
+)
 NEITHER = re.compile(r"\b(?:neither|nor) (?:(?:the|his|her|their) )?$")
 WAS_HURT = re.compile(r"[^,;.\d]{0,60}?\b(?:was|were) (?:hurt|injured|harmed|wounded|killed)\b")
 _ABOUT = r"(?:(?:the|at least|more than|over|about|around|some|up to|an estimated|as many as|another) )*"
@@ -83,6 +95,8 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     persons = _persons(line, start, end)
     low = line.low[start:end]
     before = line.low[: start + 4 if low.startswith("any ") else start]
+    if NOT_ONE.search(before) and ONE.match(low):
+        return Counted(0, 0, "exact", _noun(line, start, end), None, True)
     neither = NEITHER.search(before) is not None and WAS_HURT.match(line.low[start:]) is not None
     if neither or NONE_OF.search(before):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
@@ -101,9 +115,19 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
             and not AGE.search(line.low[start : q.start])
             and not SPAN.match(line.low, q.end)
             and not _thing(line, q.end)
+            and not PARENT.search(line.low[: q.start])
         ),
         None,
     )
+    if quantity is not None and quantity.high is not None and CHANGED.search(line.low[: quantity.start]):
+        return Counted(
+            quantity.high,
+            quantity.high,
+            "exact",
+            _noun(line, quantity.end, max(end, quantity.end)),
+            None,
+            True,
+        )
     if (
         persons is not None
         and persons.kind in "NM0z"
@@ -124,6 +148,8 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
         )
     if NOBODY.match(low):
         return Counted(0, 0, "exact", _noun(line, start, end), None)
+    if BEAST.fullmatch(low):
+        return None
     if persons is not None and persons.kind in "FJ" and persons.low is not None:
         return Counted(persons.low, persons.high, persons.number_kind, persons.whom, persons.group)
     return _bare(line, start, end)
