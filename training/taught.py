@@ -47,18 +47,13 @@ class Taught:
     choices: dict[str, Floats]
 
 
-def may_be_taught(name: str, local: frozenset[str]) -> bool:
-    """Whether a report that nobody annotated may be learnt from as the teachers read it."""
-    return name.startswith(("wire-", "muc-")) or name in local
-
-
-def local(names: list[str] | None = None) -> frozenset[str]:
+def local(names: list[str]) -> frozenset[str]:
     """The local reports learnt from; drawn from ``names`` and written down if they are not yet."""
-    if names is not None and not LOCAL.exists():
+    if not LOCAL.exists():
         LOCAL.write_text(
             "\n".join(sorted(random.Random(12).sample(sorted(names), min(700, len(names))))) + "\n"
         )
-    return frozenset(LOCAL.read_text(encoding="utf-8").split()) if LOCAL.exists() else frozenset()
+    return frozenset(LOCAL.read_text(encoding="utf-8").split())
 
 
 def teach(folders: list[Path], examples: list[Example]) -> None:
@@ -75,7 +70,7 @@ def teach(folders: list[Path], examples: list[Example]) -> None:
 def teach_all(folders: list[Path], train: list[Example], plain: list[Example]) -> list[Example]:
     """Ask the teachers of the real reports, and of those that nobody annotated, of which the ones that may be learnt from are given."""
     ours = local([e.name for e in plain if e.name.startswith("local-")])
-    plain = [e for e in plain if may_be_taught(e.name, ours)]
+    plain = [e for e in plain if e.name.startswith(("wire-", "muc-")) or e.name in ours]
     teach(folders, [*(e for e in train if not e.invented), *plain])
     return plain
 
@@ -162,11 +157,10 @@ def losses(
     if taught is None:
         return {}
     out: dict[str, Tensor] = {}
-    free = words.own.copy()
     inside = np.zeros(len(words), bool)
     for window in words.windows:
         inside[window.first : window.last] = True
-    rows = torch.from_numpy(np.flatnonzero(free & inside))
+    rows = torch.from_numpy(np.flatnonzero(words.own & inside))
     logits = heads.tagger(heads.drop(hidden[rows])).split(TAG_SIZES, -1)
     wanted = torch.from_numpy(taught.tags.astype(np.float32))[rows].split(TAG_SIZES, -1)
     share = SHARE if one.annotated else 1.0
