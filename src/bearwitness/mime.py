@@ -109,9 +109,8 @@ def parts(message: Message) -> Iterator[Part]:
     given = 0
     while waiting and given < MOST_PARTS:
         part = waiting.pop()
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting.extend(inner for inner in reversed(payload) if not isinstance(inner, str))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend(inner for inner in reversed(_held(part)) if not isinstance(inner, str))
             continue
         given += 1
         yield _part(part)
@@ -131,17 +130,20 @@ def _part(part: Message) -> Part:
 def _bytes(part: Message) -> bytes:
     """What a part holds, its transfer encoding undone."""
     try:
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            return (
-                payload[0].as_bytes(policy=_AS_IT_CAME)
-                if payload and not isinstance(payload[0], str)
-                else b""
-            )
+        held = _held(part)
+        if part.is_multipart():
+            return held[0].as_bytes(policy=_AS_IT_CAME) if held and not isinstance(held[0], str) else b""
         found = part.get_payload(decode=True)
     except _FAILURES:
         return b""
     return found if isinstance(found, bytes) else b""
+
+
+def _held(part: Message) -> list[Message | str]:
+    """The parts within ``part``, of which there may be none. Of others nothing may be asked before the transfer encoding is
+    undone: the standard library would take their bytes for characters of whatever their charset names, and fails."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return payload if isinstance(payload, list) else []
 
 
 def _disposition(part: Message) -> str:

@@ -88,7 +88,9 @@ def test_plain_text_goes_before_html_unless_it_says_next_to_nothing() -> None:
     assert found.published == "2025-03-04"
 
 
-@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-8", "windows-1252", "koi8-r", "no-such-charset"])
+@pytest.mark.parametrize(
+    "charset", ["iso-8859-1", "utf-8", "windows-1252", "koi8-r", "no-such-charset", "no\0charset"]
+)
 def test_odd_charsets(charset: str) -> None:
     """The stated charset is believed; one that nobody knows is guessed, and that is said."""
     words = "Убиты двенадцать человек" if charset == "koi8-r" else "Zwölf Verletzte in Müllheim"
