@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_files import Print, column, pdf, written
 
+from bearwitness import apart
 from bearwitness.errors import PROBLEMS
 from bearwitness.read import pdf as reading
 from bearwitness.read import read
@@ -165,7 +166,7 @@ def test_a_recogniser_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pyte
         monkeypatch,
     )
     monkeypatch.setattr(reading, "OCR_SECONDS", 2)
-    monkeypatch.setattr(reading, "PATIENCE", 1)
+    monkeypatch.setattr(apart, "PATIENCE", 1)
     assert codes(report(pdf([[]], picture=bytes(4096)))) == ["no_text_layer"]
     assert not (tmp_path / "ended").exists()
 

@@ -40,7 +40,7 @@ def inside(window: Window, setting: Setting) -> Iterator[Item] | None:
     file = _seekable(window, limit) if head.startswith(b"PAR1") else None
     table = tables.recognised(head, file, setting.name, setting.columns, named=setting.named)
     if table is None:
-        return None
+        return _kept_broken(window, setting) if file is not None else None
     if sentence := table.wrong(source):
         return _kept_whole(window, setting, table, sentence)
     if table.kind == "parquet":
@@ -95,6 +95,15 @@ def _kept_for_later(window: Window, setting: Setting) -> Iterator[Item]:
     item = whole(window, setting._replace(problems=()))
     told = ((TOLD, json.dumps(dict(setting.columns), sort_keys=True)),) if setting.columns else ()
     yield msgspec.structs.replace(item, given=told)
+
+
+def _kept_broken(window: Window, setting: Setting) -> Iterator[Item]:
+    sentence = (
+        f"{setting.source} begins as a Parquet file and is no sound one, or ends the program that reads it. "
+        "It is kept as it is; none of it is read."
+    )
+    problem = Problem(code="unreadable", where=setting.source, sentence=sentence)
+    yield whole(window, setting.having(problem))
 
 
 def _kept_whole(window: Window, setting: Setting, table: Table, sentence: str) -> Iterator[Item]:

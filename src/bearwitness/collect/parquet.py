@@ -1,12 +1,21 @@
-"""Parquet: the names of its columns, and its rows, a few at a time."""
+"""Parquet: the names of its columns, and its rows, a few at a time.
+
+pyarrow ends the process it is in, rather than raise, on some damaged files; so a process of its own reads each file through
+before this one does (``parquet_through``).
+"""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from bearwitness import apart
 from bearwitness.collect.item import Item
 from bearwitness.collect.table_rows import json_row
 from bearwitness.record import Problem
@@ -20,6 +29,7 @@ KIND = "application/vnd.apache.parquet"
 MOST_AT_ONCE = 512  # rows
 _MEMORY = 256 * 1024**2  # bytes that the rows of one batch may come to
 _LARGEST_GROUP = 4 * 1024**3  # bytes, decompressed
+_SECONDS = 600  # of the processor, to read a file through
 _STRINGS = 64 * 1024**2  # bytes of the file's own description
 
 
@@ -34,6 +44,8 @@ def column_names(stream: BinaryIO) -> list[str] | None:
         return None
     at = stream.tell()
     try:
+        if not _lives_through(stream):
+            return None
         return list(_opened(stream).schema_arrow.names)
     except failures():
         return None
@@ -45,8 +57,7 @@ def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Ite
     """The rows of the file ``stream``, each as a JSON object of its cells."""
     number = 0
     try:
-        file = _opened(stream)
-        for batch in file.iter_batches(_at_once(file)):
+        for batch in parquet_batches(stream):
             for place in range(batch.num_rows):
                 number += 1
                 yield _row(batch.slice(place, 1), table, f"{source}#{number}", limit)
@@ -59,9 +70,25 @@ def parquet_rows(stream: BinaryIO, table: Table, source: str, limit: int) -> Ite
 
 def cells(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     """The cells of each row of the file ``stream`` by column. Raises one of ``failures`` where it is damaged."""
-    file = _opened(stream)
-    for batch in file.iter_batches(_at_once(file)):
+    for batch in parquet_batches(stream):
         yield from _in_microseconds(batch).to_pylist()
+
+
+def parquet_batches(stream: BinaryIO) -> Iterator[Any]:
+    """The rows of the file ``stream``, some at a time. Raises one of ``failures`` where it is damaged."""
+    file = _opened(stream)
+    yield from file.iter_batches(_at_once(file))
+
+
+def _lives_through(stream: BinaryIO) -> bool:
+    """Whether a process that reads the file ``stream`` to its end, or until pyarrow raises, ends by itself."""
+    script = Path(__file__).with_name("parquet_through.py")
+    with tempfile.TemporaryFile() as given:
+        stream.seek(0)
+        shutil.copyfileobj(stream, given)
+        given.seek(0)
+        code, timely = apart.run(script, [str(_SECONDS)], given, subprocess.DEVNULL, _SECONDS)
+    return timely and code == 0
 
 
 def _opened(stream: BinaryIO) -> Any:

@@ -249,7 +249,7 @@ def _make_reports(
 
 def _open_table(ledger: Ledger, table: Capture) -> int:
     """Keep the rows of a table that was kept whole, as if it had been opened then; how many are new."""
-    if any(problem.code == "no_text_column" for problem in table.problems):
+    if any(problem.code in ("no_text_column", "unreadable") for problem in table.problems):
         return 0
     rows = (
         msgspec.structs.replace(item, captured_at=table.captured_at)

@@ -125,6 +125,8 @@ def _parts(data: bytes, capture: Capture) -> _Parts:
     if kind and not kind.startswith(_KINDS):
         sentence = f"Files of the kind {kind} are not read."
         if kind == PARQUET:
+            if any(problem.code == "unreadable" for problem in capture.problems):
+                return _Parts(problems=capture.problems)  # it says so already
             sentence = (
                 "A table is not read as a whole; its rows, where they can be told, are reports of their own."
             )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from bearwitness import apart
 from bearwitness.read.pdf_text import Line, Set, set_text
 from bearwitness.record import Problem
 
@@ -26,7 +22,6 @@ SECONDS = 30  # of processor time, so that a busy machine reads no less than an 
 MEMORY = 2 * 1024**3  # bytes of addresses, the program itself included
 OCR_PAGES = 100
 OCR_SECONDS = 300
-PATIENCE = 10  # times as long by the clock, on a machine that has other things to do
 LARGEST_OUTPUT = 256 * 1024**2  # bytes
 TESSERACT = "tesseract"
 
@@ -157,39 +152,12 @@ def _run(data: bytes, pages: list[str], seconds: int, *program: str) -> tuple[li
 
     It gets the bytes and gives its lines through files without a name, so that neither waits for the other.
     """
-    script = str(Path(__file__).with_name("pdf_pages.py"))
-    # -P: the folder of the script must not lend its modules to others; -s: nothing of the user's own.
-    command = [
-        sys.executable,
-        "-P",
-        "-s",
-        script,
-        *pages,
-        str(CHARACTERS),
-        str(seconds),
-        str(MEMORY),
-        *program,
-    ]
+    arguments = [*pages, str(CHARACTERS), str(seconds), str(MEMORY), *program]
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
         given.write(data)
         given.seek(0)
-        process = subprocess.Popen(
-            command,
-            stdin=given,
-            stdout=output,
-            stderr=subprocess.DEVNULL,
-            env=_surroundings(),
-            start_new_session=True,
-        )
-        timely = True
-        try:
-            process.wait(seconds * PATIENCE)
-        except subprocess.TimeoutExpired:
-            timely = False
-        finally:
-            _end(process)
-        # Out of processor time is out of time, too.
-        timely = timely and process.returncode != -signal.SIGXCPU
+        script = Path(__file__).with_name("pdf_pages.py")
+        _, timely = apart.run(script, arguments, given, output, seconds)
         output.seek(0)
         return list(_told(output)), timely
 
@@ -205,17 +173,3 @@ def _told(output: Iterable[bytes]) -> Iterator[dict[str, Any]]:
             yield msgspec.json.decode(line, type=dict[str, Any])
         except msgspec.DecodeError:
             return  # the PDF has got the better of the process
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all it started."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _surroundings() -> dict[str, str]:
-    """What the process sees of ours: where its modules are, and no more than it needs."""
-    kept = {name: os.environ[name] for name in ("PATH", "TESSDATA_PREFIX") if name in os.environ}
-    modules = os.pathsep.join(path for path in sys.path if path)
-    return kept | {"PYTHONPATH": modules, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
