@@ -126,20 +126,18 @@ def _cpu() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def main() -> None:
-    """Fetch and read; print figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=2_000)
-    parser.add_argument("--processes", type=int, default=2, help="that read")
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    inside, outside = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
-    server.start()
-    port = inside.recv()
+def measured(
+    folder: Path, port: int, asked: argparse.Namespace
+) -> tuple[dict[str, dict[str, float]], list[float]]:
+    """The figures by what was done, and the memory at its highest in MB, after a quarter of the pages and after all.
+
+    Nothing in ``folder`` is removed meanwhile: for a minute, ext4 passes over places of removed files one by one whenever it
+    makes a new one, which doubles what keeping a page takes.
+    """
+    figures: dict[str, dict[str, float]]
     how = pipeline.Fetching(allow_hosts=frozenset({"127.0.0.1"}), delay=0, per_host=32)
     addresses = [f"http://127.0.0.1:{port}/mill/{number}" for number in range(asked.pages)]
-    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
+    with Ledger.create(folder / "in_turn") as ledger:
         pipeline.fetch(ledger, [f"http://127.0.0.1:{port}/mill/999999"], {}, how)
         read_all(ledger)
         peaks = []
@@ -159,22 +157,38 @@ def main() -> None:
         }
         assert ledger.counts()["report"] == asked.pages + 1, read.READER
     both = [f"http://127.0.0.1:{port}/ferry/{number}" for number in range(asked.pages)]
-    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
+    with Ledger.create(folder / "at_once") as ledger:
         figures["all of it in one go"] = timed(
             lambda: fetch_and_read(ledger, both, how, asked.processes), asked.pages
         )
         assert ledger.counts()["report"] == asked.pages, read.READER
-    with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
-        warc = Path(folder) / "crawl.warc.gz"
+    with Ledger.create(folder / "archived") as ledger:
+        warc = folder / "crawl.warc.gz"
         archived(warc, asked.pages)
         figures["out of a WARC file"] = timed(lambda: pipeline.add(ledger, [warc], {}), asked.pages)
         figures["these read to text"] = timed(lambda: read_all(ledger, asked.processes), asked.pages)
         assert ledger.counts()["report"] == asked.pages, read.READER
-        with Ledger.create(Path(folder) / "other") as other:
+        with Ledger.create(folder / "archived_at_once") as other:
             figures["out of it in one go"] = timed(
                 lambda: add_and_read(other, warc, asked.processes), asked.pages
             )
             assert other.counts()["report"] == asked.pages, read.READER
+    return figures, peaks
+
+
+def main() -> None:
+    """Fetch and read; print figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--processes", type=int, default=2, help="that read")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    inside, outside = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
+    server.start()
+    port = inside.recv()
+    with tempfile.TemporaryDirectory() as folder:
+        figures, peaks = measured(Path(folder), port, asked)
     server.terminate()
     print(f"{asked.pages:,} pages of {len(say(Asked('/mill/1', ''))):,} bytes")
     for what, one in figures.items():

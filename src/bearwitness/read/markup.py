@@ -74,9 +74,8 @@ def why_not(page: str) -> str | None:
 
 def strip(page: str) -> str:
     """All words of ``page`` without its tags: a line for each block, entities resolved."""
-    words = html.unescape(_TOKEN.sub(_between, page))
-    lines = (" ".join(line.split()) for line in words.splitlines())
-    return "\n".join(line for line in lines if line)
+    lines = map(str.split, html.unescape(_TOKEN.sub(_between, page)).splitlines())
+    return "\n".join([" ".join(words) for words in lines if words])
 
 
 def title(page: str) -> str | None:

@@ -74,32 +74,36 @@ class _Lines:
 
     def __init__(self, tree: Any) -> None:
         self.tree = tree
-        self._known: dict[Any, tuple[int, str]] = {}
+        self._elements = list(tree.iter(*_WRITTEN))
+        self._known: dict[int, tuple[int, str]] = {}
 
     def short(self, behind: Any = None) -> Iterator[str]:
-        """Those that hold a digit, from the element ``behind`` on."""
+        """Those that hold a digit, from the element ``behind`` on, a heading."""
         looked_at = 0
-        begun = behind is None
-        for element in self.tree.iter(*_WRITTEN):
-            begun = begun or element is behind
-            if not begun or len(element) > _WIDE:
+        begin = 0 if behind is None else self._place(behind)
+        for at in range(begin, len(self._elements)):
+            if len(self._elements[at]) > _WIDE:
                 continue
-            length, words = self._known.get(element) or self._said(element)
+            length, words = self._known.get(at) or self._said(at)
             looked_at += length
             if looked_at > _LOOKED_AT:
                 return
             if words:
                 yield words
 
-    def _said(self, element: Any) -> tuple[int, str]:
-        """How long the words of ``element`` are, and what they are if they are short and hold a digit."""
+    def _place(self, behind: Any) -> int:
+        return next((at for at, one in enumerate(self._elements) if one is behind), len(self._elements))
+
+    def _said(self, at: int) -> tuple[int, str]:
+        """How long the words of that element are, and what they are if they are short and hold a digit."""
+        element = self._elements[at]
         words = element.text_content() if len(element) else element.text or ""
         length, short = len(words), ""
         if length <= 4 * _SHORT and _DIGIT.search(words):
             line = " ".join(words.split())
             told = element.tag in _INLINE and _in_sentence(element)
             short = line if 6 <= len(line) <= _SHORT and not told else ""
-        self._known[element] = length, short
+        self._known[at] = length, short
         return length, short
 
 

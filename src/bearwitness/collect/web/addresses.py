@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import httpx
 
@@ -17,8 +18,8 @@ _HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 # An address that has its one form already: nothing in it is escaped, in capitals, left out or gone back on.
 _SETTLED = re.compile(
-    rf"https?://(?:(?:{_OCTET}\.){{3}}{_OCTET}|(?:[a-z0-9-]{{1,63}}\.){{0,9}}[a-z][a-z0-9-]{{0,62}})(?::([1-9][0-9]{{3,4}}))?"
-    r"/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+/)*(?:(?!\.{1,2}\Z)[A-Za-z0-9._~-]+)?",
+    rf"(https?)://((?:{_OCTET}\.){{3}}{_OCTET}|(?:[a-z0-9-]{{1,63}}\.){{0,9}}[a-z][a-z0-9-]{{0,62}})(?::([1-9][0-9]{{3,4}}))?"
+    r"(/(?:(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+/)*(?:(?!\.{1,2}\Z)[A-Za-z0-9._~-]+)?)",
     re.ASCII,
 )
 
@@ -31,13 +32,13 @@ def normal(address: str, base: str = "") -> str:
     text = address.strip()
     if len(text) > LONGEST:
         raise refused(text, f"it is longer than {LONGEST:,} characters")
-    if not base and _is_settled(text):
+    if not base and _settled(text):
         return text
     try:
-        url = parsed(base).join(text) if base else parsed(text)
+        url = httpx.URL(base).join(text) if base else httpx.URL(text)
         url = url.copy_with(fragment=None) if "#" in text or "#" in base else url
         url = (
-            parsed(str(url)) if url.port in _PORTS else url
+            httpx.URL(str(url)) if url.port in _PORTS else url
         )  # a scheme in capitals hides that a port is its own
         host = url.raw_host  # ValueError where a literal address holds letters beyond ASCII
     except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -62,17 +63,38 @@ def normal(address: str, base: str = "") -> str:
 _USER = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
-def _is_settled(address: str) -> bool:
-    """Whether ``address`` is plainly in its one form, as most are; to take it apart for that costs far more."""
+def _settled(address: str) -> re.Match[str] | None:
+    """The parts of ``address`` if it is plainly in its one form, as most are; to take it apart for that costs far more."""
     match = _SETTLED.fullmatch(address)
-    return match is not None and (match[1] is None or 1024 <= int(match[1]) < 65536)
+    return match if match is not None and (match[3] is None or 1024 <= int(match[3]) < 65536) else None
+
+
+class Address(NamedTuple):
+    """An address in normal form, taken apart: what is connected to, and what is asked for there. ``netloc`` is the host
+    with its port as in the address."""
+
+    scheme: str
+    host: str
+    port: int
+    netloc: bytes
+    target: bytes
+
+
+PORTS = {"http": 80, "https": 443}
 
 
 @lru_cache(maxsize=1_000)
-def parsed(address: str) -> httpx.URL:
-    """``address`` taken apart. One that is visited is asked for its parts several times, and each costs as much as
-    a tenth of the visit. Raises as ``httpx.URL`` does."""
-    return httpx.URL(address)
+def parts(address: str) -> Address:
+    """``address``, which is in normal form, taken apart. One that is visited is asked for its parts several times."""
+    if match := _settled(address):
+        scheme, host, port, target = match.groups()
+        netloc = f"{host}:{port}" if port else host
+        return Address(
+            scheme, host, int(port or PORTS[scheme]), netloc.encode("ascii"), target.encode("ascii")
+        )
+    url = httpx.URL(address)
+    host = url.raw_host.decode("ascii").strip("[]")
+    return Address(url.scheme, host, url.port or PORTS[url.scheme], url.netloc, url.raw_path)
 
 
 def _with_path(address: str) -> str:

@@ -16,7 +16,7 @@ import httpx
 import msgspec
 
 from bearwitness.collect.encodings import accepted
-from bearwitness.collect.web.addresses import parsed
+from bearwitness.collect.web.addresses import Address, parts
 from bearwitness.collect.web.body import Body, bad_answer, undecoded
 from bearwitness.collect.web.values import Answer, Cut, Exchange, Failed, Known, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
@@ -31,9 +31,6 @@ _KEPT_OF_A_FAILURE = 64 * 1024
 _INFORMED = 10  # informational answers before the one that counts
 _HEAD = 128 * 1024  # bytes that may come beside the content
 _END_OF_HEAD = re.compile(rb"\n\r?\n")
-
-
-PORTS = {"http": 80, "https": 443}
 
 
 @cache
@@ -112,13 +109,13 @@ class Client:
     async def _ask(
         self, asked: Answer, known: Known | None, wire: Wire, size: int, sent: Sent | None
     ) -> Answer:
-        url = parsed(asked.address)
-        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or PORTS[url.scheme])
+        to = parts(asked.address)
+        place = Place(to.scheme, to.host, to.port)
         content = sent.content if sent else None
         request = h11.Request(
             method="GET" if content is None else "POST",
-            target=url.raw_path,
-            headers=self._headers(url, known, sent),
+            target=to.target,
+            headers=self._headers(to, known, sent),
         )
         connection = await self._pool.take(wire, place)
         try:
@@ -186,9 +183,9 @@ class Client:
         exchange = _exchange(answer, wire)
         return msgspec.structs.replace(answer, data=data, exchanges=(exchange,), problems=problems)
 
-    def _headers(self, url: httpx.URL, known: Known | None, sent: Sent | None) -> list[tuple[bytes, bytes]]:
+    def _headers(self, to: Address, known: Known | None, sent: Sent | None) -> list[tuple[bytes, bytes]]:
         headers = [
-            (b"Host", url.netloc),
+            (b"Host", to.netloc),
             (b"User-Agent", self._agent.encode("ascii")),
             (b"Accept", (sent.accept if sent else ACCEPT).encode("ascii")),
             (b"Accept-Encoding", self._accepted),

@@ -14,9 +14,9 @@ from typing import Any, Self, TypeVar
 
 import h11
 
-from bearwitness.collect.web.addresses import normal, parsed
+from bearwitness.collect.web.addresses import normal, parts
 from bearwitness.collect.web.body import bad_answer
-from bearwitness.collect.web.client import PORTS, secure
+from bearwitness.collect.web.client import secure
 from bearwitness.collect.web.values import Failed, Limits, Manners
 from bearwitness.collect.web.wire import Connect, Connection, Place, Pool, Resolve, Wire, unreachable, words
 from bearwitness.collect.web.wire import connect as connect_to
@@ -153,10 +153,10 @@ class Remote:
         raise self._failed("too_many_redirects", f"{self._address} leads nowhere: too many redirects.")
 
     async def _ask(self, address: str) -> tuple[int, dict[str, str]]:
-        url = parsed(address)
-        place = Place(url.scheme, url.raw_host.decode("ascii").strip("[]"), url.port or PORTS[url.scheme])
+        to = parts(address)
+        place = Place(to.scheme, to.host, to.port)
         headers = [
-            (b"Host", url.netloc),
+            (b"Host", to.netloc),
             (b"User-Agent", self._manners.agent.encode("ascii")),
             (b"Accept-Encoding", b"identity"),
         ]
@@ -164,9 +164,7 @@ class Remote:
             headers.append((b"Range", b"bytes=%d-" % self._at))
         self._flow = _Flow(address, _HEAD)
         self._connection = await self._pool.fresh(self._flow, place)
-        await self._connection.send(
-            self._flow, h11.Request(method="GET", target=url.raw_path, headers=headers)
-        )
+        await self._connection.send(self._flow, h11.Request(method="GET", target=to.target, headers=headers))
         event = await self._connection.next(self._flow)
         while isinstance(event, h11.InformationalResponse):
             event = await self._connection.next(self._flow)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import protego
 
-from bearwitness.collect.web.addresses import parsed
+from bearwitness.collect.web.addresses import parts
 from bearwitness.collect.web.values import Answer, Exchange, Failed
 from bearwitness.record import Problem
 
@@ -65,8 +65,8 @@ class Robots:
 
     async def of(self, address: str) -> Rules:
         """The rules of the host of ``address``."""
-        url = parsed(address)
-        place = f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"
+        to = parts(address)
+        place = f"{to.scheme}://{to.netloc.decode('ascii')}/robots.txt"
         task = self._rules.get(place)
         if task is None:
             while len(self._rules) >= MOST:

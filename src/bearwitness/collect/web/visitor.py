@@ -13,7 +13,7 @@ from typing import Self
 
 import msgspec
 
-from bearwitness.collect.web.addresses import normal, parsed
+from bearwitness.collect.web.addresses import normal, parts
 from bearwitness.collect.web.client import Client, Clock
 from bearwitness.collect.web.hosts import Host, Hosts, Sleep
 from bearwitness.collect.web.robots import SECONDS, SIZE, Robots
@@ -82,7 +82,7 @@ class Visitor:
         return self._limits.pause * float(2**number) * (0.5 + self._chance())
 
     def _host(self, address: str) -> Host:
-        return self._hosts.of(parsed(address).netloc.decode("ascii"))
+        return self._hosts.of(parts(address).netloc.decode("ascii"))
 
     async def _try(self, address: str, known: Known | None) -> tuple[Answer, float | None]:
         """The answer, and how long the server asks to be left alone."""
