@@ -121,6 +121,32 @@ COUNTED = [
 ]
 
 
+LABELLED = [
+    ("Killed: 4. Wounded: 11.", "4", "killed"),
+    ("Civilians killed - 4, missing: 2.", "2", "missing"),
+    ("Killed: none.", "Killed: none", "killed"),
+    ("Four killed, 11 wounded - 3 critically.", "3", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "phrase", "about"), LABELLED, ids=[c[0] for c in LABELLED])
+def test_a_label_says_what_a_number_counts(sentence: str, phrase: str, about: str | None) -> None:
+    """In a list of a field note, whatever the network takes it for."""
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    start = sentence.index(phrase)
+    assert told_kind(line, start, start + len(phrase)) == about
+
+
+@pytest.mark.parametrize("phrase", ["4,000 dead trees", "4,000 dead"])
+def test_what_is_dead_and_no_person_is_not_counted(phrase: str) -> None:
+    """Trees and cattle, whether the network marks them or only their number."""
+    sentence = "The raid left 4,000 dead trees and 200 dead cattle."
+    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    start = sentence.index(phrase)
+    assert counted(line, start, start + len(phrase)) is None
+    assert not line.tolls
+
+
 @pytest.mark.parametrize(("sentence", "phrase", "number"), COUNTED, ids=[c[1] for c in COUNTED])
 def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int | None, int | None]) -> None:
     """The words that the network marks state a number by the rules of the guidelines."""

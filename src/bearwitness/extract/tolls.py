@@ -17,6 +17,7 @@ TOLL_WORDS = frozenset(_HARM["toll"]["verbs"])
 LIFE_VERBS = frozenset(_HARM["lives"]["verbs"])
 BODY_VERBS = frozenset(_HARM["bodies"]["verbs"])
 BODIES = frozenset(_HARM["bodies"]["nouns"])
+BEASTS = frozenset(_HARM["beasts"]["words"])
 UNHURT = re.compile(
     r"(?:who )?(?:had |have |has |later |both |all |(?:was|were) able to )*"
     r"(?:(?:escaped?|survived|emerged)(?: (?!and|but|while|when)[\w'-]+){0,4}?"
@@ -175,6 +176,8 @@ class _Reader(Clause):
     def _state(self, i: int) -> None:
         """ "left nine soldiers dead", "five dead, one missing", "two people are missing"."""
         about = self.about(i)
+        if self.low(i + 1) in BEASTS:
+            return  # "4,000 dead trees"
         k = i - 1
         while k >= 0 and self.tags[k] == "R":
             k -= 1

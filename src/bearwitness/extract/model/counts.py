@@ -10,7 +10,7 @@ from bearwitness.extract.events import ORDINALS
 from bearwitness.extract.lines import Line
 from bearwitness.extract.people import Persons
 from bearwitness.extract.tokens import NONPERSONS, PLURAL, SINGULAR, Token
-from bearwitness.extract.tolls import UNHURT
+from bearwitness.extract.tolls import BEASTS, UNHURT
 from bearwitness.record import About, Group, NumberKind
 
 NOBODY = re.compile(r"\b(?:no|none|nobody|no-one|zero|without)\b")
@@ -77,6 +77,16 @@ RIGHT_BEFORE = re.compile(
 RIGHT_AFTER = re.compile(
     r" (?:were|was|have been|had been|has been) (?:also )?(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
 )
+# "Killed: 4. Missing: 2": a list of a field note.
+_LABELS: dict[str, About] = {
+    "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "died": "killed",
+    "injured": "injured", "wounded": "injured", "injuries": "injured", "hurt": "injured", "missing": "missing",
+    "abducted": "abducted", "kidnapped": "abducted", "detained": "detained", "arrested": "detained",
+}  # fmt: skip
+LABEL = re.compile(
+    rf"(?:^|[.;,(|/] ?)(?:[a-z]+ )?(?P<label>{'|'.join(_LABELS)}) ?(?::|=| [-–—]) ?(?:(?:at least|about|some|up to|[~≥>]) ?)?"
+)
+DEAD = re.compile(r"\b(?:dead|killed|injured|wounded|burnt|burned|drowned)\b")
 
 
 class Counted(NamedTuple):
@@ -93,6 +103,10 @@ class Counted(NamedTuple):
 def counted(line: Line, start: int, end: int) -> Counted | None:
     """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
     persons = _persons(line, start, end)
+    if any(start < one.start <= end + 1 and one.low in BEASTS for one in line.tokens) and DEAD.search(
+        line.low, start, end
+    ):
+        return None  # "4,000 dead trees"
     low = line.low[start:end]
     before = line.low[: start + 4 if low.startswith("any ") else start]
     if NOT_ONE.search(before) and ONE.match(low):
@@ -173,7 +187,11 @@ def dead_or_hurt(line: Line, start: int, end: int) -> bool:
 
 
 def told_kind(line: Line, start: int, end: int) -> About | None:
-    """The kind of harm that the words right beside a count name: "wounding FOUR SOLDIERS", "the death of TWO MEN"."""
+    """The kind of harm that the words right beside a count name: "wounding FOUR SOLDIERS", "the death of TWO MEN",
+    "Missing: 2"."""
+    labels = [found for found in LABEL.finditer(line.low) if start <= found.end() <= end]
+    if labels:
+        return _LABELS[labels[0]["label"]]
     before = RIGHT_BEFORE.search(line.low[:start])
     if before is not None:
         return "injured" if before["hurt"] else "killed"
