@@ -9,14 +9,13 @@ addresses, reading one pass over all captures. The addresses themselves are held
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import tempfile
 import time
 from itertools import islice
 from pathlib import Path
 
 from common import keep
-from fetch_speed import serve
+from fetch_speed import serving
 from memory import rss
 
 from bearwitness import pipeline, read
@@ -52,19 +51,15 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=100_000)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    inside, outside = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
-    server.start()
-    port = inside.recv()
     how = pipeline.Fetching(allow_hosts=frozenset({"127.0.0.1"}), delay=0, per_host=32)
     figures = {}
     with tempfile.TemporaryDirectory() as folder, Ledger.create(Path(folder) / "ledger") as ledger:
-        addresses = [f"http://127.0.0.1:{port}/mill/{number}" for number in range(asked.pages)]
         marks = Marks("fetched", asked.pages)
-        fetched = pipeline.fetch(ledger, addresses, {}, how, marks)
+        with serving() as port:
+            addresses = [f"http://127.0.0.1:{port}/mill/{number}" for number in range(asked.pages)]
+            fetched = pipeline.fetch(ledger, addresses, {}, how, marks)
         assert fetched.outcomes == {"new": asked.pages}, fetched
         figures["fetched"] = marks.found
-        server.terminate()
         marks, done = Marks("read", asked.pages), 0
         received = ((ledger.data(capture), capture) for capture in ledger.unreported(read.READER))
         reports = abreast(report_of, received, 1)

@@ -16,7 +16,8 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -72,6 +73,18 @@ def serve(out: Connection) -> None:
         await server.serve_forever()
 
     asyncio.run(forever())
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The port of a server that runs meanwhile."""
+    inside, outside = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
+    server.start()
+    try:
+        yield inside.recv()
+    finally:
+        server.terminate()
 
 
 def read_all(ledger: Ledger, processes: int = 1, ahead: pipeline.Ahead | None = None) -> None:
@@ -131,8 +144,8 @@ def measured(
 ) -> tuple[dict[str, dict[str, float]], list[float]]:
     """The figures by what was done, and the memory at its highest in MB, after a quarter of the pages and after all.
 
-    Nothing in ``folder`` is removed meanwhile: for a minute, ext4 passes over places of removed files one by one whenever it
-    makes a new one, which doubles what keeping a page takes.
+    Nothing in ``folder`` is removed meanwhile: on ext4, making files soon after others were removed was seen to take up to
+    ten times as long.
     """
     figures: dict[str, dict[str, float]]
     how = pipeline.Fetching(allow_hosts=frozenset({"127.0.0.1"}), delay=0, per_host=32)
@@ -183,13 +196,8 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2, help="that read")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    inside, outside = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(outside,), daemon=True)
-    server.start()
-    port = inside.recv()
-    with tempfile.TemporaryDirectory() as folder:
+    with serving() as port, tempfile.TemporaryDirectory() as folder:
         figures, peaks = measured(Path(folder), port, asked)
-    server.terminate()
     print(f"{asked.pages:,} pages of {len(say(Asked('/mill/1', ''))):,} bytes")
     for what, one in figures.items():
         print(

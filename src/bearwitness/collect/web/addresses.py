@@ -13,7 +13,7 @@ from bearwitness.record import Problem
 
 LONGEST = 2_000  # characters
 _SHOWN = 200
-_PORTS = (80, 443)  # below 1024; others speak other languages than HTTP
+_PORTS = {"http": 80, "https": 443}  # below 1024; others speak other languages than HTTP
 _HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}|\[?[0-9A-Fa-f:.]{2,45}\]?")
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 # An address that has its one form already: nothing in it is escaped, in capitals, left out or gone back on.
@@ -38,7 +38,7 @@ def normal(address: str, base: str = "") -> str:
         url = httpx.URL(base).join(text) if base else httpx.URL(text)
         url = url.copy_with(fragment=None) if "#" in text or "#" in base else url
         url = (
-            httpx.URL(str(url)) if url.port in _PORTS else url
+            httpx.URL(str(url)) if url.port in _PORTS.values() else url
         )  # a scheme in capitals hides that a port is its own
         host = url.raw_host  # ValueError where a literal address holds letters beyond ASCII
     except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -52,7 +52,7 @@ def normal(address: str, base: str = "") -> str:
         raise refused(text, "it names no host")
     if url.userinfo:
         raise refused(text, "it holds a user name or a password, which would be kept and shown")
-    if url.port is not None and url.port not in _PORTS and not 1024 <= url.port < 65536:
+    if url.port is not None and url.port not in _PORTS.values() and not 1024 <= url.port < 65536:
         raise refused(text, f"no web server listens on port {url.port}")
     found = _with_path(str(url))
     if len(found) > LONGEST:
@@ -80,9 +80,6 @@ class Address(NamedTuple):
     target: bytes
 
 
-PORTS = {"http": 80, "https": 443}
-
-
 @lru_cache(maxsize=1_000)
 def parts(address: str) -> Address:
     """``address``, which is in normal form, taken apart. One that is visited is asked for its parts several times."""
@@ -90,11 +87,11 @@ def parts(address: str) -> Address:
         scheme, host, port, target = match.groups()
         netloc = f"{host}:{port}" if port else host
         return Address(
-            scheme, host, int(port or PORTS[scheme]), netloc.encode("ascii"), target.encode("ascii")
+            scheme, host, int(port or _PORTS[scheme]), netloc.encode("ascii"), target.encode("ascii")
         )
     url = httpx.URL(address)
     host = url.raw_host.decode("ascii").strip("[]")
-    return Address(url.scheme, host, url.port or PORTS[url.scheme], url.netloc, url.raw_path)
+    return Address(url.scheme, host, url.port or _PORTS[url.scheme], url.netloc, url.raw_path)
 
 
 def _with_path(address: str) -> str:
