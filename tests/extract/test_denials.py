@@ -34,6 +34,17 @@ DENIED = [
     ("A charge that the mayor called absurd followed.", DEED, "mayor", "mayor"),
     ("Tano Bell denied setting fire to two buses.", DEED, "Tano Bell", "Tano Bell"),
     ("Tano Bell has denied pulling the trigger.", DEED, "Tano Bell", "Tano Bell"),
+    ("The Lake Guard distanced itself from the bombing in Halden.", DEED, "Lake Guard", "Lake Guard"),
+    ("The Lake Guard has disavowed the killing of the teachers.", DEED, "Lake Guard", "Lake Guard"),
+    ("Tano Bell insists he is innocent.", DEED, "Tano Bell", "Tano Bell"),
+    ("A not guilty plea was entered on Tano Bell's behalf.", DEED, "Tano Bell", "Tano Bell"),
+    ("A plea of not guilty was entered on behalf of Tano Bell.", DEED, "Tano Bell", "Tano Bell"),
+    ("Detectives ruled out the Lake Guard as a suspect.", DEED, "Lake Guard", "Detectives"),
+    ("Detectives ruled out that the Lake Guard planted the bomb.", DEED, "Lake Guard", "Detectives"),
+    ("The Lake Guard rejected any attempt to implicate its men in the killing.", DEED, "its men", "Lake Guard"),
+    ("The minister rejected attempts to blame the army for the raid.", DEED, "army", "minister"),
+    ("The mayor denied that the air force is bombing villages.", EVENT, None, "mayor"),
+    ("The mayor denied it.", EVENT, None, "mayor"),
     ("A previously unknown group said it took the post but denied that it had killed two officers.", DEED,
      "A previously unknown group", "A previously unknown group"),
 ]  # fmt: skip
@@ -52,6 +63,22 @@ SAID_BY_ANOTHER = [  # whose voice it is, the attribution of the sentence says
     ("I gave no order, the mayor said.", DEED, "I"),
     ("Bell didn't fire, his wife said.", DEED, "Bell"),
     ("Mr. Bell never laid a hand on him, the lawyer said.", DEED, "Mr. Bell"),
+    ("The ambush was not the work of the Lake Guard, the mayor said.", DEED, "Lake Guard"),
+    ("The ambush was not carried out by the Lake Guard, the mayor said.", DEED, "Lake Guard"),
+    ("The priest was not killed by soldiers, the mayor said.", DEED, "soldiers"),
+    ("The crime is in no way linked to the Lake Guard, the mayor said.", DEED, "Lake Guard"),
+    ("The killing is not connected with the Lake Guard, the mayor said.", DEED, "Lake Guard"),
+    ("The raid is attributed to the Column and not to the Lake Guard, the mayor said.", DEED, "Lake Guard"),
+    ("The attackers were not soldiers, the mayor said.", DEED, "soldiers"),
+    ("It was not the army that fired, the mayor said.", DEED, "army"),
+    ("This was not us, a commander said.", DEED, "us"),
+    ("We had no part in this, a commander said.", DEED, "We"),
+    ("The mayor said no officers fired their weapons.", DEED, "officers"),
+    ("The barracks were not attacked, the army said.", EVENT, None),
+    ("The town has not been occupied by the rebels, the army said.", EVENT, None),
+    ("The alleged raid is a complete fabrication, the army said.", EVENT, None),
+    ("This is not true, the army said.", EVENT, None),
+    ("That is a lie, the army said.", EVENT, None),
     ("Its young men had been at a feast and had no hand in it, the council said.", DEED, "Its young men"),
 ]
 
@@ -85,6 +112,20 @@ NONE = [
     "The authorities denied any casualties in the explosion.",
     "The keeper denied him with a fine save after the shot.",
     "Students have repudiated the assassination of the priest.",
+    "The bombing was not related to the election, the mayor said.",
+    "The raid was not the work of a day.",
+    "The mayor blamed the rebels and not on a whim.",
+    "Police have not ruled out that the Lake Guard planted the bomb.",
+    "Police ruled out that he fell.",
+    "The court will say whether he is innocent.",
+    "Four innocent people were killed.",
+    "The town was not bombed for three days.",
+    "The attackers were not seen again.",
+    "They were not home when the shell fell.",
+    "The attack was a false flag, the blogger wrote.",
+    "The mayor distanced himself from his party.",
+    "It is not clear that this is true.",
+    "An attempt to blame the weather failed.",
 ]
 
 
@@ -130,6 +171,26 @@ def test_what_a_denial_takes_for_granted_is_not_denied() -> None:
     """Who denies that a fire that killed four was set does not deny that it killed four."""
     text = "Police denied that the fire which killed four people in Halden was set by rebels."
     assert [c.stance for c in read({"text": text}).claims if c.about == "killed"] == ["asserts"]
+
+
+REPORTED = [  # of what stands before it
+    ("The army denied the report.", (EVENT, None, "army")),
+    ("Residents of Orla denied this.", (EVENT, None, "Residents of Orla")),
+]
+
+
+@pytest.mark.parametrize(("denial", "wanted"), REPORTED)
+def test_what_a_group_says_it_did_is_denied_to_have_been(
+    denial: str, wanted: tuple[str, str | None, str]
+) -> None:
+    """Who denies the report of him who claims a deed accuses nobody of it: that it happened is denied."""
+    assert told(f"The Column said it had shelled the barracks in Orla on Sunday. {denial}") == [wanted]
+
+
+def test_what_is_denied_to_have_been_has_no_culprit() -> None:
+    """Whoever denies that the air force is bombing villages does not say who did it instead, nor who did not."""
+    text = "Four people were killed in Orla on Sunday, residents said. The mayor denied that the air force is bombing villages."
+    assert told(text) == [(EVENT, None, "mayor")]
 
 
 def test_no_speaker_is_called_i() -> None:

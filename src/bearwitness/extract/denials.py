@@ -1,18 +1,21 @@
 """Denials of one sentence: who says that he, or somebody, did not do it, or that it did not happen.
 
-Four constructions, by grammar rather than by phrase; the words are in ``vocabulary/denials.toml``. A verb of denying
+Five constructions, by grammar rather than by phrase; the words are in ``vocabulary/denials.toml``. A verb of denying
 with what stands beside it ("denied any role", "denied its fighters had shelled the camp", "rejected the charge"); the
 same turned round ("a charge denied by X"); what is said called false ("said the reports were untrue"); and a deed with
-"not", "no" or "never" in somebody's words ("said it did not carry out the attack"). A denial that is itself denied
+"not", "no" or "never" in somebody's words ("said it did not carry out the attack"; ``undone.py``); and what is told of the deed
+("was not the work of the Guard"; ``cleared.py``). A denial that is itself denied
 ("did not deny", "neither confirmed nor denied") is none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from bearwitness import vocabulary
-from bearwitness.extract.actors import Deed, clean_speaker, trimmed
+from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
+from bearwitness.extract.cleared import APART, cleared, in_no_way, innocent, stood_apart, untrue
 from bearwitness.extract.denied import (
     CHARGE,
     FALSE,
@@ -25,16 +28,16 @@ from bearwitness.extract.denied import (
 from bearwitness.extract.phrases import Phrase, left_phrase, noun_after, right_phrase
 from bearwitness.extract.subjects import body, verb_group, who_does
 from bearwitness.extract.tokens import Token
-from bearwitness.extract.undone import BE, ITS, MODAL, NO_ONE, not_done
+from bearwitness.extract.undone import BE, CULPRIT, EVENT, INNOCENCE, ITS, MODAL, NO_ONE, not_done
 
 _DATA = vocabulary.load("denials")
 DENY = frozenset(_DATA["verbs"]["deny"])
 REJECT = frozenset(_DATA["verbs"]["reject"])
 CALL = frozenset(_DATA["verbs"]["call"])
 PLEAD = frozenset(_DATA["verbs"]["plead"])
-INNOCENCE = frozenset(_DATA["verbs"]["innocence"])
 DENIAL = frozenset(_DATA["nouns"]["denial"])
 COURTS = frozenset(_DATA["nouns"]["courts"])
+INVENTED = frozenset(_DATA["nouns"]["invented"])
 UNDONE = frozenset("neither nor declined declines decline refused refuses refuse unable impossible".split())
 DENYING = re.compile(r"\b(?:" + "|".join(sorted(DENY | REJECT)) + r")\b")
 
@@ -45,23 +48,10 @@ def denials(tokens: list[Token]) -> list[Deed]:
     for i, token in enumerate(tokens):
         if any(d.start <= token.start < d.end for d in found):
             continue
-        low = token.low
-        one = None
-        if low in DENY or low in REJECT:
-            one = _denies(tokens, i) or _called(tokens, i)
-        elif low in CALL:
-            one = _called(tokens, i) or _named_false(tokens, i)
-        elif low in DENIAL:
-            one = _noun(tokens, i)
-        elif low in PLEAD or low in INNOCENCE:
-            one = _plea(tokens, i)
-        elif low in CHARGE or low in REPORT:
-            one = _is_false(tokens, i)
-        elif low in NO_ONE:
-            one = not_done(tokens, i)
+        one = _denial_at(tokens, i)
         if one is not None:
             found.append(one)
-            beside = _beside(tokens, i, one) if low in DENY or low in REJECT else None
+            beside = _beside(tokens, i, one) if token.low in DENY | REJECT else None
             found += [beside] if beside is not None else []
     return sorted(found, key=lambda d: d.start)
 
@@ -135,6 +125,12 @@ def _denies(tokens: list[Token], i: int) -> Deed | None:
     what = what_is_denied(tokens, i + 1, tokens[i].low in DENY)
     if what is None or what.about == "count":
         return None
+    if (
+        tokens[i].low.startswith(("disavow", "disclaim", "disown"))
+        and what.who is None
+        and not what.looks_back
+    ):
+        what = what._replace(about="perpetrator")  # who disavows an attack does not say that there was none
     return _made(tokens, phrase, what, i)
 
 
@@ -194,25 +190,34 @@ def _named_false(tokens: list[Token], i: int) -> Deed | None:
 
 def _is_false(tokens: list[Token], k: int) -> Deed | None:
     """ "the reports of an air strike were false", "there was no truth in the claim": whoever says so."""
-    charge = tokens[k].low in CHARGE
+    charge, false = tokens[k].low in CHARGE, FALSE
+    if tokens[k].low in EVENT:  # "the attack was fabricated", not "the attack was absurd"
+        false = INVENTED
     verb = next(
         (v for v in range(k + 1, min(k + 16, len(tokens))) if tokens[v].low in BE and tokens[v].tag != "'"),
         None,
     )
-    untrue = verb is not None and any(t.low in FALSE for t in tokens[verb + 1 : verb + 5])
+    not_so = verb is not None and any(
+        t.low in false
+        and tokens[n + 1 : n + 2] != []
+        and tokens[n + 1].low != "flag"
+        or t.low in false
+        and n + 1 == len(tokens)
+        for n, t in enumerate(tokens[verb + 1 : verb + 5], verb + 1)
+    )
     before = [t.low for t in tokens[max(0, k - 6) : k]]
     hollow = "truth" in before and "no" in before
-    told = untrue or hollow
+    told = not_so or hollow
     if (
         not told
         or {"if", "whether"} & set(before)
-        or (untrue and any(t.tag == "!" for t in tokens[verb or 0 : (verb or 0) + 4]))
+        or (not_so and any(t.tag == "!" for t in tokens[verb or 0 : (verb or 0) + 4]))
     ):
         return None
     what = what_is_charged(tokens, k)
     if what is None or what.about == "count":
         return None
-    last = (verb or k) + 3 if untrue else what.last
+    last = (verb or k) + 3 if not_so else what.last
     about = "perpetrator" if charge or what.who is not None else what.about
     value = (tokens[what.who[0]].start, tokens[what.who[1] - 1].end) if what.who else None
     start = k
@@ -220,6 +225,37 @@ def _is_false(tokens: list[Token], k: int) -> Deed | None:
         "perpetrator" if about == "perpetrator" else "occurred", "denies", tokens[start].start,
         tokens[min(last, len(tokens)) - 1].end, value, None, False, None, value is None,
     )  # fmt: skip
+
+
+def _that_is_false(tokens: list[Token], i: int) -> Deed | None:
+    """ "this is FALSE", "that was a LIE" at ``i``: of what was said before."""
+    first = verb_group(tokens, i - (tokens[i - 1].tag in "ta")) if i else 0
+    plain = first and first < i and tokens[first].low in BE and tokens[first - 1].low in POINTERS
+    ends = i + 1 == len(tokens) or tokens[i + 1].tag in ",;&"
+    if not plain or not ends or any(t.tag == "!" for t in tokens[first:i]):
+        return None
+    return untrue(tokens, first - 1, i + 1)
+
+
+def _ruled_out(tokens: list[Token], i: int) -> Deed | None:
+    """ "RULED out that X did it", "ruled out X as a suspect": what others did is denied, never what he did himself."""
+    if i + 2 >= len(tokens) or tokens[i + 1].low != "out" or denies_nothing(tokens, i) or _passive(tokens, i):
+        return None
+    phrase = who_does(tokens, i)
+    if phrase is None:
+        return None
+    who = right_phrase(tokens, i + 2) or noun_after(tokens, i + 2)
+    suspect = who is not None and [t.low for t in tokens[who.last : who.last + 1]] == ["as"]
+    if (
+        who is not None
+        and suspect
+        and any(t.low in CULPRIT | {"suspect", "suspects"} for t in tokens[who.last : who.last + 4])
+    ):
+        return _made(tokens, phrase, Denied("perpetrator", (who.first, who.core), who.last + 3), i)
+    what = what_is_denied(tokens, i + 2, False)
+    if what is None or what.who is None or not (is_actor(tokens, *what.who) or is_body(tokens, *what.who)):
+        return None
+    return _made(tokens, phrase, what, i)
 
 
 def _noun(tokens: list[Token], i: int) -> Deed | None:
@@ -243,3 +279,24 @@ def _plea(tokens: list[Token], i: int) -> Deed | None:
     if phrase is None or denies_nothing(tokens, i):
         return None
     return _made(tokens, phrase, Denied("perpetrator", None, i + 3), i)
+
+
+# Which constructions a word may begin, in the order in which they are tried.
+CONSTRUCTIONS: tuple[tuple[frozenset[str], tuple[Callable[[list[Token], int], Deed | None], ...]], ...] = (
+    (DENY | REJECT, (_denies, _called)),
+    (CALL, (_called, _named_false)),
+    (DENIAL, (_noun,)),
+    (PLEAD | INNOCENCE, (_plea,)),
+    (frozenset(("innocent",)), (innocent,)),
+    (APART, (stood_apart,)),
+    (frozenset(("ruled",)), (_ruled_out,)),
+    (CHARGE | REPORT | EVENT, (_is_false,)),
+    (FALSE, (_that_is_false,)),
+    (NO_ONE, (not_done, cleared, in_no_way)),
+)
+
+
+def _denial_at(tokens: list[Token], i: int) -> Deed | None:
+    """The denial that the word at ``i`` begins."""
+    tried = next((tried for words, tried in CONSTRUCTIONS if tokens[i].low in words), ())
+    return next((deed for read in tried if (deed := read(tokens, i)) is not None), None)

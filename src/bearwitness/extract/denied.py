@@ -35,6 +35,9 @@ EARLIER = frozenset("previous earlier past repeated".split())
 CLAUSE = frozenset("that which who".split())
 STOPS = frozenset("after as while when amid following before but although though whereas".split())
 FUTURE = frozenset("would will may might".split())
+TRYING = frozenset("attempt attempts effort efforts bid bids".split())
+IMPLICATE = frozenset("implicate link blame connect tie associate accuse involve incriminate".split())
+NOW = frozenset("is are 's".split())
 REACH = 16  # tokens: how far behind the cue what is denied may stand
 
 
@@ -57,9 +60,9 @@ def what_is_denied(tokens: list[Token], j: int, strong: bool) -> Denied | None:
         return _clause(tokens, j + 1)
     if low.endswith("ing") and strong:
         return _gerund(tokens, j)
-    if low == "it":
-        return None
     ends = j + 1 == len(tokens) or tokens[j + 1].tag in ",;&si" or tokens[j + 1].low in STOPS
+    if low == "it" and not (strong and ends):
+        return None
     if low in POINTERS and ends:
         return Denied("occurred", None, j + 1, True)
     for k in range(j, min(j + 8, len(tokens))):
@@ -68,6 +71,8 @@ def what_is_denied(tokens: list[Token], j: int, strong: bool) -> Denied | None:
             return Denied("perpetrator", _owner(tokens, j, k), phrase_end(tokens, k + 1))
         if here.low in CHARGE or here.low in REPORT:
             return what_is_charged(tokens, k)
+        if here.low in TRYING and tokens[k + 1 : k + 2] and tokens[k + 1].low == "to":
+            return _implicating(tokens, k + 2)
         if here.tag in ";o" or here.low in STOPS or here.low in CLAUSE or (here.tag == "," and k > j + 1):
             break
         if strong and here.low in EVENT:
@@ -76,6 +81,20 @@ def what_is_denied(tokens: list[Token], j: int, strong: bool) -> Denied | None:
         if strong and (here.tag in "T" or (k > j and here.tag in "VEHB")):
             return _clause(tokens, j)
     return _clause(tokens, j) if strong else None
+
+
+def _implicating(tokens: list[Token], k: int) -> Denied | None:
+    """ "any attempt to IMPLICATE the Front in it" at ``k``."""
+    if k + 1 >= len(tokens) or tokens[k].low not in IMPLICATE:
+        return None
+    who = right_phrase(tokens, k + 1) or noun_after(tokens, k + 1)
+    if who is None:
+        return Denied("perpetrator", None, phrase_end(tokens, k + 1))
+    own = tokens[who.core - 1].low in ("us", "me", "them", "him", "her") or is_own(
+        tokens, who.first, who.core
+    )
+    last = next((n for n in range(who.first + 1, who.core) if tokens[n].tag == "i"), who.core)
+    return Denied("perpetrator", None if own else (who.first, last), who.last)
 
 
 def _skipped(tokens: list[Token], j: int) -> int:
@@ -222,6 +241,9 @@ def _there_was(tokens: list[Token], k: int) -> bool:
 
 def _done(tokens: list[Token], j: int, group: int, k: int) -> Denied:
     """What the verb of doing at ``k``, whose group begins at ``group``, says in the clause from ``j`` on."""
+    if tokens[k].low.endswith("ing") and any(t.low in NOW for t in tokens[group:k]):
+        who = _subject(tokens, j, group)  # "denied that the air force is bombing villages": that anybody does
+        return Denied("occurred" if who is not None else "perpetrator", who, phrase_end(tokens, k + 1))
     if tokens[k].low.endswith("ing") or not any(t.low in BE for t in tokens[group:k]):
         return Denied("perpetrator", _subject(tokens, j, group), phrase_end(tokens, k + 1))
     by = next((b for b in range(k + 1, min(k + 7, len(tokens))) if tokens[b].tag == "b"), None)

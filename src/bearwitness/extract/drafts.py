@@ -177,13 +177,17 @@ class Drafter:
                     continue
                 if offset + named.end > deed.start:  # beside or behind it in the sentence
                     continue
+                if one.sentence.text[slice(*named.value)].lower() in OWN or named.value == named.speaker:
+                    continue  # who claims it is no accuser: that it happened is denied
                 accuser = (
                     self._speaker_at(one, named.speaker) or self.voice(one, base + offset + named.start)[0]
                 )
                 if accuser is not None and (denier is None or accuser.name != denier.name):
                     value = (offset + named.value[0], offset + named.value[1])
                     return deed._replace(about="perpetrator", value=value, looks_back=False)
-        violent = any(one.kind is not None or one.tolls for one in near)
+        violent = any(
+            one.kind is not None or one.tolls or any(d.stance == "asserts" for d in one.deeds) for one in near
+        )
         return deed if violent else None
 
     def _is_before(self, one: Line, line: Line) -> bool:

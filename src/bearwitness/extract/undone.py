@@ -6,7 +6,7 @@ from bearwitness import vocabulary
 from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
 from bearwitness.extract.phrases import Phrase, is_speaker, left_phrase, noun_before
 from bearwitness.extract.subjects import body, first_subject, verb_group, who_does
-from bearwitness.extract.tokens import Token
+from bearwitness.extract.tokens import PLURAL, Token
 from bearwitness.extract.triggers import WEAPONS
 
 _DATA = vocabulary.load("denials")
@@ -29,6 +29,7 @@ NOBODY = frozenset(("nobody", "no one"))
 NO_ONE = NOT | NOBODY | frozenset("no none neither nor nothing".split())
 HOLDING = frozenset("had has have play played plays took bears bear bore".split())
 TOLD = frozenset("told tells telling".split())
+INNOCENCE = frozenset(_DATA["verbs"]["innocence"])
 SAYING = TOLD | frozenset(vocabulary.load("speakers")["verbs"]["say"])
 
 
@@ -48,6 +49,8 @@ def in_event(tokens: list[Token], k: int) -> bool:
     if tokens[k].low not in LOOSE:
         return True
     stop = next((n for n, t in enumerate(after) if t.tag in ",;" or t.low in ("but", "and")), len(after))
+    if stop == 2 and after[0].low == "in" and after[1].low in ("this", "that", "these"):
+        return True
     return stop < 2 or any(
         t.low in EVENT or t.tag in "OTEGK" or t.low in ("it", "death", "crime") for t in after[:stop]
     )
@@ -92,7 +95,7 @@ def not_done(tokens: list[Token], i: int) -> Deed | None:
     value = (tokens[who[0]].start, tokens[who[1] - 1].end)
     start = min(value[0], tokens[i].start)
     speaker = None
-    if tokens[who[0]].low in THIRD and (phrase := _who_said(tokens, who[0])) is not None:
+    if tokens[who[0]].low in THIRD and (phrase := who_said(tokens, who[0])) is not None:
         speaker = clean_speaker(tokens, phrase)
         first, end = body(tokens, phrase)
         first, end = trimmed(tokens, first, end)
@@ -100,10 +103,10 @@ def not_done(tokens: list[Token], i: int) -> Deed | None:
     return Deed("perpetrator", "denies", start, tokens[last - 1].end, value, None, False, speaker)
 
 
-def _who_said(tokens: list[Token], first: int) -> Phrase | None:
+def who_said(tokens: list[Token], first: int) -> Phrase | None:
     """Who is said, before the pronoun at ``first``, to say what it begins ("the Front HAS SAID it did not do it")."""
     for k in range(first - 1, max(-1, first - 9), -1):
-        if tokens[k].low in SAYING and tokens[k].tag == "V" or tokens[k].low in TOLD:
+        if (tokens[k].low in SAYING and tokens[k].tag == "V") or tokens[k].low in TOLD | INNOCENCE:
             return who_does(tokens, k)
     return None
 
@@ -144,7 +147,7 @@ def _never_was(tokens: list[Token], i: int) -> int | None:
 def _none_did(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None:
     """ "none of its fighters took part", "no unit of ours fired", "neither the army nor the police were behind it"."""
     if tokens[i].low not in ("none", "no", "neither") or (
-        i and tokens[i - 1].tag in "BHV" and tokens[i].low == "no"
+        i and tokens[i - 1].tag in "BHV" and tokens[i - 1].low not in SAYING and tokens[i].low == "no"
     ):
         return None
     for k in range(i + 2, min(i + 12, len(tokens))):
@@ -251,7 +254,7 @@ def _speaks_of(tokens: list[Token], first: int, last: int) -> bool:
         return True
     if head in OWN:
         return any(t.low in SAYING for t in tokens[max(0, first - 9) : first]) and not _of_noun(tokens, first)
-    own = any(t.low in ITS for t in tokens[first:last])
+    own = any(t.low in ITS for t in tokens[first:last]) or PLURAL.get(head) in ("combatant", "police")
     if all(t.tag == "W" and t.text[0].isupper() and not t.text.isupper() for t in tokens[first:last]):
         return True  # "Bell didn't fire"
     return own or (is_actor(tokens, first, last) and is_speaker(tokens, first, last))

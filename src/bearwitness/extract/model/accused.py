@@ -18,6 +18,14 @@ AIMED = re.compile(
     r" (?:was|were|had been|have been)(?: [\w-]+){0,2}? (?:aimed|fired|launched|dropped) (?:at|on|against|towards?)\b"
 )
 
+NEAR = 45  # characters on either side of a culprit
+# Without such a word nothing is denied, and who has not claimed an attack does not deny it.
+NEGATES = re.compile(
+    r"\b(?:not|no|none|nobody|nothing|never|neither|nor|without|cannot|innocen\w+|false\w*|untrue|lies?|absurd|wrong|instead|accident)\b"
+    r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
+)
+CLAIMS = re.compile(r"\bclaim(?:s|ed|ing)? (?:credit|responsibility)\b")
+
 
 def where(told: Iterable[Told], home: Told, draft: Draft, gazetteer: Gazetteer) -> Told:
     """``home``; but what the denier's own side accuses others of is not what it denies to have done: then the first event that is
@@ -44,9 +52,16 @@ def _culprits(event: Told) -> Iterator[Draft]:
     )
 
 
-def undone(draft: Draft) -> bool:
+def negated(low: str, value: tuple[int, int]) -> bool:
+    """Whether a sentence, in lower case, may deny that those at ``value`` did it: there is a word of negation near them, and
+    nobody claims responsibility."""
+    near = low[max(0, value[0] - NEAR) : value[1] + NEAR]
+    return NEGATES.search(near) is not None and CLAIMS.search(low) is None
+
+
+def undone(said: Draft | Deed) -> bool:
     """Whether it says that the event did not happen."""
-    return draft.about == "occurred" and draft.stance == "denies"
+    return said.about == "occurred" and said.stance == "denies"
 
 
 def _parties(words: str | None, gazetteer: Gazetteer) -> set[str]:

@@ -1,0 +1,198 @@
+"""Denials told of the deed rather than of who did it: "it was not the work of the Guard", "blamed the Guard and not the
+Column", "the attackers were no soldiers", "he is innocent", "the town was not attacked", "that is not true"."""
+
+from __future__ import annotations
+
+from bearwitness import vocabulary
+from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
+from bearwitness.extract.phrases import Phrase, noun_after, right_phrase
+from bearwitness.extract.subjects import verb_group, who_does
+from bearwitness.extract.tokens import PLURAL, Token
+from bearwitness.extract.undone import BE, CULPRIT, DONE, EVENT, ITS, MODAL, NOT, OWN, phrase_end, who_said
+
+_DATA = vocabulary.load("denials")
+WORK = frozenset(_DATA["nouns"]["work"])
+TIED = frozenset(_DATA["verbs"]["tied"])
+LAID = frozenset(_DATA["verbs"]["laid"])
+APART = frozenset(_DATA["verbs"]["apart"])
+ASSAILED = frozenset(_DATA["deeds"]["assailed"])
+TRUE = frozenset("true so correct accurate".split())
+POINTERS = frozenset("this that it these those".split())
+SELF = frozenset("itself himself herself themselves ourselves myself".split())
+AFTERWARDS = frozenset("tonight today yesterday then again either there here".split())
+
+
+def cleared(tokens: list[Token], i: int) -> Deed | None:
+    """The denial that the "not" at ``i`` makes of what is said of a deed, or none. Who denies it the sentence says around it."""
+    if tokens[i].low not in NOT:
+        return None
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    of_plea = [t.low for t in tokens[max(0, i - 2) : i]] == ["plea", "of"] and after[:1] == ["guilty"]
+    if after == ["guilty", "plea"] or of_plea:
+        return _plea_entered(tokens, i)
+    other = _other(tokens, i)
+    if other is not None:
+        return _by(tokens, i, i, other)
+    first = verb_group(tokens, i)
+    at = next((k for k in range(i + 1, len(tokens)) if tokens[k].tag not in "RB"), None)
+    if at is None or not first or _asked(tokens, first):
+        return None
+    group = tokens[first:at]
+    if not any(t.low in BE for t in group) or any(t.low in MODAL for t in group):
+        return None
+    return _of_deed(tokens, first, i, at) or _is_not(tokens, first, i, at) or _not_assailed(tokens, first, at)
+
+
+def in_no_way(tokens: list[Token], i: int) -> Deed | None:
+    """ "was in NO way linked to the Guard" at ``i``."""
+    if [t.low for t in tokens[i - 1 : i + 2]] != ["in", "no", "way"] or i + 2 >= len(tokens):
+        return None
+    first = verb_group(tokens, i - 1)
+    return None if _asked(tokens, first) else _tied(tokens, max(first - 2, 0), i + 2)
+
+
+def stood_apart(tokens: list[Token], i: int) -> Deed | None:
+    """ "DISTANCED itself from the bombing" at ``i``."""
+    after = [t.low for t in tokens[i + 1 : i + 3]]
+    if len(after) < 2 or after[0] not in SELF or after[1] != "from":
+        return None
+    at = next((k for k in range(i + 3, min(i + 9, len(tokens))) if tokens[k].low in EVENT), None)
+    phrase = who_does(tokens, i) if at is not None else None
+    if phrase is None or at is None:
+        return None
+    who = clean_speaker(tokens, phrase)
+    return Deed("perpetrator", "denies", who[0], tokens[at].end, who, None, False, who)
+
+
+def innocent(tokens: list[Token], i: int) -> Deed | None:
+    """ "he is INNOCENT" at ``i``, of who speaks or of one who is named."""
+    first = verb_group(tokens, i)
+    if first == i or not first or not any(t.low in BE | {"am", "'m"} for t in tokens[first:i]):
+        return None
+    if any(t.tag == "!" or t.low in MODAL for t in tokens[first:i]) or _asked(tokens, first):
+        return None
+    ends = i + 1 == len(tokens) or tokens[i + 1].tag in ",;&" or tokens[i + 1].low in ("of", "in")
+    subject = tokens[first - 1]
+    person = subject.low in OWN - {"it", "they"} or (subject.tag == "W" and subject.text[:1].isupper())
+    if not ends or not person:
+        return None
+    value = (subject.start, subject.end)
+    says = who_said(tokens, first - 1) if subject.low in OWN else None
+    speaker = clean_speaker(tokens, says) if says is not None else None
+    return Deed("perpetrator", "denies", subject.start, tokens[i].end, speaker or value, None, False, speaker)
+
+
+def untrue(tokens: list[Token], first: int, last: int) -> Deed:
+    """What was said before called untrue in tokens [first, last)."""
+    return Deed(
+        "occurred", "denies", tokens[first].start, tokens[last - 1].end, None, None, False, None, True
+    )
+
+
+def _asked(tokens: list[Token], k: int) -> bool:
+    return bool({"if", "whether", "unless"} & {t.low for t in tokens[max(0, k - 8) : k]})
+
+
+def _who(tokens: list[Token], k: int) -> Phrase | None:
+    """Somebody who may have done it, named from token ``k`` on."""
+    phrase = right_phrase(tokens, k) or noun_after(tokens, k)
+    if phrase is None or tokens[phrase.core - 1].low in OWN:
+        return None
+    head = tokens[phrase.core - 1].low
+    armed = PLURAL.get(head) in ("combatant", "police", "attacker")
+    able = is_actor(tokens, phrase.first, phrase.core) or is_body(tokens, phrase.first, phrase.core)
+    able = able or tokens[phrase.first].low in ITS  # "its men"
+    return phrase if able or armed else None
+
+
+def _by(tokens: list[Token], start: int, i: int, phrase: Phrase) -> Deed:
+    """The denial that those of ``phrase`` did it."""
+    first, last = trimmed(tokens, phrase.first, phrase.core)
+    begin, end = min(start, i, first), max(i + 1, last)
+    value = (tokens[first].start, tokens[last - 1].end)
+    return Deed("perpetrator", "denies", tokens[begin].start, tokens[end - 1].end, value, None, False)
+
+
+def _other(tokens: list[Token], i: int) -> Phrase | None:
+    """Of "attributed to the Guard and NOT to the Column" the Column."""
+    to = i + 1 < len(tokens) and tokens[i + 1].low in ("to", "on")
+    joined = i > 0 and (tokens[i - 1].low in ("and", "but") or tokens[i - 1].tag == ",")
+    laid = any(t.low in LAID for t in tokens[max(0, i - 14) : i])
+    return _who(tokens, i + 2) if to and joined and laid else None
+
+
+def _of_deed(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
+    """ "was not the work of X", "was not carried out by X", "is not linked to X": X did not do it."""
+    start = max(0, first - 2)
+    if tokens[at].low in TIED:
+        return _tied(tokens, start, at)
+    work = next((k for k in range(at, min(at + 3, len(tokens))) if tokens[k].low in WORK), None)
+    if work is not None and work + 2 < len(tokens) and tokens[work + 1].tag == "o":
+        who = _who(tokens, work + 2)
+        return _by(tokens, start, i, who) if who is not None else None
+    if tokens[at].low in DONE:
+        by = next((k for k in range(at + 1, min(at + 4, len(tokens))) if tokens[k].tag == "b"), None)
+        deed = any(t.low in EVENT | POINTERS or t.tag == "O" for t in tokens[max(0, first - 8) : first])
+        harmed = tokens[at].tag == "E"
+        who = _who(tokens, by + 1) if by is not None and (deed or harmed) else None
+        return _by(tokens, start, i, who) if who is not None else None
+    return None
+
+
+def _tied(tokens: list[Token], start: int, at: int) -> Deed | None:
+    """ "linked to the Guard" at ``at``."""
+    if tokens[at].low not in TIED or at + 2 >= len(tokens) or tokens[at + 1].low not in ("to", "with"):
+        return None
+    deed = any(t.low in EVENT | POINTERS | {"crime"} or t.tag == "O" for t in tokens[max(0, start - 6) : at])
+    who = _who(tokens, at + 2) if deed else None
+    return _by(tokens, start, at, who) if who is not None else None
+
+
+def _is_not(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
+    """ "the attackers were not soldiers", "this was not us", "it was not the army that fired", "that is not true"."""
+    subject = tokens[first - 1]
+    ends = at + 1 == len(tokens) or tokens[at + 1].tag in ",;&"
+    if subject.low in POINTERS and tokens[at].low in TRUE and ends:
+        return untrue(tokens, first - 1, at + 1)
+    if subject.low in POINTERS and tokens[at].text in ("us", "me") and ends:
+        own = (tokens[at].start, tokens[at].end)
+        return Deed("perpetrator", "denies", subject.start, tokens[at].end, own, None, False)
+    culprits = subject.low in CULPRIT
+    it = subject.low in ("it", "they", "these", "those")
+    who = _who(tokens, at) if culprits or it else None
+    if who is None:
+        return None
+    after = tokens[who.core].low if who.core < len(tokens) else "."
+    cleft = after in ("who", "that", "but", ".", "which")
+    return _by(tokens, first - 1, i, who) if culprits or (it and cleft) else None
+
+
+def _not_assailed(tokens: list[Token], first: int, at: int) -> Deed | None:
+    """ "the town was not attacked", "has not been occupied by the guerrillas": that it was at all is denied."""
+    if tokens[at].low not in ASSAILED or tokens[first - 1].tag not in "wWPpq":
+        return None
+    following = tokens[at + 1 : at + 2]
+    ends = not following or following[0].tag in ",;&b" or following[0].low in AFTERWARDS
+    start = tokens[max(0, first - 2)].start
+    end = tokens[phrase_end(tokens, at + 1) - 1].end
+    return Deed("occurred", "denies", start, end, None, None, False) if ends else None
+
+
+def _plea_entered(tokens: list[Token], i: int) -> Deed | None:
+    """ "a NOT guilty plea was entered on Tano Bell's behalf", "Tano Bell entered a NOT guilty plea"."""
+    at = next((k for k in range(i + 2, min(i + 12, len(tokens))) if tokens[k].low == "behalf"), None)
+    phrase = None
+    if at is not None and at + 2 < len(tokens) and tokens[at + 1].tag == "o":
+        phrase = right_phrase(tokens, at + 2) or noun_after(tokens, at + 2)
+    elif at is not None:
+        on = next((k for k in range(at - 1, i, -1) if tokens[k].low == "on"), None)
+        possessed = on is not None and tokens[at - 1].tag == "'" and on + 1 < at - 1
+        phrase = Phrase(on + 1, at - 1, at - 1) if on is not None and possessed else None
+    else:
+        entered = next((k for k in range(i - 1, max(-1, i - 4), -1) if tokens[k].low == "entered"), None)
+        phrase = who_does(tokens, entered) if entered is not None else None
+    if phrase is None:
+        return None
+    who = clean_speaker(tokens, phrase)
+    begin, end = min(who[0], tokens[i].start), max(who[1], tokens[i + 1].end)
+    return Deed("perpetrator", "denies", begin, end, who, None, False, who)
