@@ -76,11 +76,17 @@ class _Lines:
         self.tree = tree
         self._elements = list(tree.iter(*_WRITTEN))
         self._known: dict[int, tuple[int, str]] = {}
+        self._short: dict[int, list[str]] = {}
 
-    def short(self, behind: Any = None) -> Iterator[str]:
+    def short(self, behind: Any = None) -> list[str]:
         """Those that hold a digit, from the element ``behind`` on, a heading."""
-        looked_at = 0
         begin = 0 if behind is None else self._place(behind)
+        if begin not in self._short:
+            self._short[begin] = list(self._from(begin))
+        return self._short[begin]
+
+    def _from(self, begin: int) -> Iterator[str]:
+        looked_at = 0
         for at in range(begin, len(self._elements)):
             if len(self._elements[at]) > _WIDE:
                 continue
