@@ -251,6 +251,7 @@ def test_ledger_whose_incidents_were_never_derived_is_refused(run: Run, tmp_path
     assert "bearwitness update" in ran.err
 
 
+@pytest.mark.long
 def test_a_large_file_is_streamed(run: Run, ledger: Path, tmp_path: Path) -> None:
     """Three thousand rows of another year and one of ours: memory does not hold them, and each has its line."""
     import tracemalloc

@@ -103,6 +103,7 @@ def test_exports_on_a_terminal(
         assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", ran.out)
 
 
+@pytest.mark.long
 def test_fifty_megabytes(run: Run, tmp_path: Path) -> None:
     """Fifty megabytes of text are kept whole and unread, with a problem, in seconds."""
     huge = tmp_path / "huge.txt"

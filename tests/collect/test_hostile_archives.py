@@ -121,6 +121,7 @@ def test_locked_members_are_named() -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_empty_members(tmp_path: Path) -> None:
     """They are counted, not kept one by one."""
     one = tarfile.TarInfo("empty").tobuf()

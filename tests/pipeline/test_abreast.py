@@ -106,6 +106,7 @@ def test_helpers_end_with_the_one_who_started_them(tmp_path: Path) -> None:
     assert not Path(f"/proc/{helper}").exists()
 
 
+@pytest.mark.long
 def test_a_ledger_read_by_several_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Entry by entry, hashes and all."""
     for few in ("QUICK", "SLOW"):

@@ -186,7 +186,7 @@ def _near() -> Iterator[None]:
 
 
 @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from("aaaaajjrc"), min_size=3, max_size=20))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_step_by_step_is_all_at_once(seed: int, steps: list[str]) -> None:
     """Reports, judgements and readings anew, in any order and in batches: nothing differs from deriving everything."""
     with world(seed) as made:

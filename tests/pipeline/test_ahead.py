@@ -83,6 +83,7 @@ def test_one_process_reads_nothing_ahead(tmp_path: Path) -> None:
         assert pipeline.update(ledger, processes=1, ahead=ahead).reports == 1
 
 
+@pytest.mark.long
 def test_files_are_read_ahead_as_they_are_read_afterwards(tmp_path: Path) -> None:
     """Pages of a folder, one of them twice and one that gives no text: the same reports and the same of all else."""
     files = tmp_path / "files"

@@ -241,6 +241,7 @@ def test_the_place_of_a_record_is_where_it_begins(folder: Path) -> None:
                 assert record.rec_headers["WARC-Target-URI"] == item.source.partition("#")[2]
 
 
+@pytest.mark.long
 def test_killed_again_and_again(tmp_path: Path, folder: Path) -> None:
     """Nothing lost, nothing twice, the ledger verifies, and an archive is asked for from where it was left."""
     ledger = tmp_path / "ledger"

@@ -50,7 +50,7 @@ def views(folder: Path) -> list[str]:
         return list(ledger.dump_views())
 
 
-@pytest.mark.parametrize(("kills", "many"), [(3, 24), pytest.param(24, 48, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("kills", "many"), [(1, 12), pytest.param(24, 48, marks=pytest.mark.long)])
 def test_killed_at_any_moment(tmp_path: Path, kills: int, many: int) -> None:
     """SIGKILL at random moments: each time the ledger verifies, and the end is that of an unbroken run.
 

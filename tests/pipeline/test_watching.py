@@ -233,6 +233,7 @@ def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_killed_and_begun_anew(folder: Path) -> None:
     """Killed while it visits what a feed names: the feed is not due, and still nothing of it is lost or kept twice."""
     numbers = range(60)

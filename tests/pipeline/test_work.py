@@ -56,7 +56,7 @@ def straight(texts: dict[str, str]) -> tuple[list[str], dict[str, bytes]]:
         return told([{name: texts[name] for name in sorted(texts)}], Path(folder))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 2**32), cuts=st.lists(st.integers(0, 5), max_size=3))
 def test_order_law(
     texts: dict[str, str], straight: tuple[list[str], dict[str, bytes]], seed: int, cuts: list[int]

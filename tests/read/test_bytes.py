@@ -140,6 +140,7 @@ def test_a_million_digits_are_a_line_like_any_other() -> None:
     assert time.process_time() - begin < 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit", [PROSE * 3 + "\n", PROSE, "Council Opens Bridge\n11 Jan 2026\n", "7", "a,", "x\n\n"]
 )

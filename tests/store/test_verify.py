@@ -290,6 +290,7 @@ def test_progress_is_told(built: Path) -> None:
     assert ("captures", 6, 6) in told
 
 
+@pytest.mark.long
 def test_killed_at_any_moment(tmp_path: Path, material: ModuleType, process: Callable[..., Any]) -> None:
     """Writers killed again and again leave a ledger that verifies and completes to what an unbroken run gives."""
     broken, whole = tmp_path / "broken", tmp_path / "whole"
