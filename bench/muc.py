@@ -43,7 +43,7 @@ LABELS = (
     "POSSIBLE",
 )
 SHORT = ("fact", "claimed", "authority", "accused", "possible", "denied", "unread")
-ORDER = ("claimed", "authority", "accused", "fact", "possible")  # which of several labels holds
+ORDER = ("claimed", "authority", "accused", "fact")  # which of several labels holds
 ACCUSING = re.compile(
     r"\b(?:accus|blam|suspect|attribut|alleg|respons|charg|link|implicat|involve|guilt)", re.I
 )
@@ -138,11 +138,11 @@ def confidence(claims: list[dict[str, Any]]) -> str:
     """The MUC confidence that claims about one perpetrator amount to.
 
     Claimed or admitted: the perpetrator says so itself (a speaker of its own name).
-    Accused: somebody says so in words of accusation ("blamed", "suspected"), or the outlet does and names nobody;
-    by authorities, if a state authority, local official or the victims' side says it. Fact: the outlet says so in its
-    own voice without a hedge, or passes on what somebody reports to have happened ("the army said that rebels
-    attacked"), which MUC takes for a fact too. Possible: the outlet hedges otherwise. Of several the first in this
-    ``ORDER`` is taken; denials count only where there is nothing else.
+    Accused: somebody says so in words of accusation ("blamed", "suspected") or with another hedge, or the outlet does
+    and names nobody; by authorities, if a state authority, local official or the victims' side says it. Fact: the
+    outlet says so in its own voice without a hedge, or passes on what somebody reports to have happened ("the army
+    said that rebels attacked"), which MUC takes for a fact too. "Possible" is never ours. Of several the first in
+    this ``ORDER`` is taken; denials count only where there is nothing else.
     """
     asserted = [c for c in claims if c["stance"] == "asserts"]
     if not asserted:
@@ -155,11 +155,11 @@ def _label(claim: dict[str, Any]) -> str:
     role = claim["speaker_role"]
     if claim["speaker"] is not None and same_name(claim["speaker"], [set(_words(claim["value"]))]):
         return "claimed"
-    if ACCUSING.search(claim["quote"]):
-        official = role in ("state_authority", "local_official", "party_victim_side")
-        if claim["speaker"] is not None or claim["hedged"]:
-            return "authority" if official else "accused"
-    return "possible" if claim["speaker"] is None and claim["hedged"] else "fact"
+    if claim["hedged"] or (claim["speaker"] is not None and ACCUSING.search(claim["quote"])):
+        return (
+            "authority" if role in ("state_authority", "local_official", "party_victim_side") else "accused"
+        )
+    return "fact"
 
 
 def perpetrators(template: dict[str, Any], claims: list[dict[str, Any]]) -> list[tuple[list[str], str]]:
