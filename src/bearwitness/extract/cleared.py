@@ -8,7 +8,21 @@ from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, t
 from bearwitness.extract.phrases import Phrase, noun_after, right_phrase
 from bearwitness.extract.subjects import verb_group, who_does
 from bearwitness.extract.tokens import PLURAL, Token
-from bearwitness.extract.undone import BE, CULPRIT, DONE, EVENT, ITS, MODAL, NOT, OWN, phrase_end, who_said
+from bearwitness.extract.undone import (
+    BE,
+    CULPRIT,
+    DONE,
+    EVENT,
+    INNOCENCE,
+    ITS,
+    MODAL,
+    NO_ONE,
+    NOT,
+    OWN,
+    TOLD,
+    phrase_end,
+    who_said,
+)
 
 _DATA = vocabulary.load("denials")
 WORK = frozenset(_DATA["nouns"]["work"])
@@ -17,9 +31,11 @@ LAID = frozenset(_DATA["verbs"]["laid"])
 APART = frozenset(_DATA["verbs"]["apart"])
 ASSAILED = frozenset(_DATA["deeds"]["assailed"])
 TRUE = frozenset("true so correct accurate".split())
+PARTLY = frozenset(
+    "only just merely necessarily yet immediately solely simply alone probably entirely directly".split()
+)
+UNSAID = NO_ONE | frozenset("if whether unless cannot can't doubt question".split())
 POINTERS = frozenset("this that it these those".split())
-SELF = frozenset("itself himself herself themselves ourselves myself".split())
-AFTERWARDS = frozenset("tonight today yesterday then again either there here".split())
 
 
 def cleared(tokens: list[Token], i: int) -> Deed | None:
@@ -34,8 +50,10 @@ def cleared(tokens: list[Token], i: int) -> Deed | None:
     if other is not None:
         return _by(tokens, i, i, other)
     first = verb_group(tokens, i)
-    at = next((k for k in range(i + 1, len(tokens)) if tokens[k].tag not in "RB"), None)
-    if at is None or not first or _asked(tokens, first):
+    at = next((k for k in range(i + 1, min(i + 8, len(tokens))) if tokens[k].tag not in "RB"), None)
+    if at is None or not first or unsaid(tokens, first):
+        return None
+    if any(t.low in PARTLY for t in tokens[first : at + 1]):
         return None
     group = tokens[first:at]
     if not any(t.low in BE for t in group) or any(t.low in MODAL for t in group):
@@ -48,38 +66,51 @@ def in_no_way(tokens: list[Token], i: int) -> Deed | None:
     if [t.low for t in tokens[i - 1 : i + 2]] != ["in", "no", "way"] or i + 2 >= len(tokens):
         return None
     first = verb_group(tokens, i - 1)
-    return None if _asked(tokens, first) else _tied(tokens, max(first - 2, 0), i + 2)
+    return _tied(tokens, first, i + 2) if first and not unsaid(tokens, first) else None
 
 
 def stood_apart(tokens: list[Token], i: int) -> Deed | None:
-    """ "DISTANCED itself from the bombing" at ``i``."""
-    after = [t.low for t in tokens[i + 1 : i + 3]]
-    if len(after) < 2 or after[0] not in SELF or after[1] != "from":
+    """ "DISTANCED itself from the bombing" at ``i``: of bodies; a person distances himself from much."""
+    after = [t.low for t in tokens[i + 1 : i + 4]]
+    if len(after) < 3 or after[0] not in ("itself", "themselves") or after[1] != "from":
         return None
-    at = next((k for k in range(i + 3, min(i + 9, len(tokens))) if tokens[k].low in EVENT), None)
-    phrase = who_does(tokens, i) if at is not None else None
-    if phrase is None or at is None:
+    at = next((k for k in range(i + 3, min(i + 7, len(tokens))) if tokens[k].low in EVENT), None)
+    group = tokens[verb_group(tokens, i) : i]
+    if at is None or any(t.tag == "!" or t.low in MODAL for t in group) or unsaid(tokens, i):
+        return None
+    phrase = who_does(tokens, i)
+    if phrase is None:
         return None
     who = clean_speaker(tokens, phrase)
     return Deed("perpetrator", "denies", who[0], tokens[at].end, who, None, False, who)
 
 
 def innocent(tokens: list[Token], i: int) -> Deed | None:
-    """ "he is INNOCENT" at ``i``, of who speaks or of one who is named."""
+    """ "I am INNOCENT" at ``i``, "insisted he is innocent"; of others, as of those who were shot, it is no denial."""
+    if (
+        i > 1
+        and tokens[i - 2].low == "i"
+        and tokens[i - 1].low in ("am", "'m")
+        or i
+        and tokens[i - 1].low == "i'm"
+    ):
+        own = tokens[i - 2 if tokens[i - 1].low != "i'm" else i - 1]
+        return Deed(
+            "perpetrator", "denies", own.start, tokens[i].end, (own.start, own.start + 1), None, False
+        )
     first = verb_group(tokens, i)
-    if first == i or not first or not any(t.low in BE | {"am", "'m"} for t in tokens[first:i]):
-        return None
-    if any(t.tag == "!" or t.low in MODAL for t in tokens[first:i]) or _asked(tokens, first):
-        return None
     ends = i + 1 == len(tokens) or tokens[i + 1].tag in ",;&" or tokens[i + 1].low in ("of", "in")
-    subject = tokens[first - 1]
-    person = subject.low in OWN - {"it", "they"} or (subject.tag == "W" and subject.text[:1].isupper())
-    if not ends or not person:
+    if first < 2 or first == i or not ends or tokens[first - 1].low not in ("he", "she"):
         return None
-    value = (subject.start, subject.end)
-    says = who_said(tokens, first - 1) if subject.low in OWN else None
-    speaker = clean_speaker(tokens, says) if says is not None else None
-    return Deed("perpetrator", "denies", subject.start, tokens[i].end, speaker or value, None, False, speaker)
+    if any(t.tag == "!" or t.low in MODAL for t in tokens[first:i]):
+        return None
+    says = who_said(tokens, first - 1, INNOCENCE | TOLD)
+    if says is None:
+        return None
+    who = clean_speaker(tokens, says)
+    return Deed(
+        "perpetrator", "denies", min(who[0], tokens[first - 1].start), tokens[i].end, who, None, False, who
+    )
 
 
 def untrue(tokens: list[Token], first: int, last: int) -> Deed:
@@ -89,8 +120,18 @@ def untrue(tokens: list[Token], first: int, last: int) -> Deed:
     )
 
 
-def _asked(tokens: list[Token], k: int) -> bool:
-    return bool({"if", "whether", "unless"} & {t.low for t in tokens[max(0, k - 8) : k]})
+def unsaid(tokens: list[Token], k: int) -> bool:
+    """Whether what begins at ``k`` is not said but asked, doubted or itself denied ("nobody claims that", "I do not think")."""
+    return any(t.low in UNSAID for t in tokens[max(0, k - 8) : k])
+
+
+def _is_deed(tokens: list[Token], first: int) -> bool:
+    """Whether the subject before ``first`` is a deed of violence, or a word for it, and nobody who may have done it."""
+    if tokens[first - 1].tag in "pP":
+        return False
+    return any(
+        t.low in EVENT | POINTERS | {"crime"} or t.tag in "OT" for t in tokens[max(0, first - 8) : first]
+    )
 
 
 def _who(tokens: list[Token], k: int) -> Phrase | None:
@@ -115,37 +156,38 @@ def _by(tokens: list[Token], start: int, i: int, phrase: Phrase) -> Deed:
 
 def _other(tokens: list[Token], i: int) -> Phrase | None:
     """Of "attributed to the Guard and NOT to the Column" the Column."""
-    to = i + 1 < len(tokens) and tokens[i + 1].low in ("to", "on")
+    to = i + 2 < len(tokens) and tokens[i + 1].low in ("to", "on") and tokens[i + 2].low != "mention"
     joined = i > 0 and (tokens[i - 1].low in ("and", "but") or tokens[i - 1].tag == ",")
-    laid = any(t.low in LAID for t in tokens[max(0, i - 14) : i])
-    return _who(tokens, i + 2) if to and joined and laid else None
+    laid = next((k for k in range(i - 1, max(-1, i - 14), -1) if tokens[k].low in LAID), None)
+    deed = laid is not None and any(t.low in EVENT or t.tag in "OT" for t in tokens[max(0, laid - 8) : i])
+    return _who(tokens, i + 2) if to and joined and deed else None
 
 
 def _of_deed(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
     """ "was not the work of X", "was not carried out by X", "is not linked to X": X did not do it."""
     start = max(0, first - 2)
     if tokens[at].low in TIED:
-        return _tied(tokens, start, at)
+        return _tied(tokens, first, at)
+    if not (_is_deed(tokens, first) or tokens[at].tag == "E"):
+        return None
     work = next((k for k in range(at, min(at + 3, len(tokens))) if tokens[k].low in WORK), None)
     if work is not None and work + 2 < len(tokens) and tokens[work + 1].tag == "o":
         who = _who(tokens, work + 2)
         return _by(tokens, start, i, who) if who is not None else None
     if tokens[at].low in DONE:
         by = next((k for k in range(at + 1, min(at + 4, len(tokens))) if tokens[k].tag == "b"), None)
-        deed = any(t.low in EVENT | POINTERS or t.tag == "O" for t in tokens[max(0, first - 8) : first])
-        harmed = tokens[at].tag == "E"
-        who = _who(tokens, by + 1) if by is not None and (deed or harmed) else None
-        return _by(tokens, start, i, who) if who is not None else None
+        who = _who(tokens, by + 1) if by is not None else None
+        part = who is not None and any(t.low in PARTLY | {"but"} for t in tokens[who.last : who.last + 2])
+        return _by(tokens, start, i, who) if who is not None and not part else None
     return None
 
 
-def _tied(tokens: list[Token], start: int, at: int) -> Deed | None:
+def _tied(tokens: list[Token], first: int, at: int) -> Deed | None:
     """ "linked to the Guard" at ``at``."""
     if tokens[at].low not in TIED or at + 2 >= len(tokens) or tokens[at + 1].low not in ("to", "with"):
         return None
-    deed = any(t.low in EVENT | POINTERS | {"crime"} or t.tag == "O" for t in tokens[max(0, start - 6) : at])
-    who = _who(tokens, at + 2) if deed else None
-    return _by(tokens, start, at, who) if who is not None else None
+    who = _who(tokens, at + 2) if _is_deed(tokens, first) else None
+    return _by(tokens, max(0, first - 2), at, who) if who is not None else None
 
 
 def _is_not(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
@@ -158,21 +200,24 @@ def _is_not(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
         own = (tokens[at].start, tokens[at].end)
         return Deed("perpetrator", "denies", subject.start, tokens[at].end, own, None, False)
     culprits = subject.low in CULPRIT
-    it = subject.low in ("it", "they", "these", "those")
-    who = _who(tokens, at) if culprits or it else None
+    it = subject.low == "it" and tokens[at].tag != "a"  # "it was not a soldier but a child"
+    who = _who(tokens, at) if culprits or it or subject.low == "they" else None
     if who is None:
         return None
     after = tokens[who.core].low if who.core < len(tokens) else "."
-    cleft = after in ("who", "that", "but", ".", "which")
-    return _by(tokens, first - 1, i, who) if culprits or (it and cleft) else None
+    did = after in ("who", "that") and any(t.low in DONE for t in tokens[who.core + 1 : who.core + 5])
+    plain = culprits or (it and after in ("but", "."))
+    return _by(tokens, first - 1, i, who) if plain or did else None
 
 
 def _not_assailed(tokens: list[Token], first: int, at: int) -> Deed | None:
     """ "the town was not attacked", "has not been occupied by the guerrillas": that it was at all is denied."""
     if tokens[at].low not in ASSAILED or tokens[first - 1].tag not in "wWPpq":
         return None
-    following = tokens[at + 1 : at + 2]
-    ends = not following or following[0].tag in ",;&b" or following[0].low in AFTERWARDS
+    following = tokens[at + 1 : at + 9]
+    by = bool(following) and following[0].tag == "b" and not any(t.low == "but" for t in following)
+    free = tokens[at].low != "occupied" and (not following or following[0].tag in ",;")
+    ends = by or free
     start = tokens[max(0, first - 2)].start
     end = tokens[phrase_end(tokens, at + 1) - 1].end
     return Deed("occurred", "denies", start, end, None, None, False) if ends else None
@@ -189,7 +234,7 @@ def _plea_entered(tokens: list[Token], i: int) -> Deed | None:
         possessed = on is not None and tokens[at - 1].tag == "'" and on + 1 < at - 1
         phrase = Phrase(on + 1, at - 1, at - 1) if on is not None and possessed else None
     else:
-        entered = next((k for k in range(i - 1, max(-1, i - 4), -1) if tokens[k].low == "entered"), None)
+        entered = next((k for k in range(i - 1, max(-1, i - 6), -1) if tokens[k].low == "entered"), None)
         phrase = who_does(tokens, entered) if entered is not None else None
     if phrase is None:
         return None

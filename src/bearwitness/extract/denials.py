@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from bearwitness import vocabulary
 from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
-from bearwitness.extract.cleared import APART, cleared, in_no_way, innocent, stood_apart, untrue
+from bearwitness.extract.cleared import APART, cleared, in_no_way, innocent, stood_apart, unsaid, untrue
 from bearwitness.extract.denied import (
     CHARGE,
     FALSE,
@@ -85,8 +85,10 @@ def denies_nothing(tokens: list[Token], i: int) -> bool:
     before = {t.low for t in tokens[max(0, i - 6) : i]}
     if any(t.tag == "!" or t.low in MODAL for t in group) or before & UNDONE:
         return True
-    return tokens[i - 1].low == "to" and (
-        group[0].low == "to" or bool(before & {"had", "has", "asked", "failed"})
+    return (
+        i > 0
+        and tokens[i - 1].low == "to"
+        and (group[0].low == "to" or bool(before & {"had", "has", "asked", "failed"}))
     )
 
 
@@ -191,20 +193,16 @@ def _named_false(tokens: list[Token], i: int) -> Deed | None:
 def _is_false(tokens: list[Token], k: int) -> Deed | None:
     """ "the reports of an air strike were false", "there was no truth in the claim": whoever says so."""
     charge, false = tokens[k].low in CHARGE, FALSE
-    if tokens[k].low in EVENT:  # "the attack was fabricated", not "the attack was absurd"
+    event = tokens[k].low in EVENT
+    if event:  # "the attack was fabricated", not "the attack was absurd"
         false = INVENTED
     verb = next(
         (v for v in range(k + 1, min(k + 16, len(tokens))) if tokens[v].low in BE and tokens[v].tag != "'"),
         None,
     )
-    not_so = verb is not None and any(
-        t.low in false
-        and tokens[n + 1 : n + 2] != []
-        and tokens[n + 1].low != "flag"
-        or t.low in false
-        and n + 1 == len(tokens)
-        for n, t in enumerate(tokens[verb + 1 : verb + 5], verb + 1)
-    )
+    after = range((verb or k) + 1, min((verb or k) + 5, len(tokens)))
+    so = next((n for n in after if tokens[n].low in false), None) if verb is not None else None
+    not_so = so is not None and (not event or _ends_at(tokens, so))  # not "was fabricated in Halden"
     before = [t.low for t in tokens[max(0, k - 6) : k]]
     hollow = "truth" in before and "no" in before
     told = not_so or hollow
@@ -227,12 +225,20 @@ def _is_false(tokens: list[Token], k: int) -> Deed | None:
     )  # fmt: skip
 
 
+def _ends_at(tokens: list[Token], i: int) -> bool:
+    return i + 1 == len(tokens) or tokens[i + 1].tag in ",;&"
+
+
 def _that_is_false(tokens: list[Token], i: int) -> Deed | None:
     """ "this is FALSE", "that was a LIE" at ``i``: of what was said before."""
     first = verb_group(tokens, i - (tokens[i - 1].tag in "ta")) if i else 0
     plain = first and first < i and tokens[first].low in BE and tokens[first - 1].low in POINTERS
-    ends = i + 1 == len(tokens) or tokens[i + 1].tag in ",;&"
-    if not plain or not ends or any(t.tag == "!" for t in tokens[first:i]):
+    if (
+        not plain
+        or not _ends_at(tokens, i)
+        or unsaid(tokens, i)
+        or any(t.tag == "!" for t in tokens[first:i])
+    ):
         return None
     return untrue(tokens, first - 1, i + 1)
 

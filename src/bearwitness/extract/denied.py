@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.actors import is_actor
+from bearwitness.extract.actors import is_actor, is_body
 from bearwitness.extract.phrases import TIME, collect, left_phrase, noun_after, noun_before, right_phrase
 from bearwitness.extract.subjects import verb_group
 from bearwitness.extract.tokens import Token
@@ -36,7 +36,8 @@ CLAUSE = frozenset("that which who".split())
 STOPS = frozenset("after as while when amid following before but although though whereas".split())
 FUTURE = frozenset("would will may might".split())
 TRYING = frozenset("attempt attempts effort efforts bid bids".split())
-IMPLICATE = frozenset("implicate link blame connect tie associate accuse involve incriminate".split())
+IMPLICATE = frozenset("implicate link blame accuse incriminate".split())
+WANTED = frozenset("asked asks sought seeks requested demanded applied".split())
 NOW = frozenset("is are 's".split())
 REACH = 16  # tokens: how far behind the cue what is denied may stand
 
@@ -61,8 +62,8 @@ def what_is_denied(tokens: list[Token], j: int, strong: bool) -> Denied | None:
     if low.endswith("ing") and strong:
         return _gerund(tokens, j)
     ends = j + 1 == len(tokens) or tokens[j + 1].tag in ",;&si" or tokens[j + 1].low in STOPS
-    if low == "it" and not (strong and ends):
-        return None
+    if low == "it" and (not (strong and ends) or any(t.low in WANTED for t in tokens[:j])):
+        return None  # "asked for an escort, but the army denied it"
     if low in POINTERS and ends:
         return Denied("occurred", None, j + 1, True)
     for k in range(j, min(j + 8, len(tokens))):
@@ -94,6 +95,14 @@ def _implicating(tokens: list[Token], k: int) -> Denied | None:
         tokens, who.first, who.core
     )
     last = next((n for n in range(who.first + 1, who.core) if tokens[n].tag == "i"), who.core)
+    able = (
+        own
+        or is_actor(tokens, who.first, last)
+        or is_body(tokens, who.first, last)
+        or tokens[who.first].low in ITS
+    )
+    if not able:
+        return None
     return Denied("perpetrator", None if own else (who.first, last), who.last)
 
 
@@ -243,7 +252,8 @@ def _done(tokens: list[Token], j: int, group: int, k: int) -> Denied:
     """What the verb of doing at ``k``, whose group begins at ``group``, says in the clause from ``j`` on."""
     if tokens[k].low.endswith("ing") and any(t.low in NOW for t in tokens[group:k]):
         who = _subject(tokens, j, group)  # "denied that the air force is bombing villages": that anybody does
-        return Denied("occurred" if who is not None else "perpetrator", who, phrase_end(tokens, k + 1))
+        own = who is None or tokens[who[0]].low in ITS
+        return Denied("perpetrator" if own else "occurred", who, phrase_end(tokens, k + 1))
     if tokens[k].low.endswith("ing") or not any(t.low in BE for t in tokens[group:k]):
         return Denied("perpetrator", _subject(tokens, j, group), phrase_end(tokens, k + 1))
     by = next((b for b in range(k + 1, min(k + 7, len(tokens))) if tokens[b].tag == "b"), None)

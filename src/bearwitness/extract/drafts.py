@@ -178,7 +178,7 @@ class Drafter:
                 if offset + named.end > deed.start:  # beside or behind it in the sentence
                     continue
                 if one.sentence.text[slice(*named.value)].lower() in OWN or named.value == named.speaker:
-                    continue  # who claims it is no accuser: that it happened is denied
+                    return deed  # who claims it is no accuser: that it happened is denied
                 accuser = (
                     self._speaker_at(one, named.speaker) or self.voice(one, base + offset + named.start)[0]
                 )

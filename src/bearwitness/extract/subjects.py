@@ -7,6 +7,7 @@ from bearwitness.extract.phrases import Phrase, collect, left_phrase, noun_after
 from bearwitness.extract.tokens import Token
 
 TRYING = frozenset(vocabulary.load("denials")["verbs"]["trying"])
+MOST = 16  # tokens of a verb group
 SPEAKING = frozenset(
     """spokesman spokeswoman spokesperson spokesmen statement leader commander official officials member members
     representative representatives communique centre center office service bureau wing""".split()
@@ -16,7 +17,7 @@ SPEAKING = frozenset(
 def verb_group(tokens: list[Token], i: int) -> int:
     """The first token of the verb group that ends at ``i`` ("is viciously trying to deny")."""
     k = i
-    while k > 0 and (
+    while i - MOST < k > 0 and (
         (tokens[k - 1].tag in "RBHm!" and tokens[k - 1].low != "n't") or tokens[k - 1].low in TRYING or _adverb(tokens[k - 1]) or tokens[k - 1].low in ("did", "do", "does", "n't")
     ):  # fmt: skip
         k -= 1

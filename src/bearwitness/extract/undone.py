@@ -81,16 +81,18 @@ def not_done(tokens: list[Token], i: int) -> Deed | None:
         return Deed(
             "occurred", "denies", tokens[max(0, i - 2)].start, tokens[happened].end, None, None, False
         )
-    found = _none_did(tokens, i) or _did_not(tokens, i)
+    none = _none_did(tokens, i)
+    found = none or _did_not(tokens, i)
     if found is None:
         return None
     who, last = found
+    armed = none is not None and PLURAL.get(tokens[who[1] - 1].low) in ("combatant", "police")
     named = is_body(tokens, *who) and any(token.text.islower() for token in tokens)  # "the Lake Guard"
     if tokens[who[0]].low not in ITS:
         who = trimmed(tokens, *who)
     if tokens[who[1] - 1].low in OWN:
         who = (who[1] - 1, who[1])  # "told reporters they had no part in it"
-    if not named and not _speaks_of(tokens, *who):
+    if not named and not armed and not _speaks_of(tokens, *who):
         return None
     value = (tokens[who[0]].start, tokens[who[1] - 1].end)
     start = min(value[0], tokens[i].start)
@@ -103,10 +105,10 @@ def not_done(tokens: list[Token], i: int) -> Deed | None:
     return Deed("perpetrator", "denies", start, tokens[last - 1].end, value, None, False, speaker)
 
 
-def who_said(tokens: list[Token], first: int) -> Phrase | None:
+def who_said(tokens: list[Token], first: int, verbs: frozenset[str] = SAYING) -> Phrase | None:
     """Who is said, before the pronoun at ``first``, to say what it begins ("the Front HAS SAID it did not do it")."""
     for k in range(first - 1, max(-1, first - 9), -1):
-        if (tokens[k].low in SAYING and tokens[k].tag == "V") or tokens[k].low in TOLD | INNOCENCE:
+        if tokens[k].low in verbs and (tokens[k].tag == "V" or tokens[k].low in TOLD | INNOCENCE):
             return who_does(tokens, k)
     return None
 
@@ -121,7 +123,12 @@ def _no_event(tokens: list[Token], i: int) -> int | None:
         ),
         None,
     )
-    if at is None or tokens[at].low not in EVENT or any(t.low in MODAL for t in tokens[max(0, i - 3) : i]):
+    if (
+        at is None
+        or tokens[at].low not in EVENT
+        or tokens[i + 1].low in ("doubt", "question")
+        or any(t.low in MODAL for t in tokens[max(0, i - 3) : i])
+    ):
         return None
     there = any(t.low == "there" for t in tokens[max(0, i - 4) : i])
     if (there and tokens[i - 1].tag in "BHV") or tokens[i + 1].low == "such":
@@ -156,6 +163,12 @@ def _none_did(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None
         group = verb_group(tokens, k)
         if group <= i + 1 or not _deed_at(tokens, k, group):
             continue
+        if (
+            tokens[k].tag == "E"
+            and group == k
+            and not (k + 1 < len(tokens) and tokens[k + 1].tag in "taQPpWwjq")
+        ):
+            return None  # "no soldiers shot in the raid": they were
         return (i + 1, group), phrase_end(tokens, k + 1)
     return None
 
@@ -254,7 +267,7 @@ def _speaks_of(tokens: list[Token], first: int, last: int) -> bool:
         return True
     if head in OWN:
         return any(t.low in SAYING for t in tokens[max(0, first - 9) : first]) and not _of_noun(tokens, first)
-    own = any(t.low in ITS for t in tokens[first:last]) or PLURAL.get(head) in ("combatant", "police")
+    own = any(t.low in ITS for t in tokens[first:last])
     if all(t.tag == "W" and t.text[0].isupper() and not t.text.isupper() for t in tokens[first:last]):
         return True  # "Bell didn't fire"
     return own or (is_actor(tokens, first, last) and is_speaker(tokens, first, last))
