@@ -185,20 +185,25 @@ def _near() -> Iterator[None]:
         yield
 
 
-@given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from("aaaaajjrc"), min_size=3, max_size=20))
-@settings(max_examples=5, deadline=None)
-def test_step_by_step_is_all_at_once(seed: int, steps: list[str]) -> None:
+@pytest.mark.parametrize("examples", [5, pytest.param(12, marks=pytest.mark.long)])
+def test_step_by_step_is_all_at_once(examples: int) -> None:
     """Reports, judgements and readings anew, in any order and in batches: nothing differs from deriving everything."""
-    with world(seed) as made:
-        for _ in range(4):
-            made.add()
-        for step in steps:
-            if step == "a":
+
+    @given(seed=st.integers(0, 2**32), steps=st.lists(st.sampled_from("aaaaajjrc"), min_size=3, max_size=20))
+    @settings(max_examples=examples, deadline=None)
+    def law(seed: int, steps: list[str]) -> None:
+        with world(seed) as made:
+            for _ in range(4):
                 made.add()
-            elif step == "j":
-                made.judge()
-            elif step == "r":
-                made.read(made.chance.choice(made.reports), "extract/other")
-            else:
-                made.check()
-        made.check()
+            for step in steps:
+                if step == "a":
+                    made.add()
+                elif step == "j":
+                    made.judge()
+                elif step == "r":
+                    made.read(made.chance.choice(made.reports), "extract/other")
+                else:
+                    made.check()
+            made.check()
+
+    law()

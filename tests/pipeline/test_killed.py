@@ -50,7 +50,9 @@ def views(folder: Path) -> list[str]:
         return list(ledger.dump_views())
 
 
-@pytest.mark.parametrize(("kills", "many"), [(1, 12), pytest.param(24, 48, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("kills", "many"), [(1, 12), *(pytest.param(*one, marks=pytest.mark.long) for one in ((3, 24), (24, 48)))]
+)
 def test_killed_at_any_moment(tmp_path: Path, kills: int, many: int) -> None:
     """SIGKILL at random moments: each time the ledger verifies, and the end is that of an unbroken run.
 

@@ -56,18 +56,23 @@ def straight(texts: dict[str, str]) -> tuple[list[str], dict[str, bytes]]:
         return told([{name: texts[name] for name in sorted(texts)}], Path(folder))
 
 
-@settings(max_examples=4, deadline=None)
-@given(seed=st.integers(0, 2**32), cuts=st.lists(st.integers(0, 5), max_size=3))
+@pytest.mark.parametrize("examples", [4, pytest.param(8, marks=pytest.mark.long)])
 def test_order_law(
-    texts: dict[str, str], straight: tuple[list[str], dict[str, bytes]], seed: int, cuts: list[int]
+    texts: dict[str, str], straight: tuple[list[str], dict[str, bytes]], examples: int
 ) -> None:
     """In any order, at once or in batches: the same incidents, assessments and bytes of the site."""
-    names = sorted(texts)
-    with tempfile.TemporaryDirectory() as other:
-        random.Random(seed).shuffle(names)
-        bounds = [0, *sorted(cuts), len(names)]
-        batches = [{name: texts[name] for name in names[a:b]} for a, b in itertools.pairwise(bounds)]
-        assert told(batches, Path(other)) == straight
+
+    @settings(max_examples=examples, deadline=None)
+    @given(seed=st.integers(0, 2**32), cuts=st.lists(st.integers(0, 5), max_size=3))
+    def law(seed: int, cuts: list[int]) -> None:
+        names = sorted(texts)
+        with tempfile.TemporaryDirectory() as other:
+            random.Random(seed).shuffle(names)
+            bounds = [0, *sorted(cuts), len(names)]
+            batches = [{name: texts[name] for name in names[a:b]} for a, b in itertools.pairwise(bounds)]
+            assert told(batches, Path(other)) == straight
+
+    law()
 
 
 def test_update_twice_does_nothing_more(ledger: Ledger) -> None:

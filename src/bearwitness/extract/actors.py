@@ -98,6 +98,11 @@ def is_body(tokens: list[Token], first: int, last: int) -> bool:
     )
 
 
+def may_do(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the phrase names one who may do harm, by what it is or by a body's name."""
+    return is_actor(tokens, first, last) or is_body(tokens, first, last)
+
+
 def named(token: Token) -> bool:
     """Whether a word is written like one of a name ("Wadi", "al-Wadi")."""
     return token.text[:1].isupper() or (token.tag == "W" and token.low.startswith(("al-", "el-")))

@@ -4,7 +4,7 @@ Column", "the attackers were no soldiers", "he is innocent", "the town was not a
 from __future__ import annotations
 
 from bearwitness import vocabulary
-from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
+from bearwitness.extract.actors import Deed, clean_speaker, may_do, trimmed
 from bearwitness.extract.phrases import Phrase, noun_after, right_phrase
 from bearwitness.extract.subjects import verb_group, who_does
 from bearwitness.extract.tokens import PLURAL, Token
@@ -19,7 +19,10 @@ from bearwitness.extract.undone import (
     NO_ONE,
     NOT,
     OWN,
+    POINTERS,
     TOLD,
+    ends_at,
+    not_told,
     phrase_end,
     who_said,
 )
@@ -35,7 +38,6 @@ PARTLY = frozenset(
     "only just merely necessarily yet immediately solely simply alone probably entirely directly".split()
 )
 UNSAID = NO_ONE | frozenset("if whether unless cannot can't doubt question".split())
-POINTERS = frozenset("this that it these those".split())
 
 
 def cleared(tokens: list[Token], i: int) -> Deed | None:
@@ -75,42 +77,33 @@ def stood_apart(tokens: list[Token], i: int) -> Deed | None:
     if len(after) < 3 or after[0] not in ("itself", "themselves") or after[1] != "from":
         return None
     at = next((k for k in range(i + 3, min(i + 7, len(tokens))) if tokens[k].low in EVENT), None)
-    group = tokens[verb_group(tokens, i) : i]
-    if at is None or any(t.tag == "!" or t.low in MODAL for t in group) or unsaid(tokens, i):
+    if at is None or not_told(tokens[verb_group(tokens, i) : i]) or unsaid(tokens, i):
         return None
-    phrase = who_does(tokens, i)
-    if phrase is None:
-        return None
-    who = clean_speaker(tokens, phrase)
-    return Deed("perpetrator", "denies", who[0], tokens[at].end, who, None, False, who)
+    return _own(tokens, who_does(tokens, i), i, at)
 
 
 def innocent(tokens: list[Token], i: int) -> Deed | None:
     """ "I am INNOCENT" at ``i``, "insisted he is innocent"; of others, as of those who were shot, it is no denial."""
-    if (
-        i > 1
-        and tokens[i - 2].low == "i"
-        and tokens[i - 1].low in ("am", "'m")
-        or i
-        and tokens[i - 1].low == "i'm"
-    ):
-        own = tokens[i - 2 if tokens[i - 1].low != "i'm" else i - 1]
-        return Deed(
-            "perpetrator", "denies", own.start, tokens[i].end, (own.start, own.start + 1), None, False
-        )
+    said = [t.low for t in tokens[max(0, i - 2) : i]]
+    if said == ["i", "am"] or said[-1:] == ["i'm"]:
+        at = tokens[i - 1 if said[-1] == "i'm" else i - 2].start
+        return Deed("perpetrator", "denies", at, tokens[i].end, (at, at + 1), None, False)
     first = verb_group(tokens, i)
-    ends = i + 1 == len(tokens) or tokens[i + 1].tag in ",;&" or tokens[i + 1].low in ("of", "in")
+    ends = ends_at(tokens, i) or tokens[i + 1].low in ("of", "in")
     if first < 2 or first == i or not ends or tokens[first - 1].low not in ("he", "she"):
         return None
-    if any(t.tag == "!" or t.low in MODAL for t in tokens[first:i]):
+    if not_told(tokens[first:i]):
         return None
-    says = who_said(tokens, first - 1, INNOCENCE | TOLD)
-    if says is None:
+    return _own(tokens, who_said(tokens, first - 1, INNOCENCE | TOLD), first - 1, i)
+
+
+def _own(tokens: list[Token], phrase: Phrase | None, first: int, last: int) -> Deed | None:
+    """The denial that tokens ``first`` to ``last`` make for him whom ``phrase`` names."""
+    if phrase is None:
         return None
-    who = clean_speaker(tokens, says)
-    return Deed(
-        "perpetrator", "denies", min(who[0], tokens[first - 1].start), tokens[i].end, who, None, False, who
-    )
+    who = clean_speaker(tokens, phrase)
+    begin, end = min(who[0], tokens[first].start), max(who[1], tokens[last].end)
+    return Deed("perpetrator", "denies", begin, end, who, None, False, who)
 
 
 def untrue(tokens: list[Token], first: int, last: int) -> Deed:
@@ -141,9 +134,8 @@ def _who(tokens: list[Token], k: int) -> Phrase | None:
         return None
     head = tokens[phrase.core - 1].low
     armed = PLURAL.get(head) in ("combatant", "police", "attacker")
-    able = is_actor(tokens, phrase.first, phrase.core) or is_body(tokens, phrase.first, phrase.core)
-    able = able or tokens[phrase.first].low in ITS  # "its men"
-    return phrase if able or armed else None
+    own = tokens[phrase.first].low in ITS  # "its men"
+    return phrase if own or armed or may_do(tokens, phrase.first, phrase.core) else None
 
 
 def _by(tokens: list[Token], start: int, i: int, phrase: Phrase) -> Deed:
@@ -193,12 +185,12 @@ def _tied(tokens: list[Token], first: int, at: int) -> Deed | None:
 def _is_not(tokens: list[Token], first: int, i: int, at: int) -> Deed | None:
     """ "the attackers were not soldiers", "this was not us", "it was not the army that fired", "that is not true"."""
     subject = tokens[first - 1]
-    ends = at + 1 == len(tokens) or tokens[at + 1].tag in ",;&"
-    if subject.low in POINTERS and tokens[at].low in TRUE and ends:
-        return untrue(tokens, first - 1, at + 1)
-    if subject.low in POINTERS and tokens[at].text in ("us", "me") and ends:
-        own = (tokens[at].start, tokens[at].end)
-        return Deed("perpetrator", "denies", subject.start, tokens[at].end, own, None, False)
+    if subject.low in POINTERS and ends_at(tokens, at):
+        if tokens[at].low in TRUE:
+            return untrue(tokens, first - 1, at + 1)
+        if tokens[at].text in ("us", "me"):
+            own = (tokens[at].start, tokens[at].end)
+            return Deed("perpetrator", "denies", subject.start, tokens[at].end, own, None, False)
     culprits = subject.low in CULPRIT
     it = subject.low == "it" and tokens[at].tag != "a"  # "it was not a soldier but a child"
     who = _who(tokens, at) if culprits or it or subject.low == "they" else None
@@ -217,10 +209,10 @@ def _not_assailed(tokens: list[Token], first: int, at: int) -> Deed | None:
     following = tokens[at + 1 : at + 9]
     by = bool(following) and following[0].tag == "b" and not any(t.low == "but" for t in following)
     free = tokens[at].low != "occupied" and (not following or following[0].tag in ",;")
-    ends = by or free
-    start = tokens[max(0, first - 2)].start
-    end = tokens[phrase_end(tokens, at + 1) - 1].end
-    return Deed("occurred", "denies", start, end, None, None, False) if ends else None
+    if not by and not free:
+        return None
+    start, end = tokens[max(0, first - 2)].start, tokens[phrase_end(tokens, at + 1) - 1].end
+    return Deed("occurred", "denies", start, end, None, None, False)
 
 
 def _plea_entered(tokens: list[Token], i: int) -> Deed | None:
@@ -236,8 +228,4 @@ def _plea_entered(tokens: list[Token], i: int) -> Deed | None:
     else:
         entered = next((k for k in range(i - 1, max(-1, i - 6), -1) if tokens[k].low == "entered"), None)
         phrase = who_does(tokens, entered) if entered is not None else None
-    if phrase is None:
-        return None
-    who = clean_speaker(tokens, phrase)
-    begin, end = min(who[0], tokens[i].start), max(who[1], tokens[i + 1].end)
-    return Deed("perpetrator", "denies", begin, end, who, None, False, who)
+    return _own(tokens, phrase, i, i + 1)

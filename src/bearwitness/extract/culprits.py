@@ -9,8 +9,8 @@ from bearwitness.extract.actors import (
     Deed,
     deed,
     is_actor,
-    is_body,
     is_passive,
+    may_do,
     named,
     near,
     phrase_end,
@@ -89,7 +89,7 @@ class _Culprits:
             self.put(i + 1, last, (self.tokens[max(0, i - 3)].start, self.tokens[last - 1].end))
 
     def _names(self, first: int, last: int) -> bool:
-        return is_actor(self.tokens, first, last) or is_body(self.tokens, first, last)
+        return may_do(self.tokens, first, last)
 
     def _subject(self, i: int) -> None:
         """The actor right before the verb at ``i``."""

@@ -14,12 +14,11 @@ import re
 from collections.abc import Callable
 
 from bearwitness import vocabulary
-from bearwitness.extract.actors import Deed, clean_speaker, is_actor, is_body, trimmed
+from bearwitness.extract.actors import Deed, clean_speaker, may_do, trimmed
 from bearwitness.extract.cleared import APART, cleared, in_no_way, innocent, stood_apart, unsaid, untrue
 from bearwitness.extract.denied import (
     CHARGE,
     FALSE,
-    POINTERS,
     REPORT,
     Denied,
     what_is_charged,
@@ -28,7 +27,18 @@ from bearwitness.extract.denied import (
 from bearwitness.extract.phrases import Phrase, left_phrase, noun_after, right_phrase
 from bearwitness.extract.subjects import body, verb_group, who_does
 from bearwitness.extract.tokens import Token
-from bearwitness.extract.undone import BE, CULPRIT, EVENT, INNOCENCE, ITS, MODAL, NO_ONE, not_done
+from bearwitness.extract.undone import (
+    BE,
+    CULPRIT,
+    EVENT,
+    INNOCENCE,
+    ITS,
+    NO_ONE,
+    POINTERS,
+    ends_at,
+    not_done,
+    not_told,
+)
 
 _DATA = vocabulary.load("denials")
 DENY = frozenset(_DATA["verbs"]["deny"])
@@ -83,7 +93,7 @@ def denies_nothing(tokens: list[Token], i: int) -> bool:
     first = verb_group(tokens, i)
     group = tokens[first:i]
     before = {t.low for t in tokens[max(0, i - 6) : i]}
-    if any(t.tag == "!" or t.low in MODAL for t in group) or before & UNDONE:
+    if not_told(group) or before & UNDONE:
         return True
     return (
         i > 0
@@ -192,17 +202,15 @@ def _named_false(tokens: list[Token], i: int) -> Deed | None:
 
 def _is_false(tokens: list[Token], k: int) -> Deed | None:
     """ "the reports of an air strike were false", "there was no truth in the claim": whoever says so."""
-    charge, false = tokens[k].low in CHARGE, FALSE
-    event = tokens[k].low in EVENT
-    if event:  # "the attack was fabricated", not "the attack was absurd"
-        false = INVENTED
+    charge, event = tokens[k].low in CHARGE, tokens[k].low in EVENT
+    false = INVENTED if event else FALSE  # "the attack was fabricated", not "the attack was absurd"
     verb = next(
         (v for v in range(k + 1, min(k + 16, len(tokens))) if tokens[v].low in BE and tokens[v].tag != "'"),
         None,
     )
-    after = range((verb or k) + 1, min((verb or k) + 5, len(tokens)))
-    so = next((n for n in after if tokens[n].low in false), None) if verb is not None else None
-    not_so = so is not None and (not event or _ends_at(tokens, so))  # not "was fabricated in Halden"
+    after = range(verb + 1, min(verb + 5, len(tokens))) if verb is not None else ()
+    so = next((n for n in after if tokens[n].low in false), None)
+    not_so = so is not None and (not event or ends_at(tokens, so))  # not "was fabricated in Halden"
     before = [t.low for t in tokens[max(0, k - 6) : k]]
     hollow = "truth" in before and "no" in before
     told = not_so or hollow
@@ -225,20 +233,11 @@ def _is_false(tokens: list[Token], k: int) -> Deed | None:
     )  # fmt: skip
 
 
-def _ends_at(tokens: list[Token], i: int) -> bool:
-    return i + 1 == len(tokens) or tokens[i + 1].tag in ",;&"
-
-
 def _that_is_false(tokens: list[Token], i: int) -> Deed | None:
     """ "this is FALSE", "that was a LIE" at ``i``: of what was said before."""
     first = verb_group(tokens, i - (tokens[i - 1].tag in "ta")) if i else 0
     plain = first and first < i and tokens[first].low in BE and tokens[first - 1].low in POINTERS
-    if (
-        not plain
-        or not _ends_at(tokens, i)
-        or unsaid(tokens, i)
-        or any(t.tag == "!" for t in tokens[first:i])
-    ):
+    if not plain or not ends_at(tokens, i) or unsaid(tokens, i) or any(t.tag == "!" for t in tokens[first:i]):
         return None
     return untrue(tokens, first - 1, i + 1)
 
@@ -259,7 +258,7 @@ def _ruled_out(tokens: list[Token], i: int) -> Deed | None:
     ):
         return _made(tokens, phrase, Denied("perpetrator", (who.first, who.core), who.last + 3), i)
     what = what_is_denied(tokens, i + 2, False)
-    if what is None or what.who is None or not (is_actor(tokens, *what.who) or is_body(tokens, *what.who)):
+    if what is None or what.who is None or not may_do(tokens, *what.who):
         return None
     return _made(tokens, phrase, what, i)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bearwitness import vocabulary
-from bearwitness.extract.actors import is_actor, is_body
+from bearwitness.extract.actors import is_actor, may_do
 from bearwitness.extract.phrases import TIME, collect, left_phrase, noun_after, noun_before, right_phrase
 from bearwitness.extract.subjects import verb_group
 from bearwitness.extract.tokens import Token
@@ -18,6 +18,7 @@ from bearwitness.extract.undone import (
     HAPPENED,
     ITS,
     PART,
+    POINTERS,
     in_event,
     is_own,
     phrase_end,
@@ -29,7 +30,6 @@ CHARGE = frozenset(_DATA["nouns"]["charge"])
 REPORT = frozenset(_DATA["nouns"]["told"])
 FALSE = frozenset(_DATA["nouns"]["false"])
 DOING = frozenset(_DATA["deeds"]["doing"])
-POINTERS = frozenset("this that it these those".split())
 AGAIN = frozenset("the this that these those such all both".split())
 EARLIER = frozenset("previous earlier past repeated".split())
 CLAUSE = frozenset("that which who".split())
@@ -95,13 +95,7 @@ def _implicating(tokens: list[Token], k: int) -> Denied | None:
         tokens, who.first, who.core
     )
     last = next((n for n in range(who.first + 1, who.core) if tokens[n].tag == "i"), who.core)
-    able = (
-        own
-        or is_actor(tokens, who.first, last)
-        or is_body(tokens, who.first, last)
-        or tokens[who.first].low in ITS
-    )
-    if not able:
+    if not own and not may_do(tokens, who.first, last) and tokens[who.first].low not in ITS:
         return None
     return Denied("perpetrator", None if own else (who.first, last), who.last)
 

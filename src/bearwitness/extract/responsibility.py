@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, is_body, phrase_end
+from bearwitness.extract.actors import Deed, clean_speaker, deed, is_actor, may_do, phrase_end
 from bearwitness.extract.claimed import claims
 from bearwitness.extract.denials import denials
 from bearwitness.extract.phrases import left_phrase
@@ -61,7 +61,7 @@ def _accused(found: list[Deed], tokens: list[Token], i: int) -> None:
         after = tokens[start].low if start < len(tokens) else ""
         phrase = left_phrase(tokens, i - 1) if after in ("of", "for") else None
         if phrase is not None and (
-            is_actor(tokens, phrase.first, phrase.core) or is_body(tokens, phrase.first, phrase.core)
+            may_do(tokens, phrase.first, phrase.core)
         ):  # "Y was blamed for the attack"
             found.append(_by_nobody(tokens, i, phrase.first, phrase.core))
         last = phrase_end(tokens, start + 1)

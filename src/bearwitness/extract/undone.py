@@ -20,6 +20,7 @@ BEING = frozenset(_DATA["deeds"]["being"])
 HAPPENED = frozenset(_DATA["deeds"]["happened"])
 WITH = {word: frozenset(behind) for word, behind in _DATA["with"].items()}
 THIRD = frozenset("it they he she".split())
+POINTERS = frozenset("this that it these those".split())
 OWN = frozenset("it they he she we i me".split())
 ITS = frozenset("its their his her our my".split())
 MODAL = frozenset("would will may might could can should must".split())
@@ -41,6 +42,16 @@ def phrase_end(tokens: list[Token], k: int) -> int:
     while end > k and tokens[end - 1].tag in "oitabm":
         end -= 1
     return end
+
+
+def ends_at(tokens: list[Token], i: int) -> bool:
+    """Whether a clause ends with token ``i``."""
+    return i + 1 == len(tokens) or tokens[i + 1].tag in ",;&"
+
+
+def not_told(group: list[Token]) -> bool:
+    """Whether a verb group says that something is not, or only may be."""
+    return any(t.tag == "!" or t.low in MODAL for t in group)
 
 
 def in_event(tokens: list[Token], k: int) -> bool:
@@ -148,7 +159,7 @@ def _never_was(tokens: list[Token], i: int) -> int | None:
     at = next((k for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].low in HAPPENED), None)
     if at is None or not any(t.low in EVENT for t in tokens[max(0, i - 6) : i]):
         return None
-    return at if at + 1 == len(tokens) or tokens[at + 1].tag in ",;&" else None
+    return at if ends_at(tokens, at) else None
 
 
 def _none_did(tokens: list[Token], i: int) -> tuple[tuple[int, int], int] | None:
