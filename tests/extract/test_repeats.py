@@ -8,8 +8,9 @@ import pytest
 
 from bearwitness.extract.drafts import Draft
 from bearwitness.extract.model.events import Told
+from bearwitness.extract.model.persons import counted_again, shot_and_killed
 from bearwitness.extract.model.repeats import lived, once
-from bearwitness.record import Speaker
+from bearwitness.record import About, Speaker
 
 TEXT = (
     "A miller was killed. The victim died at once. Two others died. Another man was killed. Imre Example died. "
@@ -63,6 +64,59 @@ def test_one_person_and_one_number_are_counted_once(
 ) -> None:
     """The first statement of one speaker stays; two names, "another" or one breath tell people apart."""
     assert said(counts(*phrases)) == left
+
+
+APPOSED = """Captain Imre Example was killed. His wife, Ada Example, was killed too. A miller, Bela Sample, was shot dead. Cora Sample, 34, of
+Halden, died. Police said Sample was at home. Dora Sample and her son Dora died. Ends with Example and the rest of it."""
+
+
+def one(*phrases: tuple[str, str], about: About = "killed") -> list[Draft]:
+    """Drafts of one person each: the claim's words and the person's."""
+    return [
+        Draft(
+            about=about, stance="asserts", start=APPOSED.index(words), end=APPOSED.index(words) + len(words), headline=False,
+            speaker=None, via=(), hedged=False, low=1, high=1, whom=whom, confidence=0.9,
+        )
+        for words, whom in phrases
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "again"),
+    [
+        (("Captain Imre Example was killed", "Captain"), ("Imre Example was killed", "Imre Example"), "Captain"),
+        (("His wife, Ada Example, was killed", "wife"), ("Ada Example, was killed", "Ada Example"), "wife"),
+        (("A miller, Bela Sample, was shot", "miller"), ("Bela Sample, was shot", "Bela Sample"), "miller"),
+        (("Cora Sample, 34, of\nHalden, died", "Cora Sample"), ("Halden, died", "Halden"), "Halden"),
+        (("Captain Imre Example was killed", "Imre Example"), ("Example and the rest", "Example"), "Example"),
+        (("Captain Imre Example was killed", "Imre Example"), ("Ada Example, was killed", "Ada Example"), None),
+        (("Dora Sample and", "Dora Sample"), ("Dora died", "Dora"), None),
+    ],
+)  # fmt: skip
+def test_a_person_told_of_by_two_words_is_one(
+    first: tuple[str, str], second: tuple[str, str], again: str | None
+) -> None:
+    """An office and a name, a name and where he is from, and the last name later on are one person; two of one family are not."""
+    found = counted_again(one(first, second), APPOSED)
+    assert [draft.whom for draft in found] == ([again] if again else [])
+
+
+def test_who_was_shot_and_died_is_not_hurt_as_well() -> None:
+    """ "The miller was shot" counts nobody hurt where the miller is dead, and a wound or another miller does."""
+    text = "A miller died. The miller was shot. Another miller was shot. The miller was wounded when he was shot."
+
+    def hurt(words: str) -> Draft:
+        (draft,) = one(("Captain", "miller"), about="injured")
+        return replace(draft, start=text.index(words), end=text.index(words) + len(words))
+
+    dead = replace(hurt("A miller died"), about="killed")
+    shot, another, wounded = (
+        hurt("The miller was shot"),
+        hurt("Another miller was shot"),
+        hurt("The miller was wounded when he was shot"),
+    )
+    assert shot_and_killed([shot, another, wounded], [dead], text) == [shot]
+    assert shot_and_killed([shot], [], text) == []
 
 
 def test_another_speaker_and_another_event_repeat_nothing() -> None:

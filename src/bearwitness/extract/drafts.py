@@ -17,6 +17,8 @@ from bearwitness.extract.voices import Attribution
 from bearwitness.record import About, Claim, Group, Mention, NumberKind, Report, Speaker, Stance
 
 QUOTE_WORDS = 25
+BREATH = 60  # characters
+ANYBODY = frozenset((None, "people", "persons", "victims", "others", "members", "dead", "wounded"))
 OWN = frozenset(("we", "they", "i", "me", "it", "he", "she"))
 GRANTED = re.compile(r"\b(?:which|who|whose)\b")
 Voice = tuple[Speaker | None, tuple[str, ...], bool]  # who says it, who relays it, "it was reported"
@@ -294,12 +296,11 @@ def _unlikely(found: Found) -> bool:
 def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
     """One draft for each distinct (event, about, value, speaker, stance); the headline's only if new."""
     body = {_said(draft) for _, draft in drafts if not draft.headline}
-    seen: set[tuple[object, ...]] = set()
-    counted = {
-        (event.number, draft.about)
-        for event, draft in drafts
-        if not draft.definite and not draft.proposed and draft.high != 0
-    }
+    seen: dict[tuple[object, ...], Draft] = {}
+    counted: dict[tuple[int, About], list[Draft]] = {}
+    for event, draft in drafts:
+        if not draft.definite and not draft.proposed and draft.high != 0:
+            counted.setdefault((event.number, draft.about), []).append(draft)
     kept = []
     for event, draft in drafts:
         said = _said(draft)
@@ -307,20 +308,39 @@ def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
             draft.confidence is None
         )  # by the rules alone "the driver" is not sure enough; the network weighs it
         unsure = ruled and (draft.about != "killed" or draft.high != 1)
-        if draft.definite and (unsure or (event.number, draft.about) in counted):
+        others = counted.get((event.number, draft.about), [])
+        if draft.definite and (unsure or (others and not _by_another(draft, others))):
             continue
         if draft.headline and said in body:
             continue
         speaker = draft.speaker
         name = key(speaker.name) if speaker is not None else None
         whom = key(draft.whom) if draft.low == 1 and (draft.part_of or draft.high == 1) else None
-        one = (event.number, *said, name, draft.stance, draft.part_of, whom)
-        if one not in seen:
-            seen.add(one)
+        part = draft.part_of and whom is None  # one person, told of as a part of more or not, is one
+        one = (event.number, *said, name, draft.stance, part, whom)
+        before = seen.get(one)
+        if before is None or beside(before, draft):
+            seen[one] = draft
             kept.append((event, draft))
     return [
         (event, draft) for event, draft in kept if not any(_shorter(event, draft, *other) for other in kept)
     ]
+
+
+def beside(before: Draft, draft: Draft) -> bool:
+    """Whether two like numbers of one breath count different people: "two men and two women were killed"."""
+    whom = {key(before.whom), key(draft.whom)}
+    several = draft.low is not None and draft.low > 1
+    apart = (before.start, before.end) != (draft.start, draft.end)
+    return several and apart and len(whom) == 2 and not whom & ANYBODY and draft.start - before.start < BREATH
+
+
+def _by_another(draft: Draft, others: list[Draft]) -> bool:
+    """Whether "the boy", who is the one person counted by others, is spoken of by somebody who has not counted him."""
+    name = key(draft.speaker.name) if draft.speaker is not None else None
+    voices = [key(other.speaker.name) if other.speaker is not None else None for other in others]
+    ones = sum(other.low == other.high == 1 for other in others)
+    return draft.confidence is not None and not draft.proposed and ones == 1 and name not in voices
 
 
 def _shorter(event: Told, draft: Draft, other_event: Told, other: Draft) -> bool:

@@ -48,7 +48,8 @@ def tells(tokens: list[Token], i: int) -> bool:
 
 
 def names_one(tokens: list[Token], i: int) -> bool:
-    """ "identified the dead man AS Ben Sample", "identified two people killed", not "identified himself as a soldier"."""
+    """ "identified the dead man AS Ben Sample", "identified two people killed", not "identified himself as a soldier" or
+    "a man identified as"."""
     following = [token.low for token in tokens[i + 1 : i + 24]]
     if "as" in following and "shooter" in following[following.index("as") :][:6]:
         return False
@@ -58,7 +59,8 @@ def names_one(tokens: list[Token], i: int) -> bool:
         and any(token.tag in "EXDT" for token in tokens[i + 3 : i + 7])
         and "and" not in following[2:3]
     )
-    return counted or ("as" in following and not following[0].endswith(("self", "selves")))
+    named = "as" in following[1:] and following[0] != "as"
+    return counted or (named and not following[0].endswith(("self", "selves")))
 
 
 def speaks(tokens: list[Token], i: int) -> bool:

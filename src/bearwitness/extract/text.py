@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from bearwitness.record import Report
@@ -42,6 +43,16 @@ LAST_WORD = re.compile(r"([A-Za-z.]+)$")
 INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")  # "D.C", "p.m"
 
 LONGEST = 1500  # characters; a longer "sentence" is a table or garbage and is cut, so that work stays bounded
+
+
+WORD = re.compile(r"[\w'’-]+")
+LEAST_OF_TITLE, MOST_OF_TITLE, MOST_OF_DATE = 5, 24, 8  # words
+ENDS = re.compile(r"[.!?;,\"“”\n]")
+DATED = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm gmt utc date published
+    updated""".split()
+)
 
 
 class Sentence(NamedTuple):
@@ -118,6 +129,23 @@ def _wrapped(before: str, line: str) -> bool:
     if len(last) > 90:
         return last[-1] not in '.!?:"' and first.islower()
     return last[-1] not in '.!?:"' or first.islower() or (before.isupper() and "\n" in before)
+
+
+def title_twice(text: str) -> int:
+    """Where a title ends that stands twice at the beginning of a text with no more than a date between, 0 if none does: the end
+    of the second, or of what stands before it where it goes on as a sentence."""
+    words = list(islice(WORD.finditer(text), 2 * MOST_OF_TITLE + MOST_OF_DATE))
+    low = [match.group().lower() for match in words]
+    for again in range(LEAST_OF_TITLE, len(low) - LEAST_OF_TITLE + 1):
+        if ENDS.search(text, 0, words[again].start()):
+            return 0
+        title = again
+        while title > LEAST_OF_TITLE and (low[title - 1].isdigit() or low[title - 1] in DATED):
+            title -= 1
+        if low[:title] == low[again : again + title]:
+            end = words[again + title - 1].end()
+            return words[again - 1].end() if text[end : end + 2].strip()[:1].islower() else end
+    return 0
 
 
 def sentences(report: Report, text: str) -> list[Sentence]:

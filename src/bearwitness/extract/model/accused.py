@@ -24,6 +24,14 @@ NEGATES = re.compile(
     r"\b(?:not|no|none|nobody|nothing|never|neither|nor|without|cannot|innocen\w+|false\w*|untrue|lies?|absurd|wrong|instead|accident)\b"
     r"|n't\b|n’t\b|\b(?:den(?:y|ies|ied|ying|ials?)|reject|refut|dismiss|disput|disavow|disclaim|baseless|unfounded|groundless|fabricat|contradict)"
 )
+ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
+# who prevents an attack carries out none
+PREVENTS = re.compile(r"(?: (?:has|have|had|also))* (?:prevent|foil|thwart|intercept|avert)(?:s|ed|ing)?\b")
+# what somebody always or never does is no deed: "fires only at legitimate targets"
+HABIT = re.compile(
+    r" (?:(?:only|never|always) (?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?)"
+    r"|(?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?) (?:only|exclusively|solely))\b"
+)
 CLAIMS = re.compile(r"\bclaim(?:s|ed|ing)? (?:credit|responsibility)\b")
 
 
@@ -57,6 +65,14 @@ def negated(low: str, value: tuple[int, int]) -> bool:
     nobody claims responsibility."""
     near = low[max(0, value[0] - NEAR) : value[1] + NEAR]
     return NEGATES.search(near) is not None and CLAIMS.search(low) is None
+
+
+def does_none(low: str, end: int, ruled: bool) -> bool:
+    """Whether those whose name ends at ``end`` of a sentence in lower case accuse others, prevent a deed or are told of by habit;
+    ``ruled``: whether the rules find them to be culprits."""
+    if HABIT.match(low, end) or PREVENTS.match(low, end):
+        return True
+    return not ruled and ACCUSES.match(low, end) is not None
 
 
 def undone(said: Draft | Deed) -> bool:

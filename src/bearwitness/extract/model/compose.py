@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bearwitness.extract import denials, survey, triggers
+from bearwitness.extract import denials, survey, text, triggers
 from bearwitness.extract.actors import Deed, completed, trimmed
 from bearwitness.extract.drafts import Draft, Drafter, Voice, distinct
 from bearwitness.extract.lines import Line
 from bearwitness.extract.model import accused, repeats, spans
-from bearwitness.extract.model.counts import Counted, counted, dead_or_hurt, told_kind, unhurt
+from bearwitness.extract.model.counts import (
+    Counted,
+    at_least,
+    counted,
+    dead_or_hurt,
+    to_death,
+    told_kind,
+    unhurt,
+)
 from bearwitness.extract.model.events import Teller, Told, likeliest
 from bearwitness.extract.model.hints import hints
 from bearwitness.extract.model.network import Network
 from bearwitness.extract.model.spans import Span
+from bearwitness.extract.model.uncounted import counts_nobody
 from bearwitness.extract.model.words import (
     date_candidates,
     place_candidates,
@@ -44,20 +53,11 @@ AGAIN = re.compile(
 )
 ARTICLE = re.compile(r"the|an?", re.I)
 ALSO = re.compile(r"\b(?:but|also|as well|another|other|too)\b")
-UNKNOWN = re.compile(r"\b(?:not (?:\w+ )?(?:clear|known)|unclear|unknown) (?:if|whether)\b[^.;]*$")
 DOUBTED = re.compile(  # said just before the culprit, or within the words for him
     r"\b(?:suspected|alleged|allegedly|presumed|presumably|apparently|reportedly|probably|possibly|purportedly|supposedly"
     r"|believed to be|blamed on|accused of)\b"
 )
 KIND_OF_ATTACK = re.compile(r"\b(?:rocket|missile|grenade) attacks?\b")  # no object, as "air strike" is none
-ACCUSES = re.compile(r"(?: (?:has|have|had|also))* (?:accus|blam)(?:ed|es|e|ing)\b(?! (?:of|for|by)\b)")
-# who prevents an attack carries out none
-PREVENTS = re.compile(r"(?: (?:has|have|had|also))* (?:prevent|foil|thwart|intercept|avert)(?:s|ed|ing)?\b")
-# what somebody always or never does is no deed: "fires only at legitimate targets"
-HABIT = re.compile(
-    r" (?:(?:only|never|always) (?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?)"
-    r"|(?:fires?|shoots?|targets?|strikes?|attacks?|hits?|bombs?|shells?) (?:only|exclusively|solely))\b"
-)
 # without such a word no culprit, weapon or target is hedged, whatever the network thinks
 WEAK = re.compile(
     r"\b(?:suspect|alleg|presum|apparent|report|probabl|possib|purport|suppos|believ|thought|think|may\b|might|could|would|seem|accus|blam"
@@ -187,10 +187,11 @@ class _Composer:
 
     def _counts(self, line: Line, span: Span, start: int, end: int) -> list[Draft]:
         number, part = self._number(line, span, start, end)
-        if UNKNOWN.search(line.low[:start]):
+        if counts_nobody(line.low, start, end, span.about):
             return []
         if number is None or (number.low is None and number.high is None):
             return []
+        number = number if part else at_least(line, start, number)
         ruled = [t for t in line.tolls if _meet(line.chunked.span(t.at), (start, end))]
         base = line.sentence.start
         quote = self._quote(line, start, end)
@@ -203,6 +204,9 @@ class _Composer:
             part_of=part, confidence=round(span.confidence, 3), definite=_again(line, start, end, number),
             speaker_confidence=self._sure_of(span, voice[0]),
         )  # fmt: skip
+        death = to_death(line, start, end)
+        if death is not None:
+            return [replace(draft, end=max(draft.end, base + death))]
         either = {(t.about, t.high) for t in ruled if t.low == 0}
         both = ("killed", draft.high) in either and ("injured", draft.high) in either
         harmed = span.about in ("killed", "injured") and draft.high != 0
@@ -252,12 +256,8 @@ class _Composer:
             return []  # a denial: it is there already
         if any(accused.undone(d) and _meet((d.start, d.end), value) for d in line.deeds):
             return []  # what is denied to have been at all has no culprit
-        if span.about == "perpetrator" and (
-            HABIT.match(line.low, value[1])
-            or PREVENTS.match(line.low, value[1])
-            or (ruled is None and ACCUSES.match(line.low, value[1]))
-        ):
-            return []  # who accuses another
+        if span.about == "perpetrator" and accused.does_none(line.low, value[1], ruled is not None):
+            return []
         doubted = span.about == "perpetrator" and DOUBTED.search(line.low[max(0, value[0] - 28) : value[1]])
         weak = span.is_["hedged"][1] > 0.5 and WEAK.search(line.low)
         hedged = bool(weak or doubted) or (ruled is not None and ruled.hedged)
@@ -386,7 +386,8 @@ class _Composer:
     # the reading
 
     def _reading(self, told: list[Told]) -> Reading:
-        drafts = [(event, draft) for event in told for draft in event.drafts]
+        title = text.title_twice(self.report.text)
+        drafts = [(e, replace(d, headline=d.headline or d.end <= title)) for e in told for d in e.drafts]
         asserted = sorted(drafts, key=lambda one: one[1].proposed)  # what is asserted need not be proposed
         kept = repeats.once(distinct(asserted), self.report.text)
         saying = {

@@ -33,6 +33,10 @@ _DONE = (
 NONE_OF = re.compile(
     rf"\bnone of(?: the)? $|(?:\bnot|n['’]t|\bwithout) {_DONE} any (?:human )?$|\bwithout any (?:human )?$"
 )
+# "Did not cause injuries", "neither Example nor his wife was hurt".
+NO_HARM = re.compile(rf"(?:\bnot|n['’]t|\bwithout) {_DONE} $")
+HARM = re.compile(r"(?:injur(?:y|ies)|casualt(?:y|ies)|deaths?|fatalit(?:y|ies)|victims)\b")
+NEITHER_NOR = re.compile(r"neither [\w' -]+ nor\b")
 # "the fourth child to be shot", "the third journalist killed": so many by now. "The third victim was killed" is one.
 ORDINAL = re.compile(
     rf"(?:(?:the|her|his|their|its|at least) )*(?P<n>{'|'.join(ORDINALS)}|\d{{1,4}}(?:st|nd|rd|th)) (?!time\b)(?:(?!was\b|were\b|is\b|are\b|had\b|has\b|who\b)[\w'’-]+ ){{1,7}}?"
@@ -77,6 +81,13 @@ RIGHT_BEFORE = re.compile(
 RIGHT_AFTER = re.compile(
     r" (?:were|was|have been|had been|has been) (?:also )?(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
 )
+# "Shot THREE GUARDS to death", "stabbed HIS WIFE and son to death".
+KILLING = re.compile(
+    r"\b(?:shot|shooting|stabb(?:ed|ing)|beat|beaten|beating|hack(?:ed|ing)|burn(?:ed|t|ing)|ston(?:ed|ing)|clubb(?:ed|ing)|crush(?:ed|ing)) $"
+)
+TO_DEATH = re.compile(
+    r" (?:and (?:[\w'’-]+ ){1,4}?(?=to death))?(?:to death\b|fatally\b|dead(?=\s*(?:[.,;:]|$|(?:in|on|at|and|after|before|by|during|near|outside|inside|while|as|when|with|from|last|this|early|late|\w+day)\b)))"
+)
 # "Killed: 4. Missing: 2": a list of a field note.
 _LABELS: dict[str, About] = {
     "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "died": "killed",
@@ -87,6 +98,17 @@ LABEL = re.compile(
     rf"(?:^|[.;,(|/] ?)(?:[a-z]+ )?(?P<label>{'|'.join(_LABELS)}) ?(?::|=| [-–—]) ?(?:(?:at least|about|some|up to|[~≥>]) ?)?"
 )
 DEAD = re.compile(r"\b(?:dead|killed|injured|wounded|burnt|burned|drowned)\b")
+
+
+# "At least 12 dead and 55 wounded": at least 55 too. "And another 55", "and exactly 55" are counts by themselves.
+_HARMED = r"(?:killed|dead|died|wounded|injured|hurt)"
+ALSO_AT_LEAST = re.compile(
+    rf"\bat least (?!of\b)[\w,]+(?: (?!of\b|by\b)[\w-]+){{0,2}}?(?: (?:was|were|have been|had been|has been|have|had))? {_HARMED} and $"
+)
+BARE = re.compile(
+    rf"[\w,]+(?: (?!of\b|among\b)[\w-]+){{0,2}}?(?: (?:was|were|have been|had been|others))? {_HARMED}\b"
+)
+QUALIFIED = ("another", "exactly", "only", "just", "a further", "the ", "others")
 
 
 class Counted(NamedTuple):
@@ -108,11 +130,16 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     ):
         return None  # "4,000 dead trees"
     low = line.low[start:end]
-    before = line.low[: start + 4 if low.startswith("any ") else start]
+    before = line.low[: start + 4 if low.split()[:1] == ["any"] else start]
     if NOT_ONE.search(before) and ONE.match(low):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
     neither = NEITHER.search(before) is not None and WAS_HURT.match(line.low[start:]) is not None
-    if neither or NONE_OF.search(before):
+    if (
+        neither
+        or NEITHER_NOR.match(low)
+        or NONE_OF.search(before)
+        or (NO_HARM.search(before) and HARM.match(low))
+    ):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
     ordinal = ORDINAL.match(line.low, start)
     if ordinal is not None:
@@ -169,6 +196,15 @@ def counted(line: Line, start: int, end: int) -> Counted | None:
     return _bare(line, start, end)
 
 
+def at_least(line: Line, start: int, number: Counted) -> Counted:
+    """The number that begins at ``start``, open above where an "at least" before the count beside it holds for both."""
+    exact = number.kind == "exact" and number.low == number.high and (number.low or 0) > 1
+    if not exact or line.low.startswith(QUALIFIED, start) or BARE.match(line.low, start) is None:
+        return number
+    beside = ALSO_AT_LEAST.search(line.low[max(0, start - 80) : start])
+    return number._replace(high=None, kind="at_least") if beside is not None else number
+
+
 def unhurt(line: Line, end: int) -> bool:
     """Whether the words behind a person say that he was not hurt."""
     return UNHURT.match(line.low[end:].lstrip(" ,")) is not None
@@ -184,6 +220,12 @@ def dead_or_hurt(line: Line, start: int, end: int) -> bool:
     return listed or any(
         found is not None for found in (BOTH_AFTER.match(after), inside, BOTH_BEFORE.search(before))
     )
+
+
+def to_death(line: Line, start: int, end: int) -> int | None:
+    """Where "to death" ends behind those counted in characters ``start`` to ``end``, if they were "shot to death" or the like."""
+    found = TO_DEATH.match(line.low, end) if KILLING.search(line.low, 0, start) else None
+    return found.end() if found is not None else None
 
 
 def told_kind(line: Line, start: int, end: int) -> About | None:

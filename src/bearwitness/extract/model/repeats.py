@@ -6,18 +6,17 @@ The rules of the gold annotations: if one speaker repeats a value for one event,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from bearwitness.extract.drafts import Draft, key
+from bearwitness.extract.drafts import Draft, beside, key
 from bearwitness.extract.model.events import Told
+from bearwitness.extract.model.persons import AGED, ANOTHER, counted_again, shot_and_killed
 from bearwitness.extract.namesakes import is_plain
 from bearwitness.record import COUNTS
 
 Said = tuple[Told, Draft]
-ANOTHER = re.compile(r"\b(?:another|other|second|third|fourth|fifth|sixth|too|also)\b", re.I)
 
 
 def once(said: list[Said], text: str) -> list[Said]:
@@ -26,11 +25,19 @@ def once(said: list[Said], text: str) -> list[Said]:
     for event, draft in said:
         if draft.about in COUNTS and draft.stance == "asserts" and not draft.proposed:
             about.setdefault((event.number, draft.about), []).append(draft)
+    several = {one for one, told in about.items() if any(ANOTHER.search(_words(d, text)) for d in told)}
+    dropped = [draft for told in about.values() for draft in counted_again(told, text)]
+    for (number, kind), told in about.items():
+        if kind == "injured":
+            dropped += shot_and_killed(told, about.get((number, "killed"), []), text)
+    gone = {id(draft) for draft in dropped}
+    about = {one: [draft for draft in told if id(draft) not in gone] for one, told in about.items()}
+    said = [one for one in said if id(one[1]) not in gone]
     kept: list[Said] = []
     for event, draft in said:
         told = about.get((event.number, draft.about), [])
         if any(draft is other for other in told):
-            if _again(draft, told, text):
+            if _again(draft, told, text, several=(event.number, draft.about) in several):
                 continue
             draft = _whole(draft, told)
         kept.append((event, draft))
@@ -53,22 +60,25 @@ def lived(drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _again(draft: Draft, told: list[Draft], text: str) -> bool:
-    """Whether the same speaker has said this before, or counted this one person before."""
+def _again(draft: Draft, told: list[Draft], text: str, *, several: bool) -> bool:
+    """Whether the same speaker has said this before, or counted this one person before; ``several``: "another" is told of."""
     before = [
         other
         for other in told
         if (other.start, other.end) < (draft.start, draft.end) and _voice(other) == _voice(draft)
     ]
     if not _one(draft):
-        return any((other.low, other.high) == (draft.low, draft.high) for other in before)
-    return bool(before) and _one_person(told, text)
+        like = (other for other in before if (other.low, other.high) == (draft.low, draft.high))
+        return any(not beside(other, draft) for other in like)
+    return bool(before) and not several and _one_person(told, text)
 
 
 def _one_person(told: list[Draft], text: str) -> bool:
-    """Whether all these claims can be of one person: none counts more, no two names or "another" stand in them, and no
-    two are told in one breath ("a soldier and a civilian")."""
-    if not all(_one(draft) for draft in told) or any(ANOTHER.search(_words(d, text)) for d in told):
+    """Whether all these claims can be of one person: none counts more, no two names or ages stand in them, and no two are told
+    in one breath ("a soldier and a civilian")."""
+    if not all(_one(draft) for draft in told):
+        return False
+    if len({age for draft in told for age in AGED.findall(_words(draft, text))}) > 1:
         return False
     ordered = sorted((draft.start, draft.end) for draft in told)
     return len(set(_names(told))) < 2 and all(one[1] <= other[0] for one, other in pairwise(ordered))

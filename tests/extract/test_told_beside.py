@@ -1,0 +1,86 @@
+"""Numbers that share an "at least", deaths told around the dead, and a title that stands twice: read by the current reader."""
+
+from __future__ import annotations
+
+import pytest
+from plain_texts import report_of
+
+from bearwitness import extract
+from bearwitness.extract.text import title_twice
+from bearwitness.gazetteer import Gazetteer
+from bearwitness.record import COUNTS
+
+
+def counted(text: str) -> set[tuple[str, int | None, int | None, str | None]]:
+    """What is counted, each with its place."""
+    found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
+    places = {m.id: m.place.words if m.place is not None else None for m in found.mentions}
+    return {
+        (c.about, c.low, c.high, places[c.mention])
+        for c in found.claims
+        if c.about in COUNTS and not c.proposed
+    }
+
+
+def test_like_numbers_of_one_breath_count_different_people() -> None:
+    """ "Two men and two women" are four; the same two told of again are two."""
+    text = "Two men and two women were killed in Kenema on Monday, police said. The two men were traders, police said.\n"
+    found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
+    killed = [c for c in found.claims if c.about == "killed" and not c.proposed]
+    assert sorted((c.low, c.whom) for c in killed) == [(2, "men"), (2, "women")]
+
+
+def test_at_least_holds_for_the_count_beside_it() -> None:
+    """ "At least 12 killed and 55 wounded" leaves both open; "another 55" is exact."""
+    text = "Gunmen attacked a market in Kenema on Sunday. At least 12 traders were killed and {} wounded, the army said.\n"
+    assert ("injured", 55, None, "Kenema") in counted(text.format("55"))
+    assert ("injured", 55, 55, "Kenema") in counted(text.format("another 55"))
+
+
+def test_a_death_told_by_another_speaker_is_his_claim() -> None:
+    """ "The boy died", said by somebody who has not counted him, is a claim of its own; said again by the same it is none."""
+    text = "A 12-year-old boy was shot in Kenema on Monday and died, police said. The boy died of blood loss, {} said.\n"
+    for who, voices in (("the coroner", {"police", "coroner"}), ("police", {"police"})):
+        found = extract.extract(report_of(text.format(who), "2025-03-05"), Gazetteer.open())
+        killed = [c for c in found.claims if c.about == "killed" and not c.proposed]
+        assert {c.speaker.words if c.speaker else None for c in killed} == voices
+
+
+@pytest.mark.parametrize("how", ["shot three guards to death", "stabbed three guards to death"])
+def test_shot_to_death_is_killed(how: str) -> None:
+    """Who is shot or stabbed to death is dead, though the words for him stand between."""
+    assert counted(f"Gunmen {how} in Kenema on Monday, police said.\n") == {("killed", 3, 3, "Kenema")}
+
+
+def test_one_identified_as_somebody_speaks_of_nothing() -> None:
+    """ "A man identified as Example killed two" is nobody's word, and he is not among the dead."""
+    text = "A Kenema man identified as Imre Example, 47, killed his two sons in Kenema on Friday.\n"
+    found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
+    killed = [c for c in found.claims if c.about == "killed" and not c.proposed]
+    assert [(c.low, c.speaker) for c in killed] == [(2, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bomb kills nine in Kenema market March 4 2025 Bomb kills nine in Kenema market A bomb killed nine people.",
+         "Bomb kills nine in Kenema market March 4 2025 Bomb kills nine in Kenema market"),
+        ("A bomb killed nine people in Kenema. A bomb killed nine people in Bo.", ""),
+        ("Bomb kills nine in Kenema market Bomb kills nine in Kenema market on Sunday, police said.", "Bomb kills nine in Kenema market"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_title_that_stands_twice_is_found(text: str, title: str) -> None:
+    """Where a text begins with the same words twice, they are its title; five words in a row are needed."""
+    assert text[: title_twice(text)] == title
+
+
+def test_what_a_title_that_stands_twice_says_is_said_once() -> None:
+    """The body's own sentence is the claim, with its speaker, and the two titles count no more."""
+    text = (
+        "Bomb kills nine in Kenema market March 4 2025 Bomb kills nine in Kenema market A bomb killed nine people in the town of "
+        "Kenema on Tuesday, police said."
+    )
+    found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
+    killed = [c for c in found.claims if c.about == "killed" and not c.proposed]
+    assert [(c.low, c.speaker.words if c.speaker else None) for c in killed] == [(9, "police")]

@@ -1,0 +1,108 @@
+"""Marked numbers that count nobody harmed, and the like of them that do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bearwitness.extract.model.uncounted import counts_nobody
+
+# The marked words stand between braces.
+NOBODY = [
+    ("there have been no reports of {casualties}", "casualties"),
+    ("officials have not reported {any casualties} yet", "casualties"),
+    ("the army gave {no casualty} figures", "casualties"),
+    ("it was not clear if {anyone} was hurt", "injured"),
+    ("{more than 7,000 death} sentences were passed", "killed"),
+    ("{nine prisoners} were on death row", "killed"),
+    ("the guerrillas have killed an average of {12 people} since may", "killed"),
+    ("on average {four people} are killed every day in the region", "killed"),
+    ("{60 refugees} die each week", "killed"),
+    ("two men, ages 30 and {19}, were shot", "injured"),
+    ("the men, who ranged in age from {20} to 22, were wounded", "injured"),
+    ("ann example, {25, was} injured", "injured"),
+    ("two girls, {13 and 17 years of age}, were hurt", "injured"),
+    ("a guard of channel {7 television} was killed", "killed"),
+    ("he called {911} saying he had been shot", "injured"),
+    ("updated aug {012016} a helicopter was shot down", "injured"),
+    ("a 59-year-old mother of {two} died", "killed"),
+    ("{three gunshots} were heard", "injured"),
+    ("{two men} shot and killed a 65-year-old clerk", "killed"),
+    ("{two officers} fatally shot 16-year-old ann example", "killed"),
+    ("they pulled {10 people} alive from the rubble", "killed"),
+    ("14 died and {two} survived", "injured"),
+    ("a warrant was issued for the arrest of {ann example}", "detained"),
+    ("a reward for information leading to the arrest of {the gunman}", "detained"),
+    ("gunmen killed {sample}'s two sons", "killed"),
+    ("police said {sample} was not arrested", "detained"),
+    ("{a 5-year-old boy} shot and critically injured his brother", "injured"),
+    ("he is accused of the attempted murder of {a 20-year-old man}", "killed"),
+]
+SOMEBODY = [
+    ("a bullet grazed {the child}'s head", "injured"),
+    ("soldiers killed {ten men}, shot their wives and burned their homes", "killed"),
+    ("gunmen shot {two guards}, then killed a clerk", "shot"),
+    ("{eight civilians} killed an hour later were from orla", "killed"),
+    ("{two men} stabbed a dozen times died", "injured"),
+    ("{eight women} were burned alive", "killed"),
+    ("{six wounded soldiers} were evacuated", "injured"),
+    ("{two wounded men} survived", "injured"),
+    ("{five missing miners} were rescued", "missing"),
+    ("in the ward {12 people} died", "killed"),
+    ("along the route {11 marchers} were shot", "killed"),
+    ("gunmen killed {six worshippers} at the festival held each year in daru", "killed"),
+    ("shelling killed {four people} a week and a half into the siege", "killed"),
+    ("{three people} were killed each night of the riot", "killed"),
+    ("the ministry has not reported {two deaths} that doctors confirmed", "killed"),
+    ("shelling killed {12} in homes and five in cars", "killed"),
+    ("in kenema, {12, had} died", "killed"),
+    ("the army ordered the arrest of {two colonels}, who were detained", "detained"),
+    ("it is not clear if they fled, but {three people} were killed", "killed"),
+    ("{four death squad members} were killed", "killed"),
+    ("{two people} were killed a day after the truce", "killed"),
+    ("the attack killed {30 people} in less than a week", "killed"),
+    ("{six others} were hurt at a night club", "injured"),
+    ("the father of {two sisters} who were shot", "injured"),
+    ("a mother and {two} children died", "killed"),
+    ("gunmen shot {two officers} on a road", "injured"),
+    ("{two people} shot a block away were treated", "injured"),
+    ("{three men} were shot and killed", "killed"),
+    ("{five people} survived with severe burns", "injured"),
+    ("gunmen released {ten hostages} who were rescued", "abducted"),
+    ("a tip led to the arrest of {two men}", "detained"),
+    ("the murder of {a 20-year-old man}", "killed"),
+    ("no report names {the four dead}", "killed"),
+    ("in bo, {25 were} injured", "injured"),
+    ("{seven people} aged 20 to 30 were killed", "killed"),
+]  # fmt: skip
+
+
+def marked(sentence: str, about: str) -> bool:
+    """What is made of the words in braces."""
+    start, end = sentence.index("{"), sentence.index("}") - 1
+    return counts_nobody(sentence.replace("{", "").replace("}", ""), start, end, about)
+
+
+@pytest.mark.parametrize(("sentence", "about"), NOBODY)
+def test_what_counts_nobody_is_no_claim(sentence: str, about: str) -> None:
+    """An age, a rate, a number of something, who shot, who lived, and harm of which there is no word."""
+    assert marked(sentence, about)
+
+
+@pytest.mark.parametrize(("sentence", "about"), SOMEBODY)
+def test_what_only_looks_like_it_counts(sentence: str, about: str) -> None:
+    """The dead and hurt whose sentences have the same words."""
+    assert not marked(sentence, about)
+
+
+@pytest.mark.parametrize(
+    "word", ["two ", "no report ", "shot a ", "ages 30 and ", "lead to the arrest of ", "every "]
+)
+def test_long_sentences_are_weighed_in_bounded_time(word: str) -> None:
+    """A sentence of 20,000 words costs a fraction of a second, whatever the words."""
+    low = word * (20_000 // len(word.split()))
+    before = time.process_time()
+    for about in ("killed", "injured", "detained"):
+        counts_nobody(low, len(low) // 2, len(low) // 2 + 3, about)
+    assert time.process_time() - before < 1
