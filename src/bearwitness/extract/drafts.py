@@ -313,11 +313,9 @@ def distinct(drafts: list[tuple[Told, Draft]]) -> list[tuple[Told, Draft]]:
             continue
         if draft.headline and said in body:
             continue
-        speaker = draft.speaker
-        name = key(speaker.name) if speaker is not None else None
         whom = key(draft.whom) if draft.low == 1 and (draft.part_of or draft.high == 1) else None
         part = draft.part_of and whom is None  # one person, told of as a part of more or not, is one
-        one = (event.number, *said, name, draft.stance, part, whom)
+        one = (event.number, *said, said_by(draft), draft.stance, part, whom)
         before = seen.get(one)
         if before is None or beside(before, draft):
             seen[one] = draft
@@ -337,10 +335,8 @@ def beside(before: Draft, draft: Draft) -> bool:
 
 def _by_another(draft: Draft, others: list[Draft]) -> bool:
     """Whether "the boy", who is the one person counted by others, is spoken of by somebody who has not counted him."""
-    name = key(draft.speaker.name) if draft.speaker is not None else None
-    voices = [key(other.speaker.name) if other.speaker is not None else None for other in others]
-    ones = sum(other.low == other.high == 1 for other in others)
-    return draft.confidence is not None and not draft.proposed and ones == 1 and name not in voices
+    new = all(said_by(other) != said_by(draft) for other in others)
+    return draft.confidence is not None and not draft.proposed and new and sum(map(is_one, others)) == 1
 
 
 def _shorter(event: Told, draft: Draft, other_event: Told, other: Draft) -> bool:
@@ -359,6 +355,16 @@ def _shorter(event: Told, draft: Draft, other_event: Told, other: Draft) -> bool
 
 def _said(draft: Draft) -> tuple[object, ...]:
     return draft.about, draft.low, draft.high, key(draft.value)
+
+
+def said_by(draft: Draft) -> str | None:
+    """Who says it, for comparing; ``None``: the outlet."""
+    return key(draft.speaker.name) if draft.speaker is not None else None
+
+
+def is_one(draft: Draft) -> bool:
+    """Whether it counts exactly one person."""
+    return draft.low == draft.high == 1
 
 
 def key(words: str | None) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from bearwitness.extract.dates import MONTHS, WEEKDAYS
 from bearwitness.record import Report
 
 PLAIN = str.maketrans(
@@ -49,9 +50,7 @@ WORD = re.compile(r"[\w'’-]+")
 LEAST_OF_TITLE, MOST_OF_TITLE, MOST_OF_DATE = 5, 24, 8  # words
 ENDS = re.compile(r"[.!?;,\"“”\n]")
 DATED = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm gmt utc date published
-    updated""".split()
+    (*MONTHS, *WEEKDAYS, *"mon tue wed thu fri sat sun am pm gmt utc date published updated".split())
 )
 
 

@@ -186,9 +186,9 @@ class _Composer:
         return self._names(line, span, start, end, event)
 
     def _counts(self, line: Line, span: Span, start: int, end: int) -> list[Draft]:
-        number, part = self._number(line, span, start, end)
         if counts_nobody(line.low, start, end, span.about):
             return []
+        number, part = self._number(line, span, start, end)
         if number is None or (number.low is None and number.high is None):
             return []
         number = number if part else at_least(line, start, number)
@@ -387,7 +387,7 @@ class _Composer:
 
     def _reading(self, told: list[Told]) -> Reading:
         title = text.title_twice(self.report.text)
-        drafts = [(e, replace(d, headline=d.headline or d.end <= title)) for e in told for d in e.drafts]
+        drafts = [(e, replace(d, headline=True) if d.end <= title else d) for e in told for d in e.drafts]
         asserted = sorted(drafts, key=lambda one: one[1].proposed)  # what is asserted need not be proposed
         kept = repeats.once(distinct(asserted), self.report.text)
         saying = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bearwitness.extract.drafts import Draft, key
+from bearwitness.extract.drafts import Draft, is_one, said_by
 from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.tokens import TITLES
 
@@ -53,10 +53,9 @@ class _Person(NamedTuple):
     voice: str | None
 
 
-def counted_again(told: list[Draft], text: str) -> list[Draft]:
+def counted_again(told: list[Draft], text: str, capitals: bool) -> list[Draft]:
     """Of the claims of one event that count the same harm, those of one person whom the same speaker has counted by other words;
-    of the two, the one without his name is given. ``text`` is the report's."""
-    capitals = text.isupper()
+    of the two, the one without his name is given. ``text`` is the report's, ``capitals`` whether it is all in capitals."""
     found = (_person(draft, text, capitals) for draft in told)
     persons = sorted((p for p in found if p is not None), key=lambda p: (p.draft.start, p.draft.end))
     again: list[Draft] = []
@@ -76,9 +75,8 @@ def counted_again(told: list[Draft], text: str) -> list[Draft]:
     return again
 
 
-def shot_and_killed(hurt: list[Draft], killed: list[Draft], text: str) -> list[Draft]:
+def shot_and_killed(hurt: list[Draft], killed: list[Draft], text: str, capitals: bool) -> list[Draft]:
     """Of one event's ``hurt``, those said to have been shot who are the one that was killed: by his name, or "the boy" after "a boy"."""
-    capitals = text.isupper()
     dead: dict[str, list[_Person]] = {}
     for draft in killed:
         person = _person(draft, text, capitals)
@@ -161,14 +159,14 @@ def _apposed(text: str, first: _Person, second: _Person, capitals: bool) -> bool
 
 def _person(draft: Draft, text: str, capitals: bool) -> _Person | None:
     """One person whom a claim counts, if the claim's own words name him."""
-    if not draft.whom or not draft.low == draft.high == 1:
+    if not draft.whom or not is_one(draft):
         return None
     start = text.rfind(draft.whom, draft.start, draft.end)
     words = _words(draft.whom)
     if start < 0 or not words:
         return None
-    voice = key(draft.speaker.name) if draft.speaker is not None else None
-    return _Person(draft, start, start + len(draft.whom), words, _is_name(draft.whom, capitals), voice)
+    name = _is_name(draft.whom, capitals)
+    return _Person(draft, start, start + len(draft.whom), words, name, said_by(draft))
 
 
 def _ends(short: list[str], long: list[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from bearwitness.extract.drafts import Draft, beside, key
+from bearwitness.extract.drafts import Draft, beside, is_one, key, said_by
 from bearwitness.extract.model.events import Told
 from bearwitness.extract.model.persons import AGED, ANOTHER, counted_again, shot_and_killed
 from bearwitness.extract.namesakes import is_plain
@@ -26,10 +26,11 @@ def once(said: list[Said], text: str) -> list[Said]:
         if draft.about in COUNTS and draft.stance == "asserts" and not draft.proposed:
             about.setdefault((event.number, draft.about), []).append(draft)
     several = {one for one, told in about.items() if any(ANOTHER.search(_words(d, text)) for d in told)}
-    dropped = [draft for told in about.values() for draft in counted_again(told, text)]
+    capitals = text.isupper()
+    dropped = [draft for told in about.values() for draft in counted_again(told, text, capitals)]
     for (number, kind), told in about.items():
         if kind == "injured":
-            dropped += shot_and_killed(told, about.get((number, "killed"), []), text)
+            dropped += shot_and_killed(told, about.get((number, "killed"), []), text, capitals)
     gone = {id(draft) for draft in dropped}
     about = {one: [draft for draft in told if id(draft) not in gone] for one, told in about.items()}
     said = [one for one in said if id(one[1]) not in gone]
@@ -65,9 +66,9 @@ def _again(draft: Draft, told: list[Draft], text: str, *, several: bool) -> bool
     before = [
         other
         for other in told
-        if (other.start, other.end) < (draft.start, draft.end) and _voice(other) == _voice(draft)
+        if (other.start, other.end) < (draft.start, draft.end) and said_by(other) == said_by(draft)
     ]
-    if not _one(draft):
+    if not is_one(draft):
         like = (other for other in before if (other.low, other.high) == (draft.low, draft.high))
         return any(not beside(other, draft) for other in like)
     return bool(before) and not several and _one_person(told, text)
@@ -76,7 +77,7 @@ def _again(draft: Draft, told: list[Draft], text: str, *, several: bool) -> bool
 def _one_person(told: list[Draft], text: str) -> bool:
     """Whether all these claims can be of one person: none counts more, no two names or ages stand in them, and no two are told
     in one breath ("a soldier and a civilian")."""
-    if not all(_one(draft) for draft in told):
+    if not all(map(is_one, told)):
         return False
     if len({age for draft in told for age in AGED.findall(_words(draft, text))}) > 1:
         return False
@@ -103,14 +104,6 @@ def _whole(draft: Draft, told: list[Draft]) -> Draft:
         if other is not draft
     )
     return draft if larger else replace(draft, part_of=False)
-
-
-def _one(draft: Draft) -> bool:
-    return draft.low == draft.high == 1
-
-
-def _voice(draft: Draft) -> str | None:
-    return key(draft.speaker.name) if draft.speaker is not None else None
 
 
 def _words(draft: Draft, text: str) -> str:
