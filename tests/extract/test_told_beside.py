@@ -84,3 +84,44 @@ def test_what_a_title_that_stands_twice_says_is_said_once() -> None:
     found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
     killed = [c for c in found.claims if c.about == "killed" and not c.proposed]
     assert [(c.low, c.speaker.words if c.speaker else None) for c in killed] == [(9, "police")]
+
+
+@pytest.mark.parametrize(
+    ("told", "about", "persons"),
+    [
+        ("Among the injured here are Imre Tolnay, 53; Ana Soler, 24; and Vera Orlan, 38.", "injured", 3),
+        ("One of the wounded is Vera Orlan, an aid worker.", "injured", 1),
+        ("The wounded woman — shot through her left cheek — is Vera Orlan.", "injured", 1),
+        ("The dead are Vera Orlan and Ana Soler.", "killed", 2),
+        ("Leftists were arrested, including Vera Orlan, Ana Soler and Imre Tolnay.", "detained", 1),
+    ],
+)
+def test_a_list_counts_what_its_head_says(told: str, about: str, persons: int) -> None:
+    """Who stands in a list of the wounded is wounded, whatever befell others; what the network marks of it is counted so."""
+    text = f"A bomb went off at a market in Kenema on Monday. {told}\n"
+    kinds = [one[0] for one in counted(text)]
+    assert set(kinds) == {about}
+    found = extract.extract(report_of(text, "2025-03-05"), Gazetteer.open())
+    assert len([c for c in found.claims if c.about == about]) >= persons
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("Six people were killed in Kenema on Monday including four women, and 20 others wounded, police said.", ("injured", 20)),
+        ("Shootings in Kenema on Sunday left one man dead and seven others – including two teens — wounded, police said.", ("injured", 2)),
+        ("More than 300 people have been injured in Kenema this year, and that does not include the 62 who died.", ("killed", 62)),
+        ("A shooting in Kenema on Sunday claims one man's life, may have injured others.", ("killed", 1)),
+    ],
+)  # fmt: skip
+def test_the_words_beside_a_count_say_what_befell_those_counted(told: str, wanted: tuple[str, int]) -> None:
+    """What stands right behind a count, or a life that was claimed, goes before the list or the clause it stands in."""
+    about, number = wanted
+    found = {(one[0], one[1]) for one in counted(f"{told}\n")}
+    assert (about, number) in found
+    assert not any(low == number and other != about for other, low in found)
+
+
+def test_an_animal_is_no_person() -> None:
+    """ "Killed a horse" counts nobody, even where only the article is marked."""
+    assert counted("Police shot and killed a horse in Kenema on Monday, the sheriff said.\n") == set()

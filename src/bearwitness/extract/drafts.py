@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from bearwitness.extract import triggers
+from bearwitness.extract import sites, triggers
 from bearwitness.extract.actors import Deed
 from bearwitness.extract.clauses import Found
 from bearwitness.extract.events import Event
@@ -138,7 +138,7 @@ class Drafter:
     def deed(self, line: Line, deed: Deed, event: Sited) -> Draft:
         """The claim of one deed; a target is the event's site where it has none yet."""
         base = line.sentence.start
-        if deed.about == "target" and deed.value and event.site is None:
+        if deed.about == "target" and deed.value and event.site is None and sites.is_site(line, *deed.value):
             event.site = (base + deed.value[0], base + deed.value[1])
         value = self.words(line, deed.value)
         voice = self.voice(line, base + deed.start)
@@ -336,7 +336,7 @@ def beside(before: Draft, draft: Draft) -> bool:
 def _by_another(draft: Draft, others: list[Draft]) -> bool:
     """Whether "the boy", who is the one person counted by others, is spoken of by somebody who has not counted him."""
     new = all(said_by(other) != said_by(draft) for other in others)
-    return draft.confidence is not None and not draft.proposed and new and sum(map(is_one, others)) == 1
+    return draft.confidence is not None and not draft.proposed and new and all(map(is_one, others))
 
 
 def _shorter(event: Told, draft: Draft, other_event: Told, other: Draft) -> bool:

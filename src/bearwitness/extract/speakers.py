@@ -62,6 +62,22 @@ def organisation(words: str) -> str | None:
     return None
 
 
+# "[TEXT] The minister", "(AP) Authorities", "Last month Example": what stands before a name, and what ends none.
+BEFORE = re.compile(r"(?:(?:last|this|next) (?:week|month|year) |[^\W\d][^()\[\]]*[)\]]\s*)(?=\S)", re.I)
+BEHIND = re.compile(
+    r"\s*(?:[(\[][^)\]]*|\b(?:of|in|on|at|and|or|to|for|by|from|with|the|an?)(?: the| an?)?)$", re.I
+)
+
+
+def named(words: str) -> str:
+    """The words for a speaker without a bracket that opens or closes elsewhere, a time before it, or a preposition at its end."""
+    before = BEFORE.match(words)
+    if before is not None and not {"(", "["} & set(before.group()):
+        words = words[before.end() :]
+    behind = BEHIND.search(words)
+    return words[: behind.start()] if behind is not None and behind.start() else words
+
+
 class Registry:
     """The speakers of one report: resolves pronouns and short names to the fullest form."""
 
@@ -106,7 +122,7 @@ class Registry:
 
     def speaker(self, attribution: Attribution) -> Speaker:
         """The speaker as a record value, with the fullest form the report gives."""
-        words = attribution.words
+        words = named(attribution.words)
         full = words if attribution.apposition is None else f"{words}, {attribution.apposition}"
         short = words.lower().split()
         for other in self.known:

@@ -7,6 +7,7 @@ from bearwitness.extract.phrases import Phrase, collect, left_phrase, noun_after
 from bearwitness.extract.tokens import Token
 
 TRYING = frozenset(vocabulary.load("denials")["verbs"]["trying"])
+ASIDE = frozenset("however though meanwhile nevertheless nonetheless".split())
 MOST = 16  # tokens of a verb group
 SPEAKING = frozenset(
     """spokesman spokeswoman spokesperson spokesmen statement leader commander official officials member members
@@ -36,6 +37,7 @@ def who_does(tokens: list[Token], i: int) -> Phrase | None:
         return antecedent(tokens, k - 1)
     if [t.low for t in tokens[max(0, k - 2) : k]] == ["at", "first"]:
         k -= 2
+    k = _aside(tokens, k)
     plain = k > 0 and tokens[k - 1].tag in "wWPpq"  # "a communique denying any part in it"
     if (
         k
@@ -58,6 +60,16 @@ def who_does(tokens: list[Token], i: int) -> Phrase | None:
         return left_phrase(tokens, phrase.first - 1) or phrase
     relative = relative_clause(tokens, phrase.first)
     return antecedent(tokens, relative) if relative is not None else phrase
+
+
+def _aside(tokens: list[Token], k: int) -> int:
+    """Where words end that "[NAME]" or ", however," divides from the verb group at ``k``."""
+    if k > 3 and tokens[k - 1].tag == "," and tokens[k - 2].low in ASIDE and tokens[k - 3].tag == ",":
+        k -= 3
+    if k > 2 and tokens[k - 1].text == "]":
+        opens = next((n for n in range(k - 2, max(0, k - 6), -1) if tokens[n].text == "["), None)
+        return opens if opens is not None else k
+    return k
 
 
 def _of_age(tokens: list[Token], k: int) -> Phrase | None:

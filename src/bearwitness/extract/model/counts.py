@@ -79,7 +79,8 @@ RIGHT_BEFORE = re.compile(
     rf"\b(?<!attempted )(?<!attempt at )(?<!without )(?<!not )(?:(?P<hurt>wounding|injuring)|killing|(?:deaths?|killings?|murders?|massacre|assassination) of) {_ABOUT}$"
 )
 RIGHT_AFTER = re.compile(
-    r" (?:were|was|have been|had been|has been) (?:also )?(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
+    r"(?: (?:who )?(?:were|was|have been|had been|has been) (?:also )?| ?[-—–]+ ?)(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
+    r"| who (?:(?:have|had|has) )?died\b"
 )
 # "Shot THREE GUARDS to death", "stabbed HIS WIFE and son to death".
 KILLING = re.compile(
@@ -88,6 +89,21 @@ KILLING = re.compile(
 TO_DEATH = re.compile(
     r" (?:and (?:[\w'’-]+ ){1,4}?(?=to death))?(?:to death\b|fatally\b|dead(?=\s*(?:[.,;:]|$|(?:in|on|at|and|after|before|by|during|near|outside|inside|while|as|when|with|from|last|this|early|late|\w+day)\b)))"
 )
+# "Among the injured are ...", "the names of the wounded nuns are: ...", "were arrested, including ...": what holds of a list.
+_KINDS: dict[str, About] = {
+    "dead": "killed", "killed": "killed", "injured": "injured", "wounded": "injured", "missing": "missing",
+    "arrested": "detained", "detained": "detained", "kidnapped": "abducted", "abducted": "abducted",
+}  # fmt: skip
+_KIND = rf"(?:{'|'.join(_KINDS)})"
+_NO_VERB = rf"(?:(?!\b(?:is|are|was|were|has|have|had|said|who|while|but|when|after|{'|'.join(_KINDS)}|died|killing|wounding|injuring)\b)[^.!?])*"
+LISTED = re.compile(
+    rf"(?:\bthe (?:[\w-]+ ){{0,2}}?(?P<head>{_KIND})(?: (?!and\b|or\b|in\b|by\b)[\w-]+){{0,2}}(?: ?[-—–] [^-—–.]*[-—–])? (?:is|are|was|were|include[ds]?|(?:(?:is|are|was|were|have been) )?(?:identified|named) as)"
+    rf"|(?<!and )(?<!or )\b(?:was|were|been) (?P<done>{_KIND}),? (?:including|among them)):? {_NO_VERB}$"
+)
+OWN_KIND = re.compile(rf"\b{_KIND}\b")  # "were killed, including two boys and 20 OTHERS WOUNDED"
+# "Claimed ONE MAN'S LIFE", "cost THREE LIVES".
+LIFE = re.compile(r"['’]s? (?:life|lives)\b")
+TAKING = re.compile(r"\b(?:claim|cost|t(?:ook|ake|aking|aken))\w*(?: the)? $")
 # "Killed: 4. Missing: 2": a list of a field note.
 _LABELS: dict[str, About] = {
     "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "died": "killed",
@@ -125,11 +141,10 @@ class Counted(NamedTuple):
 def counted(line: Line, start: int, end: int) -> Counted | None:
     """The number in characters ``start`` to ``end`` of a sentence; ``None`` if they state none."""
     persons = _persons(line, start, end)
-    if any(start < one.start <= end + 1 and one.low in BEASTS for one in line.tokens) and DEAD.search(
-        line.low, start, end
-    ):
-        return None  # "4,000 dead trees"
     low = line.low[start:end]
+    beast = any(start < one.start <= end + 1 and one.low in BEASTS for one in line.tokens)
+    if beast and (DEAD.search(low) or ARTICLE.fullmatch(low + " ")):
+        return None  # "4,000 dead trees", "killed A horse"
     before = line.low[: start + 4 if low.split()[:1] == ["any"] else start]
     if NOT_ONE.search(before) and ONE.match(low):
         return Counted(0, 0, "exact", _noun(line, start, end), None, True)
@@ -230,7 +245,7 @@ def to_death(line: Line, start: int, end: int) -> int | None:
 
 def told_kind(line: Line, start: int, end: int) -> About | None:
     """The kind of harm that the words right beside a count name: "wounding FOUR SOLDIERS", "the death of TWO MEN",
-    "Missing: 2"."""
+    "Missing: 2", "the wounded are AN OFFICER and A CLERK"."""
     labels = [found for found in LABEL.finditer(line.low) if start <= found.end() <= end]
     if labels:
         return _LABELS[labels[0]["label"]]
@@ -238,7 +253,12 @@ def told_kind(line: Line, start: int, end: int) -> About | None:
     if before is not None:
         return "injured" if before["hurt"] else "killed"
     after = RIGHT_AFTER.match(line.low[end:])
-    return None if after is None else "injured" if after["hurt"] else "killed"
+    if after is not None:
+        return "injured" if after["hurt"] else "killed"
+    if LIFE.search(line.low, start, end + 5) and TAKING.search(line.low[:start]):
+        return "killed"
+    listed = LISTED.search(line.low[:start]) if OWN_KIND.search(line.low, start, end + 24) is None else None
+    return _KINDS[listed["head"] or listed["done"]] if listed is not None else None
 
 
 def _thing(line: Line, end: int) -> bool:
@@ -287,6 +307,8 @@ def _bare(line: Line, start: int, end: int) -> Counted:
     words = [t for t in line.tokens if t.start < end and first < t.end]
     verb = next((k for k, t in enumerate(words) if k and t.tag in VERBS), len(words))
     words = words[:verb]  # "he was taken" is of him
+    while len(words) > 1 and words[-1].tag in "&o":
+        words = words[:-1]
     whom = (first, min(end, words[-1].end)) if words else (first, end)
     if _plural(words, line.low[first : whom[1]], line.sentence.text.isupper()):
         return Counted(2, None, "vague", whom, None)

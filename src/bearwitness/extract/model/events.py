@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bearwitness import edtf
-from bearwitness.extract import dates, deeds, events, places, triggers
+from bearwitness.extract import dates, deeds, events, places, sites, triggers
 from bearwitness.extract.compose import is_quarter
 from bearwitness.extract.dates import News
 from bearwitness.extract.drafts import Draft
@@ -143,14 +143,26 @@ class Teller:
         for site in self.seen.sites:
             if int(self.words.sentence[site.first]) in own:
                 start, end = self.words.chars(site)
-                if event.place is None or (start, end) != self._at(event.place):
-                    return start, end
+                found = self._site_at(int(self.words.sentence[site.first]), start, end)
+                if found is not None and (event.place is None or found != self._at(event.place)):
+                    return found
         for number in sorted(own):
             line = self.survey.read[number]
             found = deeds.site(line.low) if line is not None else None
             if line is not None and found is not None:
                 return line.sentence.start + found[0], line.sentence.start + found[1]
         return None
+
+    def _site_at(self, number: int, start: int, end: int) -> tuple[int, int] | None:
+        """The site that characters ``start`` to ``end`` of the report mark in a sentence, unless it is a town."""
+        line = self.survey.read[number]
+        base = line.sentence.start if line is not None else 0
+        found = sites.whole(line, start - base, end - base) if line is not None else None
+        if found is None:
+            return None
+        at = base + found[0], base + found[1]
+        towns = (self._at(w) for w in self.places if w[0].known and w[0].level == "town")
+        return None if at in towns else at
 
     @staticmethod
     def _at(where: Where) -> tuple[int, int]:

@@ -9,7 +9,11 @@ from bearwitness.extract.drafts import Draft, is_one, said_by
 from bearwitness.extract.namesakes import is_plain
 from bearwitness.extract.tokens import TITLES
 
-ALIAS = re.compile(r"[\s.]*[\s(\"“]*")  # "Captain Example", "Sample (Abu Example)"
+# "Captain Example", "Sample (Abu Example)", "Sample, also known as Don Example"
+ALIAS = re.compile(
+    r"[\s.]*[\s(\"“]*(?:,?\s*(?:(?:also|better|widely) )?(?:known as|alias|nicknamed)\s+(?:don\s+)?[\"“]?)?",
+    re.I,
+)
 AGE = r"(?:aged? )?\d{1,3}(?: years old)?"
 LINK = (
     r"(?:(?!(?:in|to|with|and|or|as|by|on|at|who|for|plus|near|but|died|was|were|is|had|has|when|after|before|hours|days|deaths?|killings?|murders?)\b)"

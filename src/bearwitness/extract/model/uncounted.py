@@ -88,9 +88,52 @@ WARRANT = re.compile(r"[\w'’-]* ?arrest warrants?\b")
 ATTEMPTED = re.compile(
     r"\b(?:attempted|attempt at) (?:murders?|killings?|assassinations?|homicides?) of (?:[\w-]+ ){0,2}$"
 )
+WANTED = re.compile(
+    r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|threaten(?:s|ed|ing)?(?: with)?|advocat(?:e|es|ed|ing)|urg(?:e|es|ed|ing))"
+    r" (?:the )?(?:murders?|killings?|assassinations?|deaths?|execution) of (?:[\w.-]+ ){0,2}$"
+)
+# "No survivors"; "the survivors are Example and Sample".
+SURVIVORS = re.compile(r"(?:no )?survivors?\b")
+SURVIVING = re.compile(
+    r"\bthe (?:[\w-]+ )?survivors(?: (?!and\b|or\b)[\w-]+){0,6} (?:is|are|was|were|include[ds]?):? (?:(?!\b(?:is|are|was|were|has|have|had|said|killed|died|dead|but|while)\b)[^.!?])*$"
+)
+# Who had to flee, and who die every year.
+FLED = re.compile(
+    rf"{NUMERAL}(?: million| thousand)?(?: (?!and\b|or\b|who\b|{_HURT})[\w-]+){{0,2}}? (?:flee|fled|(?:(?:have|has|had|were|was|are|been|being|to|forced|left|made) ){{1,4}}(?:leave|flee|fled|displaced|homeless|evacuated|uprooted))\b(?! people)"
+)
+YEARLY = re.compile(
+    rf"{NUMERAL}(?: [\w,-]+){{0,3}}? dies?\b[^.;,]{{0,60}}? (?:every|each|per|a) (?:day|week|month|year)\b"
+)
+# "41 attacks in September and 57 in August": attacks, of which the second number is one too.
+ELLIPSIS = re.compile(
+    rf"{NUMERAL} (?:(?:reported )?(?:in|during) (?:(?:the )?(?:previous|last) |january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|(?:19|20)\d\d\b)|the (?:previous|year before|month before)\b)"
+)
+OCCASIONS = re.compile(
+    rf"{NUMERAL} (?:[\w-]+ ){{0,2}}(?:cases?|attacks?|robber(?:y|ies)|actions?|incidents?|crimes?|thefts?|assaults?|accidents?|violations?|complaints?)\b"
+    r"(?:(?!\b(?:killed|dead|deaths?|died|wounded|injured|murders?|killings?|victims?)\b)[^.;])*$"
+)
+# An arrest for what is no violence.
+NO_VIOLENCE = re.compile(
+    r"\b(?:brib\w+|corrupt\w*|graft|anti-graft|fraud\w*|embezzl\w+|forged|forgery|counterfeit\w*|tax evasion|money laundering|gambling|prostitution|visas?)\b"
+)
+VIOLENCE = re.compile(
+    r"\b(?:kill|murder|attack|bomb|sho[ot]|explos|guerrilla|rebel|terror|militan|kidnap|abduct|clash|riot|assault|weapon|arms\b|armed|gun|wound|injur|dead|death|violen|stab|coup|insurg|assassin)"
+)
 THINGS = re.compile(
     rf"{NUMERAL} (?:(?!(?:in|near|by|at|from|of|on)\b)[\w-]+ )?(?:gunshots|shots|bullets|(?:bullet|gunshot) wounds|pylons|ambulances|vehicles|cars|houses|homes|buildings|articles)\b(?! (?:of|victims?)\b)"
 )
+# "Raped a girl", "the rape of 20 women": a crime, and no death or wound that is told.
+RAPED_BEFORE = re.compile(
+    rf"\b(?:rap(?:e|es|ed|ing)|rapes? of|(?:sexually )?assault\w*|molest\w*) (?:(?:an?|the|his|her|their|another|{NUMERAL}) )*(?:[\w-]+ ){{0,2}}$"
+)
+RAPED = re.compile(r"(?: [\w-]+){0,3}? (?:was|were|been|being) (?:\w+ )?(?:gang[- ]?)?raped\b")
+RAPE = re.compile(r"\b(?:gang[- ]?)?rap(?:e|es|ed|ing)\b|\bsexual")
+OTHER_HARM = re.compile(
+    r"\b(?:kill|murder|dead|death|die[ds]?\b|dying|wound|injur|hurt|shot|stab|beat|strangl|burn|abduct|kidnap|bod(?:y|ies)\b|arrest|detain|held|captur|missing)"
+)
+# "A single shot 223", "a 12-gauge shotgun", "45-caliber": firearms.
+CALIBRE = re.compile(r"\.?\d+(?:[ -](?:calib\w+|cal\b|gauge|mm\b|millimet)|mm\b)")
+SINGLE_SHOT = re.compile(r"\b(?:single|double)[ -](?:shot|barrel\w*) $|\bcalib\w+ $")
 
 
 def counts_nobody(low: str, start: int, end: int, about: str) -> bool:
@@ -100,13 +143,19 @@ def counts_nobody(low: str, start: int, end: int, about: str) -> bool:
         return True
     if KIN.match(low, end) or NOT_HELD.match(low, end) or (about != "casualties" and RATE.match(low, end)):
         return True
-    if NUMBERED.match(rest) and _of_another(before, rest):
+    if NUMBERED.match(rest) and (_of_another(before, rest) or _of_occasions(low, start)):
+        return True
+    if SURVIVORS.match(rest) or SURVIVING.search(low, 0, start) or YEARLY.match(rest):
         return True
     if rest[:1].isdigit() and _label(before, rest):
         return True
+    if _raped(low, start, end):
+        return True
     if about == "detained":
-        return _sought(low, start, end)
-    if about == "killed" and ATTEMPTED.search(before):
+        return _sought(low, start, end) or (
+            NO_VIOLENCE.search(low) is not None and VIOLENCE.search(low) is None
+        )
+    if about == "killed" and (ATTEMPTED.search(before) or WANTED.search(before)):
         return True
     if SHOT_THEM.match(rest) and HARMING.search(low, max(0, start - 200), start) is None:
         return True
@@ -123,9 +172,14 @@ def _no_word_of(low: str, start: int, end: int) -> bool:
 
 def _of_another(before: str, rest: str) -> bool:
     """Whether a number is that of things, sentences or ages, or of a parent's children, who are not harmed."""
-    if AGES.search(before) or THINGS.match(rest) or SENTENCED.match(rest):
+    if AGES.search(before) or THINGS.match(rest) or SENTENCED.match(rest) or FLED.match(rest):
         return True
     return PARENT.search(before) is not None and CHILDREN.match(rest) is not None
+
+
+def _of_occasions(low: str, start: int) -> bool:
+    """Whether a number without a noun is, like one before it, of attacks or cases and not of persons."""
+    return ELLIPSIS.match(low, start) is not None and OCCASIONS.search(low, 0, start) is not None
 
 
 def _label(before: str, rest: str) -> bool:
@@ -135,7 +189,18 @@ def _label(before: str, rest: str) -> bool:
     aged = BEHIND_NAME.search(before) is not None and AGED.match(rest) is not None
     if aged or YEARS.match(rest) or (CALLED.search(before) and EMERGENCY.match(rest)):
         return True
+    if CALIBRE.match(rest) or SINGLE_SHOT.search(before):
+        return True
     return LABELLED.search(before) is not None and PERSONS.match(rest) is None
+
+
+def _raped(low: str, start: int, end: int) -> bool:
+    """Whether those counted were raped, and no other harm is told in the sentence."""
+    if RAPE.search(low) is None or OTHER_HARM.search(low) is not None:
+        return False
+    return (
+        RAPED_BEFORE.search(low, max(0, start - 80), start) is not None or RAPED.match(low, end) is not None
+    )
 
 
 def _sought(low: str, start: int, end: int) -> bool:
