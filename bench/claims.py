@@ -4,8 +4,9 @@ usage: python bench/claims.py GOLD [--part NAME]... [--reader current|rules]... 
 
 GOLD is the folder of gold reports (texts, published.tsv, ann). The scorer of record, the worked cases and the texts
 of the other annotated reports (training/real) are looked for beside it. Parts: "gold tuned", "gold aside", "real
-tuned", "real aside"; the lists of what is set aside are bench/gold/held_out.txt and training/real/held_out.txt, both
-fixed before anything was tuned or trained. ``--errors`` prints errors of tuned parts only, so that what is set aside
+tuned", "real aside", "late aside"; the lists of what is set aside are bench/gold/held_out.txt, training/real/held_out.txt
+and training/real/held_out_late.txt, all fixed before anything was tuned or trained on what stands in them. The late ones
+are of reports with fewer words of violence, and harder. ``--errors`` prints errors of tuned parts only, so that what is set aside
 is never looked into. Intervals are 95 %, by bootstrap over reports.
 """
 
@@ -21,7 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from common import ROOT, f1, held_out, interval, keep, report_of, rows
+from common import ROOT, f1, held_out, held_out_late, interval, keep, report_of, rows
 
 from bearwitness import extract
 from bearwitness.gazetteer import Gazetteer
@@ -63,9 +64,9 @@ def scorer(gold: Path) -> ModuleType:
 
 def parts(gold: Path) -> dict[str, dict[str, Annotated]]:
     """Annotated reports by part and name."""
-    aside = held_out()
+    aside, late = held_out(), held_out_late()
     found: dict[str, dict[str, Annotated]] = {
-        f"{k} {p}": {} for k in ("gold", "real") for p in ("tuned", "aside")
+        part: {} for part in ("gold tuned", "gold aside", "real tuned", "real aside", "late aside")
     }
     days = dict(
         line.split("\t")[:2] for line in (gold / "published.tsv").read_text(encoding="utf-8").splitlines()
@@ -80,7 +81,8 @@ def parts(gold: Path) -> dict[str, dict[str, Annotated]]:
             for row in rows(path):
                 name = row["doc"]
                 one = Annotated(texts[name], row["published"], row)
-                found["real aside" if name in aside else "real tuned"][name] = one
+                part = "late aside" if name in late else "real aside" if name in aside else "real tuned"
+                found[part][name] = one
     return found
 
 

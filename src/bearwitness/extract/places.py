@@ -24,6 +24,8 @@ SITES = frozenset(
     "supermarket hotel school hospital junction street restaurant mosque church market airport university barracks prison bridge road avenue hall stadium cafe bar club mall shop clinic day mosque".split()
 )
 NEAR = frozenset("near outside around".split())
+# Initials that name a place; others, in text not all in capitals, are a body's ("CIA", "CHI Hospital") and an airport's code at most.
+SHORT = frozenset("dc nyc la us usa uk uae drc ussr gdr car png ksa sf".split())
 NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december afp reuters xinhua ap english god muslim christian jewish islam facebook twitter telegram friday i pacific atlantic mediterranean north south east west northern southern eastern western central jan feb mar apr jun jul aug sep sept oct nov dec nato taliban se sw ne nw side battle war area actions".split()
 )
@@ -102,6 +104,15 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
             return None
         country = _country(words, gazetteer)
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
+            continue
+        initials = not capitals and last - i == 1 and words.isupper() and len(words) < 5
+        if (
+            initials
+            and country is None
+            and words.lower() not in SHORT
+            and len(tokens) > 2
+            and not text.isupper()
+        ):
             continue
         known = country is not None or gazetteer.has(words)
         if known or (lead in ("in", "at", "near", "of") and _stands_alone(tokens, i, last, capitals)):

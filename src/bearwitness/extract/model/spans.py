@@ -13,13 +13,15 @@ from bearwitness.extract.model import hints
 from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
 from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
 from bearwitness.extract.namesakes import is_plain
+from bearwitness.extract.places import SHORT
 
 CLAIMS = ("count", "perpetrator", "weapon", "target")
 DENIED_DEED, DENIED_EVENT = "denied deed", "denied event"  # that somebody did it, that it happened
 EDGE = 0.35  # a word this likely belongs to a span
 SURE_KIND = 0.8  # so likely a kind of count outdoes what a rule says
 NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
-UNITS = frozenset("battalion battalions brigade brigades regiment squadron".split())
+UNITS = frozenset("battalion battalions brigade brigades regiment squadron unit squad".split())
+BARE = frozenset("county parish district province".split())
 LED = re.compile(r"\b(?:in|at|near|from|of|outside)\s+$", re.I)
 AGED = re.compile(r", \d{1,2}(?:,| and\b)")
 PROPOSED = 0.7  # of what a span needs: from here on it is proposed
@@ -201,7 +203,12 @@ def nameable(words: Words, text: str, span: Span) -> bool:
     initials = bracketed and len(parts) == 1 and name.isupper() and len(name) <= 10
     aged = len(parts) > 1 and not led and AGED.match(text, end) is not None
     word = len(parts) == 1 and not led and name.isupper() and is_plain(parts[0])
-    return not (unit or initials or aged or word or parts[-1].endswith(("-led", "-backed", "-based")))
+    short = name.isupper() and len(name) < 5 and parts[0] not in SHORT  # "BRPD", where not all is in capitals
+    short = short and any(c.islower() for c in text[max(0, start - 40) : end + 40])
+    bare = len(parts) == 1 and parts[0] in BARE  # "the County"
+    return not (
+        unit or initials or aged or word or short or bare or parts[-1].endswith(("-led", "-backed", "-based"))
+    )
 
 
 def _with(candidates: list[tuple[int, int]], seen: list[Span]) -> list[tuple[int, int]]:
