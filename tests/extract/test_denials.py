@@ -27,6 +27,9 @@ DENIED = [
     ("THE MAYOR TODAY EMPHATICALLY DENIED ANY PART IN THE BOMBING.", DEED, "MAYOR", "MAYOR"),
     ("The driver told the Halden Star he was not the killer.", DEED, "driver", "driver"),
     ("The Lake Guard has said it did not carry out the attack.", DEED, "Lake Guard", "Lake Guard"),
+    ("The Lake Guard denies that it is holding more than 100 civilians.", DEED, "Lake Guard", "Lake Guard"),
+    ("The rebels denied holding two nurses.", DEED, "rebels", "rebels"),
+    ("The press office [PRO], however, denied the rebel reports.", EVENT, None, "press office"),
     ("The ministry denied that there had been any fighting in Halden.", EVENT, None, "ministry"),
     ("The ministry denied that any civilian had been shot.", EVENT, None, "ministry"),
     ("The ministry called reports of a gas attack absurd.", EVENT, None, "ministry"),
@@ -85,6 +88,8 @@ SAID_BY_ANOTHER = [  # whose voice it is, the attribution of the sentence says
 ]
 
 NONE = [
+    "I did not participate in drafting the statement, Tano Bell said.",
+    "The army denied holding people responsible for the raid.",
     "Tano Bell denied that his party would boycott the talks and did not rule out a meeting.",
     "The landlord rejected claims that a fire which killed a mother was set on purpose.",
     "He denied setting conditions for the talks.",

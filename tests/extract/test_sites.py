@@ -20,6 +20,9 @@ SITES = [
     ("Rebels raided {northern} neighborhoods of Orla.", "northern neighborhoods"),
     ("Shells hit {the Ramussa} quarter.", "Ramussa quarter"),
     ("He was shot at {his home} on Monday.", "home"),
+    ("Two men were killed in {an orchard} near Orla.", "orchard"),
+    ("They were shot at {the Example Hotel} Sunday.", "Example Hotel"),
+    ("They were shot at {a bus} stand.", "bus stand"),
     ("TWO BOMBS WENT OFF IN {THE EL BOSQUE} NEIGHBORHOOD.", "EL BOSQUE NEIGHBORHOOD"),
 ]
 NO_SITES = [
@@ -78,6 +81,8 @@ def test_only_a_building_or_the_like_that_was_aimed_at_is_the_site() -> None:
         ("NORTHERN FRONT (NF) GENERAL COMMAND", "NORTHERN FRONT (NF) GENERAL COMMAND"),
         ("a spokesman of the [Defence] ministry", "a spokesman of the [Defence] ministry"),
         ("police", "police"),
+        ("Minister Kim In", "Minister Kim In"),
+        ("Witness A", "Witness A"),
     ],
 )
 def test_a_speaker_is_named_without_what_belongs_to_no_name(words: str, wanted: str) -> None:

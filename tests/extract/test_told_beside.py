@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from plain_texts import report_of
 
 from bearwitness import extract
-from bearwitness.extract.text import title_twice
+from bearwitness.extract.lines import read_line
+from bearwitness.extract.model.counts import told_kind
+from bearwitness.extract.text import Sentence, title_twice
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import COUNTS
 
@@ -120,6 +124,29 @@ def test_the_words_beside_a_count_say_what_befell_those_counted(told: str, wante
     found = {(one[0], one[1]) for one in counted(f"{told}\n")}
     assert (about, number) in found
     assert not any(low == number and other != about for other, low in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("the arrested are accused of slaughtering {12 passengers}", "detained"),
+        ("the wounded were taken to hospital, where {two of them} succumbed", "injured"),
+        ("the dead were buried, and {six people} remain in hospital", "killed"),
+        ("they were arrested, including three men suspected of murdering {two nuns}", "detained"),
+        ("three people were killed, including a boy, and {12 people} hurt", "killed"),
+        ("three people were killed, including a nurse, and {two more} are in critical condition", "killed"),
+        ("six were injured, including a nurse, and rebels executed {two soldiers}", "injured"),
+        ("the kidnapped are two nurses; {their driver} was shot dead", "abducted"),
+        ("the dead are two men and a woman; {six others} are in hospital", "killed"),
+        ("{two soldiers} – wounded in an earlier clash – were executed", "injured"),
+    ],
+)  # fmt: skip
+def test_a_list_ends_where_something_else_is_told(text: str, about: str) -> None:
+    """What stands behind a verb, a preposition or another word of harm is in no list of the dead, the hurt or the held."""
+    start, end = text.index("{"), text.index("}") - 1
+    plain = text.replace("{", "").replace("}", "")
+    line = read_line(Sentence(0, len(plain), plain, 0, False), Gazetteer.open(), date(2025, 3, 5), [])
+    assert told_kind(line, start, end) != about
 
 
 def test_an_animal_is_no_person() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bearwitness import vocabulary
 from bearwitness.extract.deeds import SITES
 from bearwitness.extract.lines import Line
 from bearwitness.extract.tokens import Token
 
+CALENDAR = frozenset(vocabulary.load("dates")["weekdays"]) | frozenset(vocabulary.load("dates")["months"])
 OPEN = frozenset("of the a an and or its his her their this that two three several many some".split())
 # They end no phrase: what stands behind them belongs to it.
 BEFORE_NOUN = frozenset(
@@ -37,7 +39,7 @@ HEADS = SITES | frozenset(
     " woods valley ranch plantation estate zone side section sector ward quarter place terrace precinct ministry palace cathedral chapel convent"
     " monastery cemetery morgue ground grounds pool dock pier wharf airfield airstrip runway hangar arsenal armory armoury battalion academy institute"
     " library museum nightclub pub diner salon shopping stall kiosk studio newsroom tent shelter orphanage nursery kindergarten dormitory motel"
-    " lounge casino gym playground arena racetrack lobby entrance gate roof rooftop balcony stairs stairwell hallway corridor trailer mansion villa"
+    " lounge casino gym playground arena racetrack lobby entrance gate orchard paddy swamp footpath path trail track canal water creek stream pond ditch grave graves alleyway beachfront riverbank roundabout booth stand stop shaft carriage kraal garden gardens pasture greenhouse cliff gorge culvert underpass overpass subway platform bazaar fair festival concert party vigil procession roof rooftop balcony stairs stairwell hallway corridor trailer mansion villa"
     " cottage hut shack barn silo dump landfill quarry oilfield well substation pylons post posts stronghold strongholds position positions hideout"
     " hideouts cell cells bakery square parade rally march region province territory".split()
 )
@@ -76,7 +78,7 @@ def is_site(line: Line, start: int, end: int) -> bool:
     words = [token.low for token in line.tokens if token.start < end and start < token.end]
     return (
         bool(words)
-        and (words[-1] in SITES or words[-1].removesuffix("s") in SITES)
+        and (words[-1] in HEADS or words[-1].removesuffix("s") in HEADS)
         and words[-1] not in MOVING
     )
 
@@ -96,6 +98,8 @@ def _goes_on(tokens: list[Token], at: int) -> bool:
         return False
     if before.low in BEFORE_NOUN or (before.low in OPEN and before.low not in ("and", "or")):
         return token.tag not in "i&"
+    if token.low in CALENDAR:
+        return False
     if token.low in HEADS and before.tag in "wW":
         return True
     return all(one.tag == "W" and one.text[0].isupper() and not one.text.isupper() for one in (before, token))

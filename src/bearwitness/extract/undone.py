@@ -30,6 +30,8 @@ NOBODY = frozenset(("nobody", "no one"))
 NO_ONE = NOT | NOBODY | frozenset("no none neither nor nothing".split())
 HOLDING = frozenset("had has have play played plays took bears bear bore".split())
 TOLD = frozenset("told tells telling".split())
+# "Hold somebody responsible", "participate in drafting", "in the talks"
+NO_DEED = frozenset(_DATA["nouns"]["no_deed"])
 INNOCENCE = frozenset(_DATA["verbs"]["innocence"])
 SAYING = TOLD | frozenset(vocabulary.load("speakers")["verbs"]["say"])
 
@@ -76,8 +78,10 @@ def is_own(tokens: list[Token], first: int, last: int) -> bool:
 
 def with_what(tokens: list[Token], k: int) -> bool:
     """Whether the verb at ``k`` has behind it what makes it a deed of violence, if it needs that ("set FIRE to it")."""
-    needed = WITH.get(tokens[k].low)
-    return needed is None or any(t.low in needed for t in tokens[k + 1 : k + 6])
+    needed, after = WITH.get(tokens[k].low), tokens[k + 1 : k + 6]
+    if any(t.low in NO_DEED for t in after):
+        return False
+    return needed is None or any(t.low in needed for t in after)
 
 
 def not_done(tokens: list[Token], i: int) -> Deed | None:
@@ -138,7 +142,7 @@ def _no_event(tokens: list[Token], i: int) -> int | None:
         at is None
         or tokens[at].low not in EVENT
         or tokens[i + 1].low in ("doubt", "question")
-        or any(t.low in ("before", "prior", "leading") for t in tokens[at + 1 : at + 2])
+        or (tokens[at].low == "fighting" and any(t.low == "before" for t in tokens[at + 1 : at + 2]))
         or any(t.low in MODAL for t in tokens[max(0, i - 3) : i])
     ):
         return None

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bearwitness.extract import numbers
 from bearwitness.extract.events import ORDINALS
 from bearwitness.extract.lines import Line
+from bearwitness.extract.model import listed
 from bearwitness.extract.people import Persons
 from bearwitness.extract.tokens import NONPERSONS, PLURAL, SINGULAR, Token
 from bearwitness.extract.tolls import BEASTS, UNHURT
@@ -79,7 +80,8 @@ RIGHT_BEFORE = re.compile(
     rf"\b(?<!attempted )(?<!attempt at )(?<!without )(?<!not )(?:(?P<hurt>wounding|injuring)|killing|(?:deaths?|killings?|murders?|massacre|assassination) of) {_ABOUT}$"
 )
 RIGHT_AFTER = re.compile(
-    r"(?: (?:who )?(?:were|was|have been|had been|has been) (?:also )?| ?[-—–]+ ?)(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
+    r"(?: (?:who )?(?:were|was|have been|had been|has been) (?:also )?)(?:(?P<hurt>wounded|injured|hurt)|killed)\b(?! (?:and|or)\b)"
+    r"| ?[-—–]+ ?(?:(?P<hurt_so>wounded|injured|hurt)|killed)(?=\s*(?:[.,;]|$))"
     r"| who (?:(?:have|had|has) )?died\b"
 )
 # "Shot THREE GUARDS to death", "stabbed HIS WIFE and son to death".
@@ -89,20 +91,8 @@ KILLING = re.compile(
 TO_DEATH = re.compile(
     r" (?:and (?:[\w'’-]+ ){1,4}?(?=to death))?(?:to death\b|fatally\b|dead(?=\s*(?:[.,;:]|$|(?:in|on|at|and|after|before|by|during|near|outside|inside|while|as|when|with|from|last|this|early|late|\w+day)\b)))"
 )
-# "Among the injured are ...", "the names of the wounded nuns are: ...", "were arrested, including ...": what holds of a list.
-_KINDS: dict[str, About] = {
-    "dead": "killed", "killed": "killed", "injured": "injured", "wounded": "injured", "missing": "missing",
-    "arrested": "detained", "detained": "detained", "kidnapped": "abducted", "abducted": "abducted",
-}  # fmt: skip
-_KIND = rf"(?:{'|'.join(_KINDS)})"
-_NO_VERB = rf"(?:(?!\b(?:is|are|was|were|has|have|had|said|who|while|but|when|after|{'|'.join(_KINDS)}|died|killing|wounding|injuring)\b)[^.!?])*"
-LISTED = re.compile(
-    rf"(?:\bthe (?:[\w-]+ ){{0,2}}?(?P<head>{_KIND})(?: (?!and\b|or\b|in\b|by\b)[\w-]+){{0,2}}(?: ?[-—–] [^-—–.]*[-—–])? (?:is|are|was|were|include[ds]?|(?:(?:is|are|was|were|have been) )?(?:identified|named) as)"
-    rf"|(?<!and )(?<!or )\b(?:was|were|been) (?P<done>{_KIND}),? (?:including|among them)):? {_NO_VERB}$"
-)
-OWN_KIND = re.compile(rf"\b{_KIND}\b")  # "were killed, including two boys and 20 OTHERS WOUNDED"
 # "Claimed ONE MAN'S LIFE", "cost THREE LIVES".
-LIFE = re.compile(r"['’]s? (?:life|lives)\b")
+LIFE = re.compile(r"['’]s? (?:life|lives)\b|^\w+ lives\b")
 TAKING = re.compile(r"\b(?:claim|cost|t(?:ook|ake|aking|aken))\w*(?: the)? $")
 # "Killed: 4. Missing: 2": a list of a field note.
 _LABELS: dict[str, About] = {
@@ -254,11 +244,10 @@ def told_kind(line: Line, start: int, end: int) -> About | None:
         return "injured" if before["hurt"] else "killed"
     after = RIGHT_AFTER.match(line.low[end:])
     if after is not None:
-        return "injured" if after["hurt"] else "killed"
-    if LIFE.search(line.low, start, end + 5) and TAKING.search(line.low[:start]):
+        return "injured" if after["hurt"] or after["hurt_so"] else "killed"
+    if LIFE.search(line.low[start : end + 8]) and TAKING.search(line.low[:start]):
         return "killed"
-    listed = LISTED.search(line.low[:start]) if OWN_KIND.search(line.low, start, end + 24) is None else None
-    return _KINDS[listed["head"] or listed["done"]] if listed is not None else None
+    return listed.kind(line.low, start, end)
 
 
 def _thing(line: Line, end: int) -> bool:

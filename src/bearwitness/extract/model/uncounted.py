@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bearwitness.extract.model import listed
+
 _WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|dozens|hundreds|some)"
 )
@@ -90,50 +92,59 @@ ATTEMPTED = re.compile(
 )
 WANTED = re.compile(
     r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|threaten(?:s|ed|ing)?(?: with)?|advocat(?:e|es|ed|ing)|urg(?:e|es|ed|ing))"
-    r" (?:the )?(?:murders?|killings?|assassinations?|deaths?|execution) of (?:[\w.-]+ ){0,2}$"
+    r" (?:the )?(?:murder|killing|assassination|death|execution) of (?:[\w.-]+ ){0,2}$"
 )
+PUNISHED = re.compile(r"[^.;,]{0,40}?,? (?:(?:to|should|must) be|be|and (?:later )?killed)\b")
 # "No survivors"; "the survivors are Example and Sample".
 SURVIVORS = re.compile(r"(?:no )?survivors?\b")
 SURVIVING = re.compile(
-    r"\bthe (?:[\w-]+ )?survivors(?: (?!and\b|or\b)[\w-]+){0,6} (?:is|are|was|were|include[ds]?):? (?:(?!\b(?:is|are|was|were|has|have|had|said|killed|died|dead|but|while)\b)[^.!?])*$"
+    rf"\bthe (?:(?!of\b)[\w-]+ )?survivors(?: (?!and\b|or\b)[\w-]+){{0,6}}? (?:is|are|was|were|include[ds]?|identified as|named as):? {listed.LIST}$"
 )
 # Who had to flee, and who die every year.
 FLED = re.compile(
-    rf"{NUMERAL}(?: million| thousand)?(?: (?!and\b|or\b|who\b|{_HURT})[\w-]+){{0,2}}? (?:flee|fled|(?:(?:have|has|had|were|was|are|been|being|to|forced|left|made) ){{1,4}}(?:leave|flee|fled|displaced|homeless|evacuated|uprooted))\b(?! people)"
+    rf"{NUMERAL}(?: million| thousand)?(?: (?!and\b|or\b|who\b|{_HURT})[\w-]+){{0,2}}? (?:flee|fled|(?:(?:have|has|had|were|was|are|been|being|to|forced|left|made) ){{1,4}}(?:leave|flee|fled|displaced|homeless|uprooted))\b(?! people)"
+    r"(?![^.;]{0,70}\b(?:kill|wound|injur|gunshot|arrest|captur|died|dead|shot|detain|abduct|kidnap|burn|hospital|massacr|drown|hit\b))"
 )
 YEARLY = re.compile(
-    rf"{NUMERAL}(?: [\w,-]+){{0,3}}? dies?\b[^.;,]{{0,60}}? (?:every|each|per|a) (?:day|week|month|year)\b"
+    rf"{NUMERAL}(?: [\w,-]+){{0,3}}? dies?\b[^.;,]{{0,60}}? (?:every|each|per) (?:day|week|month|year)\b"
 )
 # "41 attacks in September and 57 in August": attacks, of which the second number is one too.
 ELLIPSIS = re.compile(
-    rf"{NUMERAL} (?:(?:reported )?(?:in|during) (?:(?:the )?(?:previous|last) |january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|(?:19|20)\d\d\b)|the (?:previous|year before|month before)\b)"
+    rf"{NUMERAL} (?:(?:reported )?(?:in|during) (?:(?:the )?(?:previous|last) |january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|(?:19|20)\d\d\b)|the (?:previous|year before|month before)\b)(?![^.;]{{0,40}}\b(?:lost|killed|died|dead|wounded)\b)"
 )
 OCCASIONS = re.compile(
-    rf"{NUMERAL} (?:[\w-]+ ){{0,2}}(?:cases?|attacks?|robber(?:y|ies)|actions?|incidents?|crimes?|thefts?|assaults?|accidents?|violations?|complaints?)\b"
-    r"(?:(?!\b(?:killed|dead|deaths?|died|wounded|injured|murders?|killings?|victims?)\b)[^.;])*$"
+    rf"{NUMERAL} (?:[\w-]+ ){{0,2}}(?:cases?|attacks?|robber(?:y|ies)|actions?|incidents?|crimes?|thefts?|assaults?|accidents?|violations?|complaints?)"
+    r"(?: (?:(?:were|was|have been) )?(?:reported|recorded|registered))? (?:(?:in|during|for) )?(?:(?:last|this|the previous) \w+|(?:the )?(?:month of )?\w+(?: \d{4})?)?,?"
+    r" (?:and|against|from|to|compared (?:with|to)|while there were) (?:(?:only|just|some|about) )?$"
 )
 # An arrest for what is no violence.
 NO_VIOLENCE = re.compile(
-    r"\b(?:brib\w+|corrupt\w*|graft|anti-graft|fraud\w*|embezzl\w+|forged|forgery|counterfeit\w*|tax evasion|money laundering|gambling|prostitution|visas?)\b"
+    r"\b(?:for|charges? of|suspicion of|accused of|suspected of|charged with|possessing|possession of|carrying|by) (?:(?!(?:and|after|who|that|protest\w*|report\w*)\b)[\w'’-]+ ){0,4}?"
+    r"(?:brib\w+|corruption|graft|anti-graft|anti-corruption|fraud|embezzl\w+|forged|forgery|counterfeit\w*|tax evasion|money laundering)\b"
 )
 VIOLENCE = re.compile(
-    r"\b(?:kill|murder|attack|bomb|sho[ot]|explos|guerrilla|rebel|terror|militan|kidnap|abduct|clash|riot|assault|weapon|arms\b|armed|gun|wound|injur|dead|death|violen|stab|coup|insurg|assassin)"
+    r"\b(?:kill|murder|attack|bomb|sho[ot]|explos|guerrilla|rebel|terror|militan|militia|kidnap|abduct|clash|riot|assault|weapon|arms\b|armed|gun|wound|injur|dead\b"
+    r"|death|violen|stab|coup|junta|insurg|assassin|ambush|ammunition|bandit|traffick|hostage|raid|protest|demonstrat|march|rally|soldier|troops|army|opposition)"
 )
 THINGS = re.compile(
     rf"{NUMERAL} (?:(?!(?:in|near|by|at|from|of|on)\b)[\w-]+ )?(?:gunshots|shots|bullets|(?:bullet|gunshot) wounds|pylons|ambulances|vehicles|cars|houses|homes|buildings|articles)\b(?! (?:of|victims?)\b)"
 )
-# "Raped a girl", "the rape of 20 women": a crime, and no death or wound that is told.
+# "Raped a girl", "the rape of 20 women": a crime, and no death or wound that is told. "Raped and killed two" are dead.
 RAPED_BEFORE = re.compile(
-    rf"\b(?:rap(?:e|es|ed|ing)|rapes? of|(?:sexually )?assault\w*|molest\w*) (?:(?:an?|the|his|her|their|another|{NUMERAL}) )*(?:[\w-]+ ){{0,2}}$"
+    rf"\b(?:rap(?:es?|ed|ing)|rapes? of|molest\w*) (?:(?:an?|the|his|her|their|another|{NUMERAL}) )*(?:(?!(?:and|or|but|then|in|by)\b)[\w-]+ ){{0,2}}$"
 )
-RAPED = re.compile(r"(?: [\w-]+){0,3}? (?:was|were|been|being) (?:\w+ )?(?:gang[- ]?)?raped\b")
-RAPE = re.compile(r"\b(?:gang[- ]?)?rap(?:e|es|ed|ing)\b|\bsexual")
-OTHER_HARM = re.compile(
-    r"\b(?:kill|murder|dead|death|die[ds]?\b|dying|wound|injur|hurt|shot|stab|beat|strangl|burn|abduct|kidnap|bod(?:y|ies)\b|arrest|detain|held|captur|missing)"
+RAPED = re.compile(
+    r"(?: (?!(?:and|or|but)\b)[\w-]+){0,3}? (?:was|were|been|being) (?:\w+ )?(?:gang[- ]?)?raped\b"
+    r"(?!,? (?:and|then|before|or)(?: then| later| being)* (?:was |were )?(?!(?:an?|the|his|her|one|two|three|four|five|six|ten)\b)[a-z]+\b)"
 )
+AND_KILLED = re.compile(
+    r"[^.;]{0,60}?\b(?:and|then|before|,)\s*(?:\w+ly )?[a-z]+(?:ed|ing|ot|ung|ew) (?:all of |both of )?(?:them|her|him)\b"
+)
+HELD_NOUN = re.compile(r"\b(?:hostages?|captives?|prisoners?|detainees?|abductees?)\b")
 # "A single shot 223", "a 12-gauge shotgun", "45-caliber": firearms.
 CALIBRE = re.compile(r"\.?\d+(?:[ -](?:calib\w+|cal\b|gauge|mm\b|millimet)|mm\b)")
-SINGLE_SHOT = re.compile(r"\b(?:single|double)[ -](?:shot|barrel\w*) $|\bcalib\w+ $")
+SINGLE_SHOT = re.compile(r"\b(?:single|double)[ -](?:shot|barrel\w*) $")
+BORE = re.compile(r"\.?\d+(?=\s*(?:[.,;)]|$|rifle|pistol|shotgun|revolver))")
 
 
 def counts_nobody(low: str, start: int, end: int, about: str) -> bool:
@@ -145,7 +156,7 @@ def counts_nobody(low: str, start: int, end: int, about: str) -> bool:
         return True
     if NUMBERED.match(rest) and (_of_another(before, rest) or _of_occasions(low, start)):
         return True
-    if SURVIVORS.match(rest) or SURVIVING.search(low, 0, start) or YEARLY.match(rest):
+    if SURVIVORS.match(rest) or _survived(low, start, end) or YEARLY.match(rest):
         return True
     if rest[:1].isdigit() and _label(before, rest):
         return True
@@ -155,7 +166,9 @@ def counts_nobody(low: str, start: int, end: int, about: str) -> bool:
         return _sought(low, start, end) or (
             NO_VIOLENCE.search(low) is not None and VIOLENCE.search(low) is None
         )
-    if about == "killed" and (ATTEMPTED.search(before) or WANTED.search(before)):
+    if about == "killed" and (
+        ATTEMPTED.search(before) or (WANTED.search(before) and not PUNISHED.match(low, end))
+    ):
         return True
     if SHOT_THEM.match(rest) and HARMING.search(low, max(0, start - 200), start) is None:
         return True
@@ -189,14 +202,22 @@ def _label(before: str, rest: str) -> bool:
     aged = BEHIND_NAME.search(before) is not None and AGED.match(rest) is not None
     if aged or YEARS.match(rest) or (CALLED.search(before) and EMERGENCY.match(rest)):
         return True
-    if CALIBRE.match(rest) or SINGLE_SHOT.search(before):
+    if CALIBRE.match(rest) or (SINGLE_SHOT.search(before) and BORE.match(rest)):
         return True
     return LABELLED.search(before) is not None and PERSONS.match(rest) is None
 
 
+def _survived(low: str, start: int, end: int) -> bool:
+    """Whether those counted stand in a list of survivors who are not said to be hurt."""
+    return (
+        SURVIVING.search(low, 0, start) is not None
+        and listed.HARM.search(low, start, end + listed.NEAR) is None
+    )
+
+
 def _raped(low: str, start: int, end: int) -> bool:
-    """Whether those counted were raped, and no other harm is told in the sentence."""
-    if RAPE.search(low) is None or OTHER_HARM.search(low) is not None:
+    """Whether those counted were raped, and are not said to have been killed or hurt besides."""
+    if "rap" not in low or HELD_NOUN.search(low, start, end + 12) or AND_KILLED.match(low, end):
         return False
     return (
         RAPED_BEFORE.search(low, max(0, start - 80), start) is not None or RAPED.match(low, end) is not None
