@@ -389,6 +389,9 @@ def _joined(found: list[News], low_text: str) -> list[News]:
             ):
                 joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
                 continue
+        if last is not None and _from_to(last, news, low_text):
+            joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", news.basis, "interval")
+            continue
         if (
             last is not None
             and _next_day(last, news)
@@ -401,6 +404,20 @@ def _joined(found: list[News], low_text: str) -> list[News]:
 
 
 DAYS_LINK = re.compile(r" (?:and|into) (?:on |early |late |in the early hours of )*")
+
+_HOUR = r"(?: \d{1,2}(?::\d\d)? ?[ap]\.?m\.?,?)?(?: (?:early|late|about|midnight|noon))?"
+BETWEEN_DAYS = re.compile(rf"\b(?:between|from){_HOUR} $")
+TO_DAY = {"between": re.compile(rf" and{_HOUR} "), "from": re.compile(rf" (?:to|until|through){_HOUR} ")}
+
+
+def _from_to(last: News, news: News, low_text: str) -> bool:
+    """Whether two days of a week bound a time: "between late Friday and 3 a.m. Monday", "from Friday night to Sunday"."""
+    lead = BETWEEN_DAYS.search(low_text[: last.start])
+    if lead is None or not last.basis == news.basis == "weekday":
+        return False
+    a, b = parse_published(last.edtf), parse_published(news.edtf)
+    near = a is not None and b is not None and timedelta(0) < b - a <= timedelta(days=7)
+    return near and TO_DAY[lead.group().split()[0]].fullmatch(low_text[last.end : news.start]) is not None
 
 
 def _next_day(last: News, news: News) -> bool:
