@@ -65,8 +65,8 @@ def organisation(words: str) -> str | None:
 # "[TEXT] The minister", "(AP) Authorities", "Last month Example": what stands before a name, and what ends none.
 BEFORE = re.compile(r"(?:(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|month|year) |[^\W\d][^()\[\]]*[)\]]\s*)(?=\S)")
 BEHIND = re.compile(
-    r"\s*(?:[(\[][^)\]]*|\b(?:of|in|on|at|and|or|to|for|by|from|with|the|an?)(?: the| an?)?)$"
-)
+    r"\s*(?:[(\[][^)\]]*|\b(?:of|in|on|at|and|or|to|for|by|from|with|the|an?)(?: the| an?)?|\sLAST)$"
+)  # "THE FRONT LAST night"
 
 
 def named(words: str) -> str:
