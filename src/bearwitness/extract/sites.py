@@ -9,40 +9,17 @@ from bearwitness.extract.deeds import SITES
 from bearwitness.extract.lines import Line
 from bearwitness.extract.tokens import Token
 
+_DATA = vocabulary.load("sites")
 CALENDAR = frozenset(vocabulary.load("dates")["weekdays"]) | frozenset(vocabulary.load("dates")["months"])
 OPEN = frozenset("of the a an and or its his her their this that two three several many some".split())
-# They end no phrase: what stands behind them belongs to it.
-BEFORE_NOUN = frozenset(
-    "northern southern eastern western central north south east west northeast northwest southeast southwest main old new former nearby local"
-    " downtown residential rural urban rebel-held opposition-held government-held military densely populated industrial commercial private public"
-    " national contested crowded busy state-run oil gas police army navy air parking bus train gas petrol power".split()
-)
+BEFORE_NOUN = frozenset(_DATA["before_noun"])
 WITHIN = re.compile(
     r"(?:of|in|on|at|near|along|between|off|outside|inside|from|to|by|around|behind|for|with|where)\b"
 )
 ARTICLE = re.compile(r"(?:the|an?) (?=\d)")
-# Said alone, these say nothing that the place does not.
-GENERAL = frozenset(
-    "town towns village villages city cities area areas place places side country region province capital north south east west half front"
-    " ground scene site sites rear close cross line lines part parts number then there streets territory zone zones house houses road way".split()
-)
-# What moves, and who stands there, is no place; nor is what was hit from a distance.
-MOVING = frozenset(
-    "patrol patrols convoy convoys helicopter helicopters ambulance ambulances vehicle vehicles car cars truck trucks plane planes aircraft motorcycle"
-    " troops soldiers soldier forces members member policemen officers officer guerrillas rebels terrorists militants fighters civilians people"
-    " residents men women students workers peasants tank tanks weapons pylons pylon leader president minister".split()
-)
-HEADS = SITES | frozenset(
-    "street st avenue ave road drive lane boulevard block blocks neighborhood neighborhoods neighbourhood neighbourhoods area areas district districts"
-    " center centre complex lot branch field campus garrison alley parkway crossing corner driveway porch yard backyard courtyard hall room bedroom"
-    " bathroom kitchen floor garage basement village suburb suburbs outskirts downtown border river lake beach hill hills mountain volcano forest"
-    " woods valley ranch plantation estate zone side section sector ward quarter place terrace precinct ministry palace cathedral chapel convent"
-    " monastery cemetery morgue ground grounds pool dock pier wharf airfield airstrip runway hangar arsenal armory armoury battalion academy institute"
-    " library museum nightclub pub diner salon shopping stall kiosk studio newsroom tent shelter orphanage nursery kindergarten dormitory motel"
-    " lounge casino gym playground arena racetrack lobby entrance gate orchard paddy swamp footpath path trail track canal water creek stream pond ditch grave graves alleyway beachfront riverbank roundabout booth stand stop shaft carriage kraal garden gardens pasture greenhouse cliff gorge culvert underpass overpass subway platform bazaar fair festival concert party vigil procession roof rooftop balcony stairs stairwell hallway corridor trailer mansion villa"
-    " cottage hut shack barn silo dump landfill quarry oilfield well substation pylons post posts stronghold strongholds position positions hideout"
-    " hideouts cell cells bakery square parade rally march region province territory".split()
-)
+GENERAL = frozenset(_DATA["general"])
+MOVING = frozenset(_DATA["moving"])
+HEADS = SITES | frozenset(_DATA["heads"])
 LONGEST = 12  # words of a site
 
 
@@ -67,7 +44,7 @@ def whole(line: Line, start: int, end: int) -> tuple[int, int] | None:
     last_word = words[head - 1].low
     if last_word in MOVING or all(token.low in GENERAL | OPEN for token in words):
         return None
-    if not (last_word in HEADS or last_word.removesuffix("s") in HEADS or _named(line, words)):
+    if not (_is_head(last_word) or _named(line, words)):
         return None
     article = ARTICLE.match(line.low, words[0].start)  # "the 200" is one token
     return article.end() if article is not None else words[0].start, words[-1].end
@@ -76,11 +53,11 @@ def whole(line: Line, start: int, end: int) -> tuple[int, int] | None:
 def is_site(line: Line, start: int, end: int) -> bool:
     """Whether what was aimed at is a building or the like, where it happened, and not who was there."""
     words = [token.low for token in line.tokens if token.start < end and start < token.end]
-    return (
-        bool(words)
-        and (words[-1] in HEADS or words[-1].removesuffix("s") in HEADS)
-        and words[-1] not in MOVING
-    )
+    return bool(words) and _is_head(words[-1]) and words[-1] not in MOVING
+
+
+def _is_head(word: str) -> bool:
+    return word in HEADS or word.removesuffix("s") in HEADS
 
 
 def _named(line: Line, words: list[Token]) -> bool:

@@ -18,6 +18,7 @@ _ENDS = (
 )
 LIST = rf"(?:(?!\b{_ENDS}\b)(?:[^.!?]|(?<=\b[a-z])\.))*"
 NEAR = 40  # characters behind one of a list that may still say what befell him
+LONGEST = 1500  # characters of a list before one of it
 HARM = re.compile(
     r"\b(?:hurt|injur|wound|kill|dead\b|died\b|dies\b|hospital|missing|abduct|kidnap|arrest|detain|hostage|execut|captur|custody|gunshot|burn|slain|perish|drown|murder|shot\b|lives\b)"
 )
@@ -38,7 +39,8 @@ def kind(low: str, start: int, end: int) -> About | None:
     """The kind of harm that the head of a list names for what stands at [start, end) of a sentence in lower case."""
     if HARM.search(low, start, end + NEAR):
         return None  # "including two boys and 20 OTHERS WOUNDED"
-    head = HEADED.search(low, 0, start)
+    first = max(0, start - LONGEST)
+    head = HEADED.search(low, first, start)
     if head is None and NUMBER.match(low, start) is None:
-        head = INCLUDING.search(low, 0, start)
+        head = INCLUDING.search(low, first, start)
     return _KINDS[head["kind"]] if head is not None else None

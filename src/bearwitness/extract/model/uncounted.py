@@ -210,7 +210,7 @@ def _label(before: str, rest: str) -> bool:
 def _survived(low: str, start: int, end: int) -> bool:
     """Whether those counted stand in a list of survivors who are not said to be hurt."""
     return (
-        SURVIVING.search(low, 0, start) is not None
+        SURVIVING.search(low, max(0, start - listed.LONGEST), start) is not None
         and listed.HARM.search(low, start, end + listed.NEAR) is None
     )
 
