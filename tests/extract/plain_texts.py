@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bearwitness.extract import text
 from bearwitness.extract.drafts import Drafter
+from bearwitness.extract.lines import Line, read_line
 from bearwitness.extract.survey import Survey
+from bearwitness.extract.text import Sentence
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.read import read
 from bearwitness.record import Capture, Report, digest
@@ -18,6 +20,17 @@ def report_of(body: str, published: str | None = None) -> Report:
         data,
         Capture(sha256=digest(data), size=len(data), source="t.txt", media_type="text/plain", given=given),
     )
+
+
+def marked(text: str) -> tuple[str, int, int]:
+    """A text without the braces around its marked words, and where these begin and end."""
+    start, end = text.index("{"), text.index("}") - 1
+    return text.replace("{", "").replace("}", ""), start, end
+
+
+def line_of(sentence: str) -> Line:
+    """One sentence as it is read."""
+    return read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
 
 
 def surveyed(body: str) -> Survey:

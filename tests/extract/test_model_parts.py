@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_texts import surveyed
+from plain_texts import line_of, surveyed
 
 from bearwitness import extract
-from bearwitness.extract import lines
 from bearwitness.extract.model.counts import counted, dead_or_hurt, told_kind, unhurt
 from bearwitness.extract.model.events import Teller
 from bearwitness.extract.model.hints import NOBODY, hints, of_sites
@@ -17,8 +16,6 @@ from bearwitness.extract.model.network import distance_codes, gelu, softmax
 from bearwitness.extract.model.pieces import Pieces
 from bearwitness.extract.model.spans import Group, Seen, Span, calibrated, choose, cluster, decode, nameable
 from bearwitness.extract.model.words import COLUMNS, MOST, Words, shape, words
-from bearwitness.extract.text import Sentence
-from bearwitness.gazetteer import Gazetteer
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "shell", "##ing", "##s", "a", ".", "cafe"]
 
@@ -132,7 +129,7 @@ LABELLED = [
 @pytest.mark.parametrize(("sentence", "phrase", "about"), LABELLED, ids=[c[0] for c in LABELLED])
 def test_a_label_says_what_a_number_counts(sentence: str, phrase: str, about: str | None) -> None:
     """In a list of a field note, whatever the network takes it for."""
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     start = sentence.index(phrase)
     assert told_kind(line, start, start + len(phrase)) == about
 
@@ -141,7 +138,7 @@ def test_a_label_says_what_a_number_counts(sentence: str, phrase: str, about: st
 def test_what_is_dead_and_no_person_is_not_counted(phrase: str) -> None:
     """Trees and cattle, whether the network marks them or only their number."""
     sentence = "The raid left 4,000 dead trees and 200 dead cattle."
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     start = sentence.index(phrase)
     assert counted(line, start, start + len(phrase)) is None
     assert not line.tolls
@@ -150,7 +147,7 @@ def test_what_is_dead_and_no_person_is_not_counted(phrase: str) -> None:
 @pytest.mark.parametrize(("sentence", "phrase", "number"), COUNTED, ids=[c[1] for c in COUNTED])
 def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int | None, int | None]) -> None:
     """The words that the network marks state a number by the rules of the guidelines."""
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     start = sentence.index(phrase)
     found = counted(line, start, start + len(phrase))
     assert found is not None
@@ -160,9 +157,7 @@ def test_number_of_a_marked_phrase(sentence: str, phrase: str, number: tuple[int
 def test_beasts_and_numbered_things_are_nobody() -> None:
     """A dog is not counted, nor is the number of a flight."""
     dog, flight = "A dog was shot dead by police.", "Flight 212 was shot down."
-    read = [
-        lines.read_line(Sentence(0, len(s), s, 0, False), Gazetteer.open(), None, []) for s in (dog, flight)
-    ]
+    read = [line_of(s) for s in (dog, flight)]
     assert counted(read[0], 0, len("A dog")) is None
     assert not read[1].tolls
 
@@ -208,7 +203,7 @@ def test_what_marked_words_can_be_a_place(body: str, name: str, place: bool) -> 
 )
 def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bool) -> None:
     """A number of killed and wounded together says of neither how many they are."""
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     start = sentence.index(phrase)
     assert dead_or_hurt(line, start, start + len(phrase)) is together
 
@@ -226,7 +221,7 @@ def test_dead_and_hurt_counted_together(sentence: str, phrase: str, together: bo
 )
 def test_kind_of_harm_beside_a_count(sentence: str, phrase: str, kind: str | None) -> None:
     """Words right beside a count say what it counts; a participle before it may belong to the count before."""
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     start = sentence.index(phrase)
     assert told_kind(line, start, start + len(phrase)) == kind
 
@@ -245,7 +240,7 @@ def test_kind_of_harm_beside_a_count(sentence: str, phrase: str, kind: str | Non
 )
 def test_who_was_not_hurt(sentence: str, phrase: str, safe: bool) -> None:
     """What stands behind a person tells whether he was hurt."""
-    line = lines.read_line(Sentence(0, len(sentence), sentence, 0, False), Gazetteer.open(), None, [])
+    line = line_of(sentence)
     assert unhurt(line, sentence.index(phrase) + len(phrase)) is safe
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
+from plain_texts import line_of, marked
 
-from bearwitness.extract.lines import read_line
 from bearwitness.extract.sites import is_site, whole
 from bearwitness.extract.speakers import named
-from bearwitness.extract.text import Sentence
-from bearwitness.gazetteer import Gazetteer
 
 # The marked words stand between braces; then the site.
 SITES = [
@@ -38,15 +34,9 @@ NO_SITES = [
 ]
 
 
-def marked(text: str) -> tuple[str, int, int]:
-    start, end = text.index("{"), text.index("}") - 1
-    return text.replace("{", "").replace("}", ""), start, end
-
-
 def site(text: str) -> str | None:
     plain, start, end = marked(text)
-    line = read_line(Sentence(0, len(plain), plain, 0, False), Gazetteer.open(), date(2025, 3, 5), [])
-    found = whole(line, start, end)
+    found = whole(line_of(plain), start, end)
     return plain[found[0] : found[1]] if found is not None else None
 
 
@@ -65,7 +55,7 @@ def test_what_moves_and_what_says_nothing_is_no_site(text: str) -> None:
 def test_only_a_building_or_the_like_that_was_aimed_at_is_the_site() -> None:
     """A market that was shelled is where it happened; the workers who were shot are not."""
     plain, start, end = marked("Shells hit {a cloth market} and killed workers.")
-    line = read_line(Sentence(0, len(plain), plain, 0, False), Gazetteer.open(), date(2025, 3, 5), [])
+    line = line_of(plain)
     assert is_site(line, start, end)
     assert not is_site(line, plain.index("workers"), plain.index("workers") + 7)
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from plain_texts import report_of
+from plain_texts import line_of, marked, report_of
 
 from bearwitness import extract
-from bearwitness.extract.lines import read_line
 from bearwitness.extract.model.counts import told_kind
-from bearwitness.extract.text import Sentence, title_twice
+from bearwitness.extract.text import title_twice
 from bearwitness.gazetteer import Gazetteer
 from bearwitness.record import COUNTS
 
@@ -143,10 +140,8 @@ def test_the_words_beside_a_count_say_what_befell_those_counted(told: str, wante
 )  # fmt: skip
 def test_a_list_ends_where_something_else_is_told(text: str, about: str) -> None:
     """What stands behind a verb, a preposition or another word of harm is in no list of the dead, the hurt or the held."""
-    start, end = text.index("{"), text.index("}") - 1
-    plain = text.replace("{", "").replace("}", "")
-    line = read_line(Sentence(0, len(plain), plain, 0, False), Gazetteer.open(), date(2025, 3, 5), [])
-    assert told_kind(line, start, end) != about
+    plain, start, end = marked(text)
+    assert told_kind(line_of(plain), start, end) != about
 
 
 def test_an_animal_is_no_person() -> None:

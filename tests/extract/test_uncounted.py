@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from plain_texts import marked
 
 from bearwitness.extract.model.uncounted import counts_nobody
 
@@ -119,26 +120,38 @@ SOMEBODY = [
 ]  # fmt: skip
 
 
-def marked(sentence: str, about: str) -> bool:
+def nobody(sentence: str, about: str) -> bool:
     """What is made of the words in braces."""
-    start, end = sentence.index("{"), sentence.index("}") - 1
-    return counts_nobody(sentence.replace("{", "").replace("}", ""), start, end, about)
+    plain, start, end = marked(sentence)
+    return counts_nobody(plain, start, end, about)
 
 
 @pytest.mark.parametrize(("sentence", "about"), NOBODY)
 def test_what_counts_nobody_is_no_claim(sentence: str, about: str) -> None:
     """An age, a rate, a number of something, who shot, who lived, and harm of which there is no word."""
-    assert marked(sentence, about)
+    assert nobody(sentence, about)
 
 
 @pytest.mark.parametrize(("sentence", "about"), SOMEBODY)
 def test_what_only_looks_like_it_counts(sentence: str, about: str) -> None:
     """The dead and hurt whose sentences have the same words."""
-    assert not marked(sentence, about)
+    assert not nobody(sentence, about)
 
 
 @pytest.mark.parametrize(
-    "word", ["two ", "no report ", "shot a ", "ages 30 and ", "lead to the arrest of ", "every "]
+    "word",
+    [
+        "two ",
+        "no report ",
+        "shot a ",
+        "ages 30 and ",
+        "lead to the arrest of ",
+        "every ",
+        "the dead are ",
+        "the survivors are ",
+        "raped a ",
+        "41 attacks in may and ",
+    ],
 )
 def test_long_sentences_are_weighed_in_bounded_time(word: str) -> None:
     """A sentence of 20,000 words costs a fraction of a second, whatever the words."""

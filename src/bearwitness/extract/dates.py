@@ -371,36 +371,35 @@ def _joined(found: list[News], low_text: str) -> list[News]:
     joined: list[News] = []
     for news in found:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.basis == news.basis == "explicit"
-            and len(last.edtf) == len(news.edtf) in (4, 7, 10)
-            and last.edtf < news.edtf
-        ):
-            lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
-            years = len(news.edtf) == 4 and (
-                link in ("-", "–")
-                or (link == "and" and lead.split(" ")[-1] == "in" and int(news.edtf) == int(last.edtf) + 1)
-            )
-            if (
-                years
-                or (lead.endswith("between") and link == "and")
-                or (lead.endswith(("from", "period")) and link in ("to", "until", "through"))
-            ):
-                joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", "explicit", "interval")
-                continue
-        if last is not None and _from_to(last, news, low_text):
+        if last is not None and _one_time(last, news, low_text):
             joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", news.basis, "interval")
-            continue
-        if (
-            last is not None
-            and _next_day(last, news)
-            and DAYS_LINK.fullmatch(low_text[last.end : news.start])
-        ):
-            joined[-1] = News(last.start, news.end, f"{last.edtf}/{news.edtf}", news.basis, "interval")
-            continue
-        joined.append(news)
+        else:
+            joined.append(news)
     return joined
+
+
+def _one_time(last: News, news: News, low_text: str) -> bool:
+    """Whether two dates, one behind the other, are the ends of one time."""
+    if _from_to(last, news, low_text) or _between_weekdays(last, news, low_text):
+        return True
+    return _next_day(last, news) and DAYS_LINK.fullmatch(low_text[last.end : news.start]) is not None
+
+
+def _from_to(last: News, news: News, low_text: str) -> bool:
+    """ "between March 3 and March 6", "from 2003 to 2005", "1998-2001", "in 2004 and 2005"."""
+    alike = last.basis == news.basis == "explicit" and len(last.edtf) == len(news.edtf) in (4, 7, 10)
+    if not alike or last.edtf >= news.edtf:
+        return False
+    lead, link = low_text[: last.start].rstrip(), low_text[last.end : news.start].strip()
+    years = len(news.edtf) == 4 and (
+        link in ("-", "–")
+        or (link == "and" and lead.split(" ")[-1] == "in" and int(news.edtf) == int(last.edtf) + 1)
+    )
+    return (
+        years
+        or (lead.endswith("between") and link == "and")
+        or (lead.endswith(("from", "period")) and link in ("to", "until", "through"))
+    )
 
 
 DAYS_LINK = re.compile(r" (?:and|into) (?:on |early |late |in the early hours of )*")
@@ -410,7 +409,7 @@ BETWEEN_DAYS = re.compile(rf"\b(?:between|from){_HOUR} $")
 TO_DAY = {"between": re.compile(rf" and{_HOUR} "), "from": re.compile(rf" (?:to|until|through){_HOUR} ")}
 
 
-def _from_to(last: News, news: News, low_text: str) -> bool:
+def _between_weekdays(last: News, news: News, low_text: str) -> bool:
     """Whether two days of a week bound a time: "between late Friday and 3 a.m. Monday", "from Friday night to Sunday"."""
     lead = BETWEEN_DAYS.search(low_text[: last.start])
     if lead is None or not last.basis == news.basis == "weekday":

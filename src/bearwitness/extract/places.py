@@ -105,14 +105,7 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
         country = _country(words, gazetteer)
         if country is None and tokens[last - 1].low in ORGANISATION - {"city", "island", "river", "camp"}:
             continue
-        initials = not capitals and last - i == 1 and words.isupper() and len(words) < 5
-        if (
-            initials
-            and country is None
-            and words.lower() not in SHORT
-            and len(tokens) > 2
-            and not text.isupper()
-        ):
+        if not capitals and last - i == 1 and country is None and len(tokens) > 2 and of_a_body(words):
             continue
         known = country is not None or gazetteer.has(words)
         if known or (lead in ("in", "at", "near", "of") and _stands_alone(tokens, i, last, capitals)):
@@ -134,6 +127,11 @@ def _longest(tokens: list[Token], i: int, gazetteer: Gazetteer, capitals: bool, 
                 sure=capitals and not known,
             )
     return None
+
+
+def of_a_body(words: str) -> bool:
+    """Whether words in mixed text are initials that name no place."""
+    return words.isupper() and len(words) < 5 and words.lower() not in SHORT
 
 
 def _stands_alone(tokens: list[Token], i: int, last: int, capitals: bool) -> bool:

@@ -7,10 +7,10 @@ import re
 from bearwitness import vocabulary
 from bearwitness.extract.deeds import SITES
 from bearwitness.extract.lines import Line
+from bearwitness.extract.phrases import MONTHS, WEEKDAYS
 from bearwitness.extract.tokens import Token
 
 _DATA = vocabulary.load("sites")
-CALENDAR = frozenset(vocabulary.load("dates")["weekdays"]) | frozenset(vocabulary.load("dates")["months"])
 OPEN = frozenset("of the a an and or its his her their this that two three several many some".split())
 BEFORE_NOUN = frozenset(_DATA["before_noun"])
 WITHIN = re.compile(
@@ -75,7 +75,7 @@ def _goes_on(tokens: list[Token], at: int) -> bool:
         return False
     if before.low in BEFORE_NOUN or (before.low in OPEN and before.low not in ("and", "or")):
         return token.tag not in "i&"
-    if token.low in CALENDAR:
+    if token.low in WEEKDAYS or token.low in MONTHS:
         return False
     if token.low in HEADS and before.tag in "wW":
         return True

@@ -142,7 +142,7 @@ def _no_event(tokens: list[Token], i: int) -> int | None:
         at is None
         or tokens[at].low not in EVENT
         or tokens[i + 1].low in ("doubt", "question")
-        or (tokens[at].low == "fighting" and any(t.low == "before" for t in tokens[at + 1 : at + 2]))
+        or [t.low for t in tokens[at : at + 2]] == ["fighting", "before"]
         or any(t.low in MODAL for t in tokens[max(0, i - 3) : i])
     ):
         return None

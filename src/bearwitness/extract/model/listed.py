@@ -26,9 +26,8 @@ HEADED = re.compile(
     rf"\bthe (?:[\w-]+ ){{0,2}}?(?P<kind>{_KIND})(?: (?!and\b|or\b|in\b|by\b|of\b|to\b)[\w-]+){{0,2}}(?: ?[-—–] [^-—–.]*[-—–])?"
     rf" (?:is|are|was|were|include[ds]?|(?:(?:is|are|was|were|have been) )?(?:identified|named) as):? {LIST}$"
 )
-NUMBER = re.compile(
-    r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|dozens|some|others)\b"
-)
+NUMBER_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|dozens|some"
+NUMBER = re.compile(rf"\d|(?:{NUMBER_WORD}|others)\b")
 # Only names: "three were killed, including a boy, and 12 hurt" goes on with others.
 INCLUDING = re.compile(
     rf"(?<!and )(?<!or )\b(?:was|were|been) (?P<kind>{_KIND}),? (?:including|among them):? {LIST}$"

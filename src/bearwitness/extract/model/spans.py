@@ -13,7 +13,7 @@ from bearwitness.extract.model import hints
 from bearwitness.extract.model.network import Floats, Ints, Network, distance_codes, sigmoid
 from bearwitness.extract.model.words import DEEDS, INDEX, TOLLS, Words
 from bearwitness.extract.namesakes import is_plain
-from bearwitness.extract.places import SHORT
+from bearwitness.extract.places import of_a_body
 
 CLAIMS = ("count", "perpetrator", "weapon", "target")
 DENIED_DEED, DENIED_EVENT = "denied deed", "denied event"  # that somebody did it, that it happened
@@ -203,8 +203,8 @@ def nameable(words: Words, text: str, span: Span) -> bool:
     initials = bracketed and len(parts) == 1 and name.isupper() and len(name) <= 10
     aged = len(parts) > 1 and not led and AGED.match(text, end) is not None
     word = len(parts) == 1 and not led and name.isupper() and is_plain(parts[0])
-    short = name.isupper() and len(name) < 5 and parts[0] not in SHORT  # "BRPD", where not all is in capitals
-    short = short and any(c.islower() for c in text[max(0, start - 40) : end + 40])
+    mixed = any(c.islower() for c in text[max(0, start - 40) : end + 40])
+    short = mixed and of_a_body(name)  # "BRPD"
     bare = len(parts) == 1 and parts[0] in BARE  # "the County"
     return not (
         unit or initials or aged or word or short or bare or parts[-1].endswith(("-led", "-backed", "-based"))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bearwitness import vocabulary
 from bearwitness.extract.model import listed
 
-_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|dozens|hundreds|some)"
-)
+_WORD = rf"(?:{listed.NUMBER_WORD}|hundreds)"
 NUMERAL = rf"(?:(?:more than |over |at least |about |nearly )?(?:\d[\d,.]*|{_WORD}))"
 NUMBERED = re.compile(NUMERAL)
 UNKNOWN = re.compile(
@@ -108,9 +107,10 @@ FLED = re.compile(
 YEARLY = re.compile(
     rf"{NUMERAL}(?: [\w,-]+){{0,3}}? dies?\b[^.;,]{{0,60}}? (?:every|each|per) (?:day|week|month|year)\b"
 )
+_MONTH = rf"(?:{'|'.join(vocabulary.load('dates')['months'])})"
 # "41 attacks in September and 57 in August": attacks, of which the second number is one too.
 ELLIPSIS = re.compile(
-    rf"{NUMERAL} (?:(?:reported )?(?:in|during) (?:(?:the )?(?:previous|last) |january\b|february\b|march\b|april\b|may\b|june\b|july\b|august\b|september\b|october\b|november\b|december\b|(?:19|20)\d\d\b)|the (?:previous|year before|month before)\b)(?![^.;]{{0,40}}\b(?:lost|killed|died|dead|wounded)\b)"
+    rf"{NUMERAL} (?:(?:reported )?(?:in|during) (?:(?:the )?(?:previous|last) |{_MONTH}\b|(?:19|20)\d\d\b)|the (?:previous|year before|month before)\b)(?![^.;]{{0,40}}\b(?:lost|killed|died|dead|wounded)\b)"
 )
 OCCASIONS = re.compile(
     rf"{NUMERAL} (?:[\w-]+ ){{0,2}}(?:cases?|attacks?|robber(?:y|ies)|actions?|incidents?|crimes?|thefts?|assaults?|accidents?|violations?|complaints?)"
